@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/setup/setup.h"
+
+namespace setup {
+
+/// A file, or "sample:<id>"/bare sample id. Errors: "setup-unreadable", "setup-syntax", "setup-version", "setup-field",
+/// "setup-secret" is not among them: a secret in a wrong place loads and is a finding.
+base::Result<Setup> load(const QString& fileOrSample);
+/// Atomic: temporary file beside it, fsync, rename, fsync of the folder; mode 0600. Writes the document's own text.
+/// Refuses ("setup-changed") when the file changed since it was loaded, unless `overwrite`.
+base::Result<void> save(const Setup& setup, const QString& file, bool overwrite = false);
+
+/// The setups that ship, in order.
+QStringList sampleIds();
+base::Result<Setup> sample(const QString& id);
+
+/// A secret-shaped value where none belongs: pointer, line, what it looks like. Never the value.
+struct SecretSighting
+{
+    QString pointer {};
+    int line = 0;
+    QString looksLike {}; ///< "an Entra client secret", "a private key", "a JWT", "an Anthropic API key"
+};
+QList<SecretSighting> findSecrets(const Setup& setup);
+
+} // namespace setup
