@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/jose/key.h"
+#include "core/setup/setup.h"
+
+#include <QByteArrayView>
+
+#include <functional>
+#include <optional>
+
+/// Contracts evaluated on what is presented. Pure: the same functions predict on screen and decide in the lab.
+namespace trust {
+
+enum class SecretState { Right, Wrong, Expired, IsTheId };
+
+/// What a token endpoint remembers of an authorization code it gave out.
+struct CodeGrant
+{
+    QString clientId {};
+    QString redirectUri {};
+    QString challenge {};      ///< S256 challenge; empty when none was sent
+    QString userObjectId {};
+    QString tenantId {};
+    QStringList scopes {};     ///< as asked for
+    QString nonce {};
+    base::Instant expires {};
+    bool spent = false;
+};
+
+struct RefreshGrant
+{
+    QString clientId {};
+    QString userObjectId {};
+    QString tenantId {};
+    QStringList scopes {};
+    base::Instant expires {};
+    bool revoked = false;
+};
+
+/// A bearer token that its issuer only knows by heart.
+struct OpaqueGrant
+{
+    QString target {};       ///< name of the target that minted it
+    QString principal {};
+    QString scope {};
+    base::Instant expires {};
+    bool revoked = false;
+};
+
+/// What only the receiver knows. An empty function means "not known here": the checks that need it are not evaluated,
+/// never assumed. The lab fills all of them; a prediction fills `keys` with what was fetched.
+struct Knowledge
+{
+    std::function<SecretState(const setup::App&, QByteArrayView secret)> secret {};
+    /// The keys an issuer publishes; nullptr when they are not known or cannot be fetched.
+    std::function<const jose::KeySet*(const QString& issuer)> keys {};
+    std::function<std::optional<CodeGrant>(QByteArrayView code)> code {};
+    std::function<std::optional<RefreshGrant>(QByteArrayView token)> refresh {};
+    std::function<std::optional<OpaqueGrant>(QByteArrayView token)> opaque {};
+    /// Whether this issuer's jti was presented before.
+    std::function<bool(const QString& issuer, QByteArrayView jti)> jtiUsed {};
+    /// Consent given on a page during this session, beside what the setup grants beforehand.
+    std::function<bool(const setup::App& client, const setup::App& resource, const QStringList& scopes, const QString& userObjectId)> consented {};
+    /// Header the App Service endpoint demands.
+    std::optional<QByteArray> identityHeader {};
+    /// Codes of receiver-side faults that are switched on ("rule-archived", "account-not-in-workspace", ...).
+    QStringList faults {};
+};
+
+} // namespace trust
