@@ -28,9 +28,12 @@ struct Position
 /// What is odd about a document that could be read all the same.
 struct Problem
 {
+    enum class Kind { Other, Fault, Duplicate, Encoding, Number };
+
     QString text {};
     QString pointer {};
     qsizetype offset = 0;
+    Kind kind {};
 };
 
 class Document;
@@ -112,6 +115,7 @@ public:
 private:
     friend class Value;
     friend struct Builder;
+    friend struct Splice;
     struct Node
     {
         Type type {};
@@ -119,15 +123,19 @@ private:
         int next = -1;       ///< next sibling
         int children = 0;
         qsizetype start = 0; ///< offset of the value in the source
-        qsizetype end = 0;
+        qsizetype end = -1;  ///< -1 for strings: found when asked for
         qsizetype text = 0;  ///< offset and length in m_unescaped: string content or number
         qsizetype textSize = 0;
         qsizetype key = -1;
         qsizetype keySize = 0;
     };
+    qsizetype endOf(int node) const;
+    qsizetype endOfKey(int node) const;
+    qsizetype endOfString(qsizetype content) const;
+
     QByteArray m_source {};
-    QByteArray m_unescaped {};
-    std::vector<Node> m_nodes {};
+    QByteArray m_unescaped {};      ///< the source, with every string unescaped where it stands
+    std::vector<Node> m_nodes {};   ///< in source order: a container's first child follows it
     QList<Problem> m_problems {};
     bool m_complete = false;
 };
