@@ -3,8 +3,11 @@
 
 #include "json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
+
+using namespace Qt::StringLiterals;
 
 namespace json {
 
@@ -125,6 +128,14 @@ QByteArrayView Value::key() const
     return node.key < 0 ? QByteArrayView() : QByteArrayView(m_doc->m_unescaped).sliced(node.key, node.keySize);
 }
 
+QByteArrayView Value::rawKey() const
+{
+    if (key().data() == nullptr)
+        return {};
+    const qsizetype start = m_doc->m_nodes[size_t(m_node)].key - 1;
+    return QByteArrayView(m_doc->m_source).sliced(start, m_doc->endOfKey(m_node) - start);
+}
+
 QString Value::keyText() const { return QString::fromUtf8(key()); }
 
 Value Value::next() const
@@ -146,8 +157,8 @@ QString Value::pointer() const
         QString token;
         if (container.isObject()) {
             token = value.keyText();
-            token.replace(u'~', QStringView(u"~0"));
-            token.replace(u'/', QStringView(u"~1"));
+            token.replace(u"~"_s, u"~0"_s);
+            token.replace(u"/"_s, u"~1"_s);
         } else {
             qsizetype index = 0;
             for (Value sibling = container.first(); sibling.m_node != value.m_node; sibling = sibling.next())

@@ -74,6 +74,7 @@ public:
     Value at(qsizetype index) const;              ///< element, or value of the member at that place
     QByteArrayView key() const;                   ///< this value's own member name, unescaped; empty in arrays
     QString keyText() const;
+    QByteArrayView rawKey() const;                ///< the name exactly as it stands, quotes and all
     Value next() const;                           ///< the sibling after this one
     Value first() const;                          ///< first child
 
@@ -83,6 +84,8 @@ public:
 
 private:
     friend class Document;
+    friend struct Builder;
+    friend struct Splice;
     Value(const Document* doc, int node) : m_doc(doc), m_node(node) { }
     const Document* m_doc = nullptr;
     int m_node = -1;

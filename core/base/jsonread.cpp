@@ -3,8 +3,6 @@
 
 #include "core/base/jsonfault_p.h"
 
-#include <QSet>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -168,8 +166,8 @@ struct Builder
             return;
         }
         const Value value(&doc, node);
-        doc.m_problems.append({text.arg(value.keyText().isEmpty() ? value.display() : value.keyText()),
-            value.pointer(), value.offset(), kind});
+        const QString subject = kind == Kind::Number || value.key().isEmpty() ? value.display() : value.keyText();
+        doc.m_problems.append({text.arg(subject), value.pointer(), value.offset(), kind});
     }
 
     void listDuplicate(int node) { list(Kind::Duplicate, node, u"the member \"%1\" stands here more than once"_s); }
