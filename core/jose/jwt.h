@@ -24,6 +24,7 @@ struct Jwt
     json::Document payload {};
     QByteArray signature {};     ///< decoded
     QStringList problems {};     ///< one line each
+    QStringList faults {};       ///< those of the problems that a strict receiver refuses
     int parts = 0;               ///< 3 for JWS, 5 for JWE
 
     bool isJwt() const { return parts == 3 && header.root().isObject(); }

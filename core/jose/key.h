@@ -46,6 +46,8 @@ public:
     KeyType type() const { return m_type; }
     QByteArray curve() const { return m_curve; } ///< "P-256", "Ed25519"; empty for RSA and oct
     int bits() const;
+    /// Why no signature may rest on this key (RSA under 2048 bits, exponent even or below 65537); empty when it may.
+    QString weakness() const { return m_weakness; }
 
     QByteArray kid {};        ///< JWK `kid`
     QByteArray alg {};        ///< JWK `alg`; empty = any of its type
@@ -67,10 +69,13 @@ public:
     QByteArrayView secretBytes() const { return m_secret; }
 
 private:
+    QByteArray thumbprintInput() const;
+
     evp_pkey_st* m_key = nullptr;
     QByteArray m_secret {};
     KeyType m_type {};
     QByteArray m_curve {};
+    QString m_weakness {};
     bool m_private = false;
     friend struct KeyReader;
 };

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "core/base/text.h"
+#include "core/jose/key_p.h"
+#include "core/jose/verify_p.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace jose {
+
+namespace {
+
+using base::Outcome;
+
+QString shown(QByteArrayView text) { return base::elidedMiddle(base::visible(QString::fromUtf8(text)), 80); }
+
+QString kindOf(const Key& key)
+{
+    switch (key.type()) {
+    case KeyType::Rsa: return u"an RSA key"_s;
+    case KeyType::Ec: return u"an EC key on %1"_s.arg(QString::fromLatin1(key.curve()));
+    case KeyType::Okp: return u"an %1 key"_s.arg(QString::fromLatin1(key.curve()));
+    case KeyType::Oct: return u"a shared secret"_s;
+    }
+    return {};
+}
+
+/// The key decides which algorithms it is for (RFC 8725 section 3.1).
+QString disagreementOf(const Key& key, const Algorithm& alg)
+{
+    const QLatin1StringView name(alg.name);
+    if (key.type() != alg.keyType || (alg.curve && key.curve() != alg.curve))
+        return u"the key is %1, which %2 does not use"_s.arg(kindOf(key), name);
+    if (!key.alg.isEmpty() && key.alg != alg.name)
+        return u"the key is for %1 only"_s.arg(shown(key.alg));
+    return {};
+}
+
+/// Why a key that fits must not be used all the same.
+QString unfitness(const Key& key, const Algorithm& alg)
+{
+    if (!key.use.isEmpty() && key.use != "sig")
+        return u"the key's use is \"%1\", not signing"_s.arg(shown(key.use));
+    if (alg.family == Family::Hmac && key.secretBytes().size() < alg.digestSize)
+        return u"the secret of %1 bits is shorter than the %2 bits that RFC 7518 section 3.2 demands"_s
+            .arg(key.bits()).arg(alg.digestSize * 8);
+    return key.weakness();
+}
+
+/// Entries that the header's kid names, or all of them when there is nothing to choose by.
+struct Pool
+{
+    QList<const Key*> keys {};
+    QString relation {};
+    QString fault {};
+};
+
+Pool poolOf(const json::Value& kid, const KeySet& set)
+{
+    Pool pool;
+    if (kid && !kid.isString()) {
+        pool.fault = u"the kid is not a string"_s;
+        return pool;
+    }
+    bool anyKid = false;
+    for (const Key& key : set.keys) {
+        anyKid |= !key.kid.isEmpty();
+        if (kid && !key.kid.isEmpty() && QByteArrayView(key.kid) == kid.bytes())
+            pool.keys.append(&key);
+    }
+    if (!pool.keys.isEmpty()) {
+        pool.relation = u"found by its kid"_s;
+    } else if (kid && anyKid) {
+        pool.fault = u"no such key"_s;
+    } else {
+        for (const Key& key : set.keys)
+            pool.keys.append(&key);
+        pool.relation = kid ? u"the given key has no kid to compare with"_s : u"the token names no kid"_s;
+    }
+    return pool;
+}
+
+QString kidsOf(const KeySet& set)
+{
+    QStringList kids;
+    for (const Key& key : set.keys.first(std::min<qsizetype>(set.keys.size(), 5))) {
+        if (!key.kid.isEmpty())
+            kids += shown(key.kid);
+    }
+    if (set.keys.size() > 5)
+        kids += u"and %1 more"_s.arg(set.keys.size() - 5);
+    return kids.isEmpty() ? u"the given key"_s : kids.join(u", "_s);
+}
+
+void fail(base::Check& check, const QString& relation, const QString& fix)
+{
+    check.outcome = Outcome::Fail;
+    check.relation = relation;
+    check.fix = fix;
+}
+
+} // namespace
+
+Selection selectKeys(const Jwt& token, const KeySet& keys, const Algorithm* alg, const Expectation& expected)
+{
+    Selection out {.key = tokenCheck(u"key"_s, u"Key"_s, u"RFC 7515 section 4.1.4"_s)};
+    const json::Value kid = token.header.root()["kid"];
+    base::Check& check = out.key;
+    check.presented = kid ? base::elidedMiddle(base::visible(kid.display()), 200) : u"no kid"_s;
+    check.presentedFrom = u"header kid"_s;
+    check.expectedFrom = expected.keySource;
+    if (keys.keys.isEmpty()) {
+        check.relation = u"no keys were given"_s;
+        return out;
+    }
+    check.expected = kidsOf(keys);
+    const Pool pool = poolOf(kid, keys);
+    if (!pool.fault.isEmpty()) {
+        fail(check, pool.fault, u"Fetch the issuer's keys again; a key that is gone signs nothing any more."_s);
+        return out;
+    }
+    if (!alg) {
+        check.relation = u"without an algorithm there is no key to look for"_s;
+        return out;
+    }
+    QString unfit;
+    for (const Key* key : pool.keys) {
+        const QString disagreement = disagreementOf(*key, *alg);
+        const QString fault = disagreement.isEmpty() ? unfitness(*key, *alg) : QString();
+        if (disagreement.isEmpty() && fault.isEmpty())
+            out.candidates.append(key);
+        if (out.disagreement.isEmpty())
+            out.disagreement = disagreement;
+        if (unfit.isEmpty())
+            unfit = fault;
+    }
+    if (!out.candidates.isEmpty() || !unfit.isEmpty())
+        out.disagreement.clear();
+    if (!out.candidates.isEmpty()) {
+        check.outcome = Outcome::Pass;
+        check.relation = pool.relation;
+    } else if (!unfit.isEmpty()) {
+        fail(check, unfit, u"Use a key that is strong enough and made for signing."_s);
+    } else if (pool.keys.size() == 1) {
+        check.outcome = Outcome::Pass;
+        check.relation = pool.relation;
+    } else {
+        fail(check, u"none of %1 keys fits %2"_s.arg(pool.keys.size()).arg(QLatin1StringView(alg->name)),
+            u"Give the key that the issuer signs with."_s);
+    }
+    return out;
+}
+
+} // namespace jose
