@@ -100,5 +100,7 @@ StepRecord collect(const Step& step, http::Exchange exchange, const Ingredients&
 
 /// OAuth, OpenID and API error bodies, whatever their shape (RFC 6749 5.2, {"error":{...}}, problem+json).
 Observed observe(const http::Exchange& exchange);
+/// A vendor's code at the beginning of a description: "AADSTS700213: ..." gives "AADSTS700213".
+QString errorCode(const QString& description);
 
 } // namespace flow

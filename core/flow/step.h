@@ -133,6 +133,14 @@ struct KeySource
     Value url {};
 };
 
+/// Where a recipe stands when it walks more than one pattern: ids and slots of group "A" do not clash with those of "B".
+struct Frame
+{
+    QString group {};
+    QString id(const QString& step) const { return group.isEmpty() ? step : group.toLower() + u'-' + step; }
+    QString slot(const QString& name) const { return group.isEmpty() ? name : group + u'.' + name; }
+};
+
 struct Flow
 {
     QString id {};

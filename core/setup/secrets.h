@@ -9,7 +9,9 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 
@@ -25,7 +27,7 @@ struct SecretKey
     QString credential {};
     QString entry() const;
     bool operator==(const SecretKey&) const = default;
-    auto operator<=>(const SecretKey&) const = default;
+    bool operator<(const SecretKey& other) const { return entry() < other.entry(); }
 };
 /// The key of an app's secret credential in a setup.
 SecretKey secretKey(const Setup& setup, const App& app, const Credential& credential);
@@ -61,12 +63,16 @@ private:
 enum class KeychainState { Unknown, Ready, Locked, Absent };
 
 /// The OS keychain through QtKeychain, never its insecure fallback. Each job has a time limit. Keeps an own list of entry
-/// names (not values) under one more keychain entry, so that `secret list` can answer.
+/// names (not values) under one more keychain entry, so that `secret list` can answer. Does one thing after the other.
+/// What has no answer yet when the keychain object dies is not answered.
 class Keychain : public QObject, public SecretStore
 {
     Q_OBJECT
 public:
     explicit Keychain(QObject* parent = nullptr);
+    ~Keychain() override;
+    /// How long the system's keychain may take for one request, its dialog included. 20 s unless set.
+    void setTimeLimit(std::chrono::milliseconds limit) { m_limit = limit; }
     void read(const SecretKey& key, QObject* context, ReadDone done) override;
     void write(const SecretKey& key, base::Secret secret, QObject* context, Done done) override;
     void remove(const SecretKey& key, QObject* context, Done done) override;
@@ -79,7 +85,17 @@ signals:
     void stateChanged();
 
 private:
+    struct Operation;
+    void enqueue(Operation operation);
+    void startNext();
+    void answer(base::Result<base::Secret> result);
+    void updateIndex();
+    void call(int kind, const QString& entry, base::Secret secret, std::function<void(base::Result<base::Secret>)> done);
+    void setState(KeychainState state);
+
     KeychainState m_state = KeychainState::Unknown;
+    std::chrono::milliseconds m_limit {20'000};
+    std::list<Operation> m_waiting; ///< the first one is under way
 };
 
 /// Whether a client secret may be stored for this app at all: an Error "secret-in-higher" that explains what to use

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "catalog.h"
+
+#include "recipes.h"
+
+#include <algorithm>
+
+namespace catalog {
+
+using namespace Qt::StringLiterals;
+
+const QList<Recipe>& recipes()
+{
+    static const QList<Recipe> table {
+        {"sign-in-api", "Sign in and call an API", "PKCE sign-in by discovery, then a protected API.", signInApi},
+        {"on-behalf-of", "On behalf of", "A middle tier calls the next API as the user.", onBehalfOf},
+        {"agent-autonomous", "Agent to Claude", "An agent identity acts for itself at Anthropic.", agentAutonomous},
+        {"agent-for-user", "Agent for a user", "An agent identity acts on behalf of a user.", agentForUser},
+        {"agent-two-patterns", "Two patterns", "The same agent, rooted in a secret and in attested compute.", agentTwoPatterns},
+    };
+    return table;
+}
+
+base::Result<flow::Flow> build(const setup::Setup& setup, const setup::FlowSpec& spec)
+{
+    const auto recipe = std::ranges::find_if(recipes(), [&](const Recipe& r) { return spec.recipe == QLatin1String(r.id); });
+    if (recipe == recipes().end()) {
+        QStringList known;
+        for (const Recipe& r : recipes())
+            known.append(QLatin1String(r.id));
+        return base::fail(u"flow-recipe"_s, u"The flow %1 asks for the recipe %2. Known are %3."_s.arg(spec.id, spec.recipe, known.join(u", "_s)), spec.pointer + u"/recipe"_s);
+    }
+    auto flow = recipe->build(setup, spec);
+    if (!flow)
+        return flow;
+    flow->id = spec.id;
+    flow->title = spec.title.isEmpty() ? QString::fromUtf8(recipe->title) : spec.title;
+    flow->recipe = spec.recipe;
+    flow->environment = spec.environment.value_or(setup.environment);
+    return flow;
+}
+
+Built flows(const setup::Setup& setup)
+{
+    Built built;
+    for (const setup::FlowSpec& spec : setup.flows) {
+        auto flow = build(setup, spec);
+        if (flow)
+            built.flows.append(std::move(*flow));
+        else
+            built.problems.append(flow.error());
+    }
+    return built;
+}
+
+} // namespace catalog

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "core/flow/resolve.h"
+#include "core/flow/run.h"
+
+#include "core/base/json.h"
+
+namespace flow {
+
+using namespace Qt::StringLiterals;
+using base::Check;
+using base::Outcome;
+
+namespace {
+
+QByteArray textOf(const json::Value& value)
+{
+    return value.isString() ? value.bytes().toByteArray() : value.raw().toByteArray();
+}
+
+Token tokenOf(const Yield& yield, const QByteArray& raw, const Step& step, const json::Document& body, base::Instant received)
+{
+    Token token {.slot = yield.slot, .use = yield.use, .stepId = step.id, .speaker = yield.speaker, .raw = raw, .received = received};
+    token.jwt = jose::decode(raw);
+    // expires_in counts for access tokens; metadata services write it as a string
+    const json::Value expires = body.root()["expires_in"];
+    if (yield.use == TokenUse::Access || yield.use == TokenUse::Assertion) {
+        bool ok = false;
+        const qlonglong seconds = textOf(expires).toLongLong(&ok);
+        if (expires && ok && seconds >= 0)
+            token.expiresIn = seconds;
+    }
+    return token;
+}
+
+void pick(const Step& step, const json::Document& body, base::Instant received, StepRecord& record)
+{
+    for (const Yield& yield : step.yields) {
+        const json::Value value = body.find(yield.pointer);
+        const QByteArray text = value && !value.isNull() ? textOf(value) : QByteArray {};
+        if (text.isEmpty()) {
+            if (yield.required)
+                record.missing.append(yield.pointer.mid(1));
+            continue;
+        }
+        if (yield.token)
+            record.tokens.append(tokenOf(yield, text, step, body, received));
+        else
+            record.values.insert(yield.slot, text);
+    }
+}
+
+/// The presented value of an expectation; nothing when the member or claim is absent.
+std::optional<QByteArray> presentedBy(const Expectation& expectation, const json::Document& body, const StepRecord& record)
+{
+    json::Value value;
+    if (expectation.on == Expectation::On::Reply) {
+        value = body.find(expectation.name);
+    } else {
+        for (const Token& token : record.tokens)
+            if (token.slot == expectation.slot)
+                value = token.jwt.claim(expectation.name.toUtf8());
+    }
+    return value ? std::optional(textOf(value)) : std::nullopt;
+}
+
+bool contains(const json::Document& body, const QString& pointer, const QByteArray& wanted)
+{
+    for (json::Value v = body.find(pointer).first(); v; v = v.next())
+        if (v.bytes() == wanted)
+            return true;
+    return false;
+}
+
+void judge(Check& check, const Expectation& expectation, const std::optional<QByteArray>& presented, const QByteArray& wanted,
+    const json::Document& body, const Ingredients& known)
+{
+    using How = Expectation::How;
+    if (!presented) {
+        const bool promised = known.values.value(expectation.promisedBy) == "true";
+        const bool demanded = expectation.how == How::Equals || (expectation.how == How::EqualsIfPromised && promised);
+        check.outcome = demanded ? Outcome::Fail : Outcome::NotEvaluated;
+        check.relation = demanded ? u"absent"_s : u"the answer does not have it, and did not promise it"_s;
+        return;
+    }
+    check.presented = QString::fromUtf8(*presented);
+    const bool holds = expectation.how == How::ContainsIfPresent ? contains(body, expectation.name, wanted)
+                                                                  : base::equalInConstantTime(*presented, wanted);
+    check.outcome = holds ? Outcome::Pass : Outcome::Fail;
+    if (holds)
+        check.relation = expectation.how == How::ContainsIfPresent ? u"listed"_s : u"equal"_s;
+}
+
+void demand(const Step& step, const json::Document& body, const Ingredients& known, StepRecord& record)
+{
+    for (const Expectation& expectation : step.expects) {
+        Check check {.id = expectation.id, .group = u"What this client demands"_s, .title = expectation.title, .source = expectation.source};
+        const auto wanted = resolveValue(expectation.value, known);
+        if (!wanted)
+            continue;
+        check.expected = QString::fromUtf8(*wanted);
+        judge(check, expectation, presentedBy(expectation, body, record), *wanted, body, known);
+        record.checks.append(check);
+    }
+}
+
+StepState stateOf(const StepRecord& record)
+{
+    if (record.exchange.failure && !record.exchange.response)
+        return StepState::Failed;
+    if (record.observed.decision == base::Decision::Refuse)
+        return StepState::Refused;
+    if (record.observed.decision != base::Decision::Accept)
+        return StepState::Failed;
+    if (!record.missing.isEmpty() || record.exchange.response->truncated)
+        return StepState::Failed;
+    return base::decide(record.checks) == base::Decision::Refuse ? StepState::Refused : StepState::Accepted;
+}
+
+QString missingText(const StepRecord& record, const json::Document& body)
+{
+    if (record.exchange.response->truncated)
+        return u"The answer is longer than the limit, or the connection ended in the middle of it. What arrived is shown."_s;
+    if (!body.root().isObject())
+        return u"The answer is not a JSON object. It is shown as it came."_s;
+    return u"The answer lacks %1."_s.arg(record.missing.join(u", "_s));
+}
+
+/// An interactive answer came through the browser: its members are the callback's parameters.
+json::Document bodyOf(const Step& step, const http::Exchange& exchange)
+{
+    if (!exchange.response)
+        return {};
+    if (!step.interactive)
+        return json::Document::read(exchange.response->body);
+    QByteArrayList members;
+    const http::Form answer = http::parseForm(http::splitUrl(exchange.response->headers.value("Location")).query);
+    for (const http::Parameter& p : answer)
+        members.append(json::quoted(QString::fromUtf8(p.name)) + ':' + json::quoted(QString::fromUtf8(p.value)));
+    return json::Document::read('{' + members.join(',') + '}');
+}
+
+void observeCallback(const json::Document& answer, Observed& observed)
+{
+    const json::Value error = answer.root()["error"];
+    observed.decision = error ? base::Decision::Refuse : base::Decision::Accept;
+    if (!error)
+        return;
+    observed.error = error.text();
+    observed.text = answer.root()["error_description"].text();
+    observed.code = errorCode(observed.text);
+}
+
+} // namespace
+
+StepRecord collect(const Step& step, http::Exchange exchange, const Ingredients& known)
+{
+    StepRecord record {.stepId = step.id, .exchange = std::move(exchange)};
+    if (!record.exchange.response) {
+        record.state = StepState::Failed;
+        return record;
+    }
+    const json::Document body = bodyOf(step, record.exchange);
+    record.observed = observe(record.exchange);
+    if (step.interactive)
+        observeCallback(body, record.observed);
+    if (record.observed.decision == base::Decision::Accept) {
+        pick(step, body, record.exchange.started, record);
+        demand(step, body, known, record);
+    } else if (step.interactive) {
+        demand(step, body, known, record);
+    }
+    record.state = stateOf(record);
+    if (record.state == StepState::Failed && record.observed.decision == base::Decision::Accept)
+        record.error = base::Error {u"bad-answer"_s, missingText(record, body), step.id};
+    return record;
+}
+
+} // namespace flow

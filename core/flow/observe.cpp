@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "core/flow/run.h"
+
+#include "core/base/json.h"
+
+#include <QRegularExpression>
+
+namespace flow {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The members that hold an error's type and its description, one row per shape.
+struct Shape
+{
+    QStringView error;
+    QStringView text;
+};
+constexpr Shape shapes[] = {
+    {u"/error", u"/error_description"},     // RFC 6749 section 5.2
+    {u"/error/type", u"/error/message"},    // an envelope around an object
+    {u"/error/code", u"/error/message"},
+    {u"/error/status", u"/error/message"},
+    {u"/title", u"/detail"},                // RFC 9457
+    {u"/code", u"/message"},
+};
+
+void readBody(const QByteArray& body, Observed& observed)
+{
+    const json::Document document = json::Document::read(body);
+    for (const Shape& shape : shapes) {
+        const json::Value error = document.find(shape.error);
+        if (!error.isString())
+            continue;
+        observed.error = error.text();
+        observed.text = document.find(shape.text).text();
+        observed.code = errorCode(observed.text);
+        return;
+    }
+}
+
+/// RFC 6750 section 3: error and error_description in WWW-Authenticate.
+void readChallenge(const QByteArray& challenge, Observed& observed)
+{
+    static const QRegularExpression pattern(u"\\b(error|error_description)=\"([^\"]*)\""_s);
+    auto it = pattern.globalMatch(QString::fromUtf8(challenge));
+    while (it.hasNext()) {
+        const auto match = it.next();
+        (match.captured(1) == u"error" ? observed.error : observed.text) = match.captured(2);
+    }
+}
+
+} // namespace
+
+QString errorCode(const QString& text)
+{
+    static const QRegularExpression pattern(u"^([A-Z][A-Z0-9_]{3,40}):\\s"_s);
+    return pattern.match(text).captured(1);
+}
+
+Observed observe(const http::Exchange& exchange)
+{
+    Observed observed;
+    if (!exchange.response)
+        return observed;
+    const http::Response& response = *exchange.response;
+    observed.status = response.status;
+    for (const char* name : {"request-id", "x-ms-request-id", "x-request-id"})
+        if (observed.requestId.isEmpty())
+            observed.requestId = QString::fromUtf8(response.headers.value(name));
+    if (response.status >= 200 && response.status < 300) {
+        observed.decision = base::Decision::Accept;
+        return observed;
+    }
+    if (response.status >= 400 && response.status < 500)
+        observed.decision = base::Decision::Refuse;
+    readBody(response.body, observed);
+    if (observed.error.isEmpty())
+        readChallenge(response.headers.value("WWW-Authenticate"), observed);
+    return observed;
+}
+
+} // namespace flow

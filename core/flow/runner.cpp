@@ -1,0 +1,325 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "runner.h"
+
+#include "core/http/redact.h"
+
+#include <utility>
+
+namespace flow {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto keysAgeForRefetch = 60s; // one refetch a minute for an unknown key id
+
+bool allowedInBrowser(const QByteArray& url)
+{
+    const http::UrlParts parts = http::splitUrl(url);
+    return parts.scheme == "https" || (parts.scheme == "http" && http::isLoopbackHost(parts.host));
+}
+
+/// The path the flow's redirect URI is registered with.
+constexpr auto callbackPath = "/callback";
+
+} // namespace
+
+Runner::Runner(http::Transport& transport, setup::SecretStore& secrets, QObject* parent)
+    : QObject(parent)
+    , m_transport(&transport)
+    , m_secrets(&secrets)
+    , m_clock(base::systemNow)
+{
+    m_tick.setInterval(1000);
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        if (!m_waiting)
+            return;
+        m_waiting->elapsed = std::chrono::seconds {m_since.elapsed() / 1000};
+        if (m_waiting->elapsed >= m_limit) {
+            const Step* step = m_flow.step(m_waiting->stepId);
+            if (step)
+                failStep(*step, {u"sign-in-timeout"_s, u"No answer came from the browser within %1. The port is closed. Send the step again."_s.arg(base::duration(m_limit)), step->id});
+            return;
+        }
+        emit changed();
+    });
+}
+
+Runner::~Runner() = default;
+
+void Runner::setBrowser(Browser browser) { m_browser = std::move(browser); }
+void Runner::setPredict(Predict predict) { m_predict = std::move(predict); }
+void Runner::setClock(base::Clock clock) { m_clock = clock ? std::move(clock) : base::Clock(base::systemNow); }
+void Runner::setSignInLimit(std::chrono::seconds limit) { m_limit = limit; }
+void Runner::setSecrets(setup::SecretStore& secrets) { m_secrets = &secrets; }
+void Runner::setTransport(http::Transport& transport) { m_transport = &transport; }
+
+void Runner::start(Flow flow, const QString& setupId, const QString& against)
+{
+    stopWaiting();
+    m_context.reset();
+    m_read.clear();
+    m_flow = std::move(flow);
+    m_run = Run {.setupId = setupId, .flowId = m_flow.id, .against = against};
+    m_known = freshIngredients();
+    // A preview shows the registered redirect URI; the port comes with the listener.
+    m_known.redirectUri = QByteArray("http://127.0.0.1") + callbackPath;
+    m_busy = m_all = false;
+    m_current.clear();
+    emit changed();
+}
+
+void Runner::annotate(const QString& stepId, const QString& note, const std::optional<base::Verdict>& truth)
+{
+    for (auto record = m_run.records.rbegin(); record != m_run.records.rend(); ++record) {
+        if (record->stepId != stepId)
+            continue;
+        record->note = note;
+        record->truth = truth;
+        emit changed();
+        return;
+    }
+}
+
+QString Runner::nextStep() const
+{
+    for (const Step& step : m_flow.steps)
+        if (m_run.state(step.id) != StepState::Accepted)
+            return step.id;
+    return {};
+}
+
+void Runner::send(const QString& stepId)
+{
+    const Step* step = m_flow.step(stepId.isEmpty() ? nextStep() : stepId);
+    if (m_busy || !step) {
+        if (!m_busy)
+            emit finished();
+        return;
+    }
+    m_busy = true;
+    m_current = step->id;
+    m_context = std::make_unique<QObject>();
+    emit changed();
+    readSecrets(*step, secretsOf(*step));
+}
+
+void Runner::sendAll()
+{
+    if (m_busy)
+        return;
+    m_all = true;
+    send();
+}
+
+void Runner::cancel()
+{
+    if (!m_busy)
+        return;
+    m_all = false;
+    const Step* step = m_flow.step(m_current);
+    if (step)
+        failStep(*step, {u"cancelled"_s, step->interactive ? u"Sign-in cancelled. Nothing was sent."_s : u"Cancelled. The answer, if one comes, is not used."_s, step->id});
+}
+
+void Runner::readSecrets(const Step& step, QList<setup::SecretKey> open)
+{
+    if (open.isEmpty())
+        return perform(step);
+    const setup::SecretKey key = open.takeFirst();
+    m_secrets->read(key, m_context.get(), [this, step, open, key](base::Result<base::Secret> secret) {
+        if (!secret)
+            return failStep(step, secret.error());
+        m_read.insert_or_assign(key, std::move(*secret));
+        readSecrets(step, open);
+    });
+}
+
+void Runner::perform(const Step& step) { step.interactive ? performInteractive(step) : performRequest(step); }
+
+void Runner::performInteractive(const Step& step)
+{
+    // New state, nonce and verifier for every attempt: each is good once.
+    const Ingredients fresh = freshIngredients();
+    m_known.state = fresh.state;
+    m_known.nonce = fresh.nonce;
+    m_known.verifier = fresh.verifier;
+    m_listener = std::make_unique<RedirectListener>();
+    if (const auto port = m_listener->open(callbackPath, m_known.state); !port)
+        return failStep(step, port.error());
+    m_known.redirectUri = m_listener->redirectUri();
+    m_known.secrets = &m_read;
+    auto resolved = resolve(step, m_known);
+    m_known.secrets = nullptr;
+    if (!resolved)
+        return failStep(step, resolved.error());
+    if (!allowedInBrowser(resolved->request.url))
+        return failStep(step, {u"authorize-scheme"_s, u"The authorization endpoint is not https. It is not opened."_s, QString::fromUtf8(resolved->request.url.left(80))});
+    m_predicted = m_predict ? m_predict(step, resolved->request) : std::nullopt;
+    m_asked = std::move(*resolved);
+    connect(m_listener.get(), &RedirectListener::answered, this, &Runner::answered);
+    connect(m_listener.get(), &RedirectListener::ignored, this, [this](const QString& why) {
+        if (m_waiting)
+            m_waiting->ignored.append(why);
+        emit changed();
+    });
+    m_waiting = Waiting {.stepId = step.id, .port = m_listener->port(), .url = m_asked->request.url, .origins = m_asked->origins, .since = m_clock(), .limit = m_limit};
+    m_since.start();
+    m_tick.start();
+    emit changed();
+    openBrowserAgain();
+}
+
+void Runner::openBrowserAgain()
+{
+    if (!m_waiting)
+        return;
+    const base::Result<void> opened = m_browser ? m_browser(m_waiting->url)
+                                                : base::fail(u"no-browser"_s, u"There is no browser here. Copy the address and open it yourself."_s);
+    if (m_waiting)
+        m_waiting->browserProblem = opened ? QString {} : opened.error().text;
+    emit changed();
+}
+
+base::Result<void> Runner::pasteCallback(const QByteArray& url)
+{
+    if (!m_listener)
+        return base::fail(u"not-waiting"_s, u"No sign-in is waiting. Send the step first."_s);
+    return m_listener->paste(url);
+}
+
+void Runner::answered(const http::Form&, const QByteArray& url)
+{
+    const Step* step = m_flow.step(m_current);
+    if (!step || !m_asked)
+        return;
+    http::Exchange exchange {.request = m_asked->request, .started = m_waiting ? m_waiting->since : m_clock()};
+    exchange.response = http::Response {.status = 302, .reason = "Found", .headers = {{"Location", url}}};
+    exchange.timings.finished = double(m_since.elapsed());
+    const Resolved asked = std::exchange(m_asked, {}).value();
+    m_waiting.reset();
+    m_tick.stop();
+    // The listener still serves the browser's last page; it closes by itself within a second.
+    if (m_listener) {
+        m_listener->disconnect(this);
+        m_listener->setParent(nullptr);
+        RedirectListener* last = m_listener.release();
+        last->setParent(this);
+        QTimer::singleShot(1000, last, &QObject::deleteLater);
+    }
+    exchanged(*step, asked, m_predicted, std::move(exchange));
+}
+
+void Runner::performRequest(const Step& step)
+{
+    m_known.secrets = &m_read;
+    auto resolved = resolve(step, m_known);
+    m_known.secrets = nullptr;
+    if (!resolved)
+        return failStep(step, resolved.error());
+    // The prediction may not know what only the receiver knows; a secret is judged as a placeholder.
+    const auto shown = m_read.empty() ? resolved : resolve(step, m_known);
+    const auto predicted = m_predict && shown ? m_predict(step, shown->request) : std::nullopt;
+    const http::Request request = resolved->request;
+    m_transport->send(request, m_context.get(), [this, step, asked = std::move(*resolved), predicted](http::Exchange exchange) {
+        exchanged(step, asked, predicted, std::move(exchange));
+    });
+}
+
+void Runner::exchanged(const Step& step, const Resolved& resolved, const std::optional<base::Verdict>& predicted, http::Exchange exchange)
+{
+    m_read.clear();
+    StepRecord record = collect(step, std::move(exchange), m_known);
+    record.origins = resolved.origins;
+    record.predicted = predicted;
+    if (record.exchange.failure && !record.error)
+        record.error = base::Error {u"no-answer"_s, record.exchange.failure->text, step.id};
+    for (const Token& token : record.tokens)
+        m_known.tokens.insert(token.slot, token.raw);
+    for (auto it = record.values.cbegin(); it != record.values.cend(); ++it)
+        m_known.values.insert(it.key(), it.value());
+    fetchKeys(std::move(record));
+}
+
+void Runner::fetchKeys(StepRecord record)
+{
+    const auto wanted = [&](const KeySource& source) {
+        const auto have = m_run.keys.constFind(source.issuer);
+        for (const Token& token : record.tokens) {
+            if (token.isOpaque() || token.jwt.text("iss") != source.issuer)
+                continue;
+            if (have == m_run.keys.constEnd())
+                return true;
+            const bool known = have->keys.find(token.jwt.header.root()["kid"].bytes()) != nullptr;
+            if (!known && m_clock() - have->fetched > keysAgeForRefetch)
+                return true;
+        }
+        return false;
+    };
+    for (const KeySource& source : std::as_const(m_flow.keys)) {
+        if (!wanted(source))
+            continue;
+        const auto url = resolveValue(source.url, m_known);
+        if (!url)
+            continue;
+        m_transport->send({.method = "GET", .url = *url}, m_context.get(), [this, issuer = source.issuer, url = *url, record = std::move(record)](http::Exchange exchange) mutable {
+            FetchedKeys fetched {.url = QString::fromUtf8(url), .fetched = m_clock()};
+            if (!exchange.response || exchange.response->status != 200)
+                fetched.problem = exchange.failure ? exchange.failure->text : u"The key set could not be fetched."_s;
+            else if (auto keys = jose::readKeys(exchange.response->body))
+                fetched.keys = std::move(*keys);
+            else
+                fetched.problem = keys.error().text;
+            m_run.keys.insert(issuer, fetched);
+            fetchKeys(std::move(record));
+        });
+        return;
+    }
+    append(std::move(record));
+}
+
+void Runner::append(StepRecord record)
+{
+    const QString id = record.stepId;
+    const bool goesOn = record.state == StepState::Accepted;
+    m_run.records.append(std::move(record));
+    m_context.reset();
+    m_busy = false;
+    m_current.clear();
+    emit changed();
+    emit recorded(id);
+    // A listener of recorded() may have started a new run.
+    if (m_all && goesOn && !m_busy && !nextStep().isEmpty())
+        return send();
+    if (!m_busy)
+        done();
+}
+
+void Runner::failStep(const Step& step, const base::Error& error, StepState state)
+{
+    stopWaiting();
+    m_read.clear();
+    StepRecord record {.stepId = step.id, .state = state, .predicted = m_predicted, .error = error};
+    record.exchange.started = m_clock();
+    append(std::move(record));
+}
+
+void Runner::stopWaiting()
+{
+    m_tick.stop();
+    m_waiting.reset();
+    m_asked.reset();
+    m_predicted.reset();
+    m_listener.reset();
+}
+
+void Runner::done()
+{
+    m_all = false;
+    emit finished();
+}
+
+} // namespace flow
