@@ -11,8 +11,13 @@ namespace setup {
 /// "setup-secret" is not among them: a secret in a wrong place loads and is a finding.
 base::Result<Setup> load(const QString& fileOrSample);
 /// Atomic: temporary file beside it, fsync, rename, fsync of the folder; mode 0600. Writes the document's own text.
-/// Refuses ("setup-changed") when the file changed since it was loaded, unless `overwrite`.
-base::Result<void> save(const Setup& setup, const QString& file, bool overwrite = false);
+/// Refuses ("setup-changed") when the file changed since it was loaded, or stands there and was never loaded, unless
+/// `overwrite`. "setup-unwritable": the reason; what stood there is untouched. Afterwards the setup belongs to that file.
+base::Result<void> save(Setup& setup, const QString& file, bool overwrite = false);
+
+/// Makes ":/samples", ":/schema", ":/icons" and ":/lab" readable. A static library's resources are linked in by being
+/// asked for; load() and sample() ask themselves. Call it before anything else is read from ":/".
+void initResources();
 
 /// The setups that ship, in order.
 QStringList sampleIds();

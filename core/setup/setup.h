@@ -172,6 +172,7 @@ struct FlowSpec
     QString managedIdentity {};
     QString credential {};   ///< "secret" or "managed-identity": how the blueprint or middle tier proves itself
     QString target {};
+    QString alsoTarget {};   ///< second target of recipes that end at two
     QStringList scopes {};
     std::optional<Environment> environment {}; ///< when it differs from the setup's
     QString pointer {};
@@ -191,6 +192,7 @@ struct Setup
 {
     json::Document document {}; ///< the text all of this was read from, kept for saving and for pointers
     QString file {};            ///< where it was loaded from; empty for a sample or a new one
+    QByteArray onDisk {};       ///< digest of the file as it was loaded or last saved, to notice other programs' changes
     QString id {};
     QString title {};
     QString summary {};
