@@ -20,7 +20,8 @@ struct Failure
     bool operator==(const Failure&) const = default;
 };
 
-/// One request and what became of it: a response or a failure, and when. A 400 is an answer, not a failure.
+/// One request and what became of it, and when: a response, a failure, or (only when the response is `truncated`) the part
+/// that arrived and why no more came. A 400 is an answer, not a failure.
 struct Exchange
 {
     Request request {};

@@ -10,10 +10,13 @@
 
 #include <chrono>
 #include <functional>
+#include <future>
 #include <memory>
 
 QT_BEGIN_NAMESPACE
 class QNetworkAccessManager;
+class QNetworkReply;
+class QNetworkRequest;
 QT_END_NAMESPACE
 
 namespace http {
@@ -36,9 +39,9 @@ struct TransportLimits
     qint64 body = 8 * 1024 * 1024; ///< bytes; the rest is cut off and said
 };
 
-/// Over QNetworkAccessManager: no redirects, no cookies, no cache, no proxy for loopback, TLS 1.2 or later, names and
+/// Over QNetworkAccessManager, HTTP/1.1 and a connection of its own for each request: no redirects, no cookies, no cache, no proxy for loopback, TLS 1.2 or later, names and
 /// certificates checked against the system's and the extra authorities, no way around. http only to loopback and the
-/// metadata address. Never repeats a request.
+/// metadata address. Never repeats a request. Bodies stay compressed as they came (none is asked for).
 class NetworkTransport : public QObject, public Transport
 {
     Q_OBJECT
@@ -54,8 +57,12 @@ public:
     void setClock(base::Clock clock);
 
 private:
+    QNetworkReply* start(const QNetworkRequest& wire, const Request& request);
+    void trust(QNetworkRequest& wire);
+
     TransportLimits m_limits;
     QList<QSslCertificate> m_authorities {};
+    std::future<QList<QSslCertificate>> m_system {}; ///< reading them takes 0.1 s, so not here
     base::Clock m_clock;
     std::unique_ptr<QNetworkAccessManager> m_manager;
 };

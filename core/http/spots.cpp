@@ -1,0 +1,364 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sensitive.h"
+
+#include "core/base/json.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace http {
+
+namespace {
+
+bool isMark(QByteArrayView value) { return value.startsWith("[hidden,"); }
+
+void add(Spots& spots, Spot spot)
+{
+    if (spot.length > 0 && spot.kind != Sensitivity::Open && !isMark(spot.secret))
+        spots.append(std::move(spot));
+}
+
+void addMoved(Spots& spots, Spots inner, qsizetype by)
+{
+    for (Spot& s : inner) {
+        s.at += by;
+        spots.append(std::move(s));
+    }
+}
+
+/// `code` is an authorization code in one place and "InvalidAuthenticationToken" or 7000215 in another.
+bool isErrorCode(QByteArrayView name, QByteArrayView value)
+{
+    static const QRegularExpression word(u"^(?:[A-Za-z][A-Za-z_.\\- ]*|-?[0-9]{1,9}|[A-Z]{1,8}[0-9]{1,8})$"_s);
+    return name.compare("code", Qt::CaseInsensitive) == 0 && word.match(QString::fromLatin1(value)).hasMatch();
+}
+
+// ---- text ----
+
+enum class Take { Pair, QueryPair, Jwt, Secret, Bearer };
+struct Pattern { QRegularExpression regex; Take take; const char* name; };
+
+QRegularExpression regex(const QString& text) { return QRegularExpression(text, QRegularExpression::CaseInsensitiveOption); }
+
+/// Group 1 is the name where there is one, the last group the value. Possessive throughout: linear on any input.
+const std::array<Pattern, 15>& patterns()
+{
+    static const std::array<Pattern, 15> table {{
+        {regex(u"(-----BEGIN [A-Z ]*+PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*+PRIVATE KEY-----|\\z))"_s), Take::Secret, "private_key"},
+        {regex(u"(?:[?&#]|&amp;|\\\\u0026|%3F|%26|%23)([A-Za-z0-9_.-]++)(?:=|%3D)((?:(?!%26)[^&#\\s\"'<>\\\\])++)"_s), Take::QueryPair, ""},
+        {regex(u"([A-Za-z0-9_-]++)\\\\*+[\"']\\s*+:\\s*+\\\\*+[\"']([^\"'\\\\]++)"_s), Take::Pair, ""},
+        {regex(u"(?<![A-Za-z0-9_.-])([A-Za-z0-9_-]++)\\s*+[=:]\\s*+[\"']?((?!(?:Bearer|Basic|DPoP)\\s)[^\\s\"'&<>,;\\\\]++)"_s), Take::Pair, ""},
+        {regex(u"\\bCookie:\\s*+([^\\r\\n]++)"_s), Take::Secret, "cookie"},
+        {regex(u"(?<![A-Za-z0-9])(?:Bearer|DPoP|Basic)\\s++([A-Za-z0-9._~+/-]{8,}+={0,2})"_s), Take::Bearer, "access_token"},
+        {regex(u"://[^/@\\s:]*+:([^/@\\s]++)@"_s), Take::Secret, "password"},
+        {QRegularExpression(u"(?<![A-Za-z0-9_-])(e[yw][A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]*+(?:\\.[A-Za-z0-9_-]*+\\.[A-Za-z0-9_-]*+)?)"_s), Take::Jwt, "token"},
+        {QRegularExpression(u"(?<![A-Za-z0-9])(sk-ant-[A-Za-z0-9_-]{8,}+)"_s), Take::Secret, "api_key"},
+        {QRegularExpression(u"(?<![A-Za-z0-9])((?:AKIA|ASIA)[A-Z0-9]{16}+)(?![A-Za-z0-9])"_s), Take::Secret, "access_key_id"},
+        {QRegularExpression(u"(?<![A-Za-z0-9])(gh[pousr]_[A-Za-z0-9]{20,}+|github_pat_[A-Za-z0-9_]{20,}+)"_s), Take::Secret, "github_token"},
+        {QRegularExpression(u"(?<![A-Za-z0-9_~.-])([A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}+)"_s), Take::Secret, "client_secret"},
+        {QRegularExpression(u"(?<![A-Za-z0-9])(ya29\\.[A-Za-z0-9_-]{20,}+)"_s), Take::Secret, "access_token"},
+        {QRegularExpression(u"(?<![A-Za-z0-9])(AIza[A-Za-z0-9_-]{35}+)"_s), Take::Secret, "api_key"},
+        {QRegularExpression(u"(?<![A-Za-z0-9])(xox[abprs]-[A-Za-z0-9-]{10,}+)"_s), Take::Secret, "slack_token"},
+    }};
+    return table;
+}
+
+/// Prose has colons too: "token: expired" hides nothing.
+bool isWord(QByteArrayView value)
+{
+    return value.size() <= 16 && std::all_of(value.begin(), value.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+}
+
+Sensitivity pairKind(Take take, QByteArrayView name, QByteArrayView value)
+{
+    const Sensitivity kind = sensitivity(name);
+    if (take == Take::QueryPair || kind == Sensitivity::Open)
+        return kind;
+    const bool harmless = isErrorCode(name, value) || (kind == Sensitivity::Token && isWord(value)) || value.startsWith("http:")
+        || value.startsWith("https:") || value == "Bearer" || value == "Basic";
+    return harmless ? Sensitivity::Open : kind;
+}
+
+/// `Bearer authorization="..."` is a challenge, not a token.
+bool isCredential(QByteArrayView value)
+{
+    return value.size() >= 24 || std::any_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Spot spotOf(const Pattern& pattern, const QRegularExpressionMatch& match)
+{
+    const int group = match.lastCapturedIndex();
+    const QByteArray value = match.captured(group).toLatin1();
+    Spot spot {match.capturedStart(group), match.capturedLength(group), pattern.name, Sensitivity::Secret, value};
+    switch (pattern.take) {
+    case Take::Pair:
+    case Take::QueryPair:
+        spot.name = match.captured(1).toLatin1();
+        spot.kind = pairKind(pattern.take, spot.name, value);
+        spot.secret = pattern.take == Take::QueryPair ? percentDecoded(value, true) : value;
+        break;
+    case Take::Jwt:
+        spot.kind = Sensitivity::Token;
+        break;
+    case Take::Bearer:
+        spot.kind = isCredential(value) ? Sensitivity::Token : Sensitivity::Open;
+        break;
+    case Take::Secret:
+        break;
+    }
+    return spot;
+}
+
+// ---- headers ----
+
+struct SchemeRow { const char* scheme; const char* name; Sensitivity kind; };
+constexpr std::array schemes {
+    SchemeRow {"Bearer", "access_token", Sensitivity::Token},
+    SchemeRow {"DPoP", "access_token", Sensitivity::Token},
+    SchemeRow {"Basic", "basic_credentials", Sensitivity::Secret},
+};
+
+/// "Bearer eyJ...": the scheme stays. A signed AWS request keeps everything but the signature.
+void addCredentials(Spots& spots, const Header& header)
+{
+    const QByteArray& value = header.value;
+    const qsizetype blank = value.indexOf(' ');
+    const QByteArray scheme = value.left(std::max<qsizetype>(blank, 0));
+    const qsizetype signature = value.indexOf("Signature=");
+    if (scheme.startsWith("AWS4-") && signature > 0) {
+        const qsizetype at = signature + 10;
+        add(spots, {at, value.size() - at, "signature", Sensitivity::Secret, value.sliced(at)});
+        return;
+    }
+    const auto row = std::find_if(schemes.begin(), schemes.end(),
+                                  [&](const SchemeRow& r) { return scheme.compare(r.scheme, Qt::CaseInsensitive) == 0; });
+    const QByteArray name = row == schemes.end() ? header.name : QByteArray(row->name);
+    const QByteArray secret = value.sliced(blank + 1);
+    add(spots, {blank + 1, secret.size(), name, row == schemes.end() ? Sensitivity::Secret : row->kind, secret});
+}
+
+/// name=value; name=value. Of Set-Cookie only the first pair is a cookie, the rest says how long and where.
+void addCookies(Spots& spots, QByteArrayView value, bool firstOnly)
+{
+    for (qsizetype start = 0; start < value.size();) {
+        const qsizetype semicolon = value.indexOf(';', start);
+        const qsizetype end = semicolon < 0 ? value.size() : semicolon;
+        const qsizetype equals = value.first(end).indexOf('=', start);
+        const qsizetype at = equals < 0 ? start : equals + 1;
+        const QByteArray name = equals < 0 ? QByteArray("cookie") : value.sliced(start, equals - start).trimmed().toByteArray();
+        add(spots, {at, end - at, name, Sensitivity::Secret, value.sliced(at, end - at).toByteArray()});
+        if (firstOnly)
+            return;
+        start = end + 1;
+    }
+}
+
+// ---- JSON ----
+
+bool isKeyMember(const json::Value& object, QByteArrayView name)
+{
+    static constexpr std::array parts {"d", "p", "q", "dp", "dq", "qi", "k"};
+    return object["kty"] && std::any_of(parts.begin(), parts.end(), [&](const char* p) { return name == p; });
+}
+
+Sensitivity memberKind(const json::Value& object, const json::Value& value)
+{
+    const QByteArray name = value.key().toByteArray();
+    if (isKeyMember(object, name))
+        return Sensitivity::Secret;
+    if (isErrorCode(name, value.isString() ? value.bytes() : value.raw())) {
+        static constexpr std::array beside {"message", "Message", "error", "error_description", "description", "detail", "details", "status", "type"};
+        if (value.isNumber() || std::any_of(beside.begin(), beside.end(), [&](const char* n) { return bool(object[n]); }))
+            return Sensitivity::Open;
+    }
+    return sensitivity(name);
+}
+
+void walk(Spots& spots, const json::Value& value, QByteArrayView name, Sensitivity kind)
+{
+    if (value.isObject()) {
+        for (json::Value v = value.first(); v; v = v.next())
+            walk(spots, v, v.key(), memberKind(value, v));
+    } else if (value.isArray()) {
+        for (json::Value v = value.first(); v; v = v.next())
+            walk(spots, v, name, kind);
+    } else if (value.isString() && kind != Sensitivity::Open) {
+        add(spots, {value.offset() + 1, value.raw().size() - 2, name.toByteArray(), kind, value.bytes().toByteArray()});
+    } else if (value.isString()) {
+        addMoved(spots, spotsInText(value.raw().sliced(1, value.raw().size() - 2)), value.offset() + 1);
+    } else if (value.isNumber()) {
+        add(spots, {value.offset(), value.raw().size(), name.toByteArray(), kind, value.raw().toByteArray(), true});
+    }
+}
+
+// ---- HTML and XML ----
+
+QByteArray attribute(const QString& tag, const char* name, qsizetype* at = nullptr, qsizetype* length = nullptr)
+{
+    const QRegularExpression attr(u"\\b"_s + QString::fromLatin1(name) + u"\\s*+=\\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\\s\"'>]++))"_s,
+                                  QRegularExpression::CaseInsensitiveOption);
+    const auto match = attr.match(tag);
+    const int group = match.lastCapturedIndex();
+    if (at && match.hasMatch()) {
+        *at = match.capturedStart(group);
+        *length = match.capturedLength(group);
+    }
+    return match.captured(group).toLatin1();
+}
+
+void addInput(Spots& spots, const QRegularExpressionMatch& tag)
+{
+    Spot spot;
+    spot.secret = attribute(tag.captured(), "value", &spot.at, &spot.length);
+    spot.name = attribute(tag.captured(), "name");
+    const bool password = attribute(tag.captured(), "type").compare("password", Qt::CaseInsensitive) == 0;
+    spot.kind = password ? Sensitivity::Secret : sensitivity(spot.name);
+    spot.at += tag.capturedStart();
+    add(spots, spot);
+}
+
+void addElement(Spots& spots, const QRegularExpressionMatch& element)
+{
+    const QByteArray name = element.captured(1).toLatin1();
+    const QByteArray local = name.mid(name.lastIndexOf(':') + 1);
+    const QByteArray text = element.captured(2).toLatin1();
+    const Sensitivity kind = isErrorCode(local, text) ? Sensitivity::Open : sensitivity(local);
+    add(spots, {element.capturedStart(2), element.capturedLength(2), local, kind, text});
+}
+
+QByteArrayView mediaType(QByteArrayView contentType)
+{
+    const qsizetype end = contentType.indexOf(';');
+    return (end < 0 ? contentType : contentType.first(end)).trimmed();
+}
+
+bool isJson(QByteArrayView body, QByteArrayView contentType)
+{
+    const QByteArray type = mediaType(contentType).toByteArray().toLower();
+    const QByteArrayView text = body.trimmed();
+    return type.endsWith("json") || text.startsWith('{') || text.startsWith('[');
+}
+
+bool isMarkup(QByteArrayView body, QByteArrayView contentType)
+{
+    const QByteArray type = mediaType(contentType).toByteArray().toLower();
+    return type.endsWith("html") || type.endsWith("xml") || body.trimmed().startsWith('<');
+}
+
+} // namespace
+
+Spots ordered(Spots spots)
+{
+    std::stable_sort(spots.begin(), spots.end(), [](const Spot& a, const Spot& b) { return a.at < b.at; });
+    qsizetype end = 0;
+    spots.removeIf([&end](const Spot& s) {
+        if (s.at < end)
+            return true;
+        end = s.at + s.length;
+        return false;
+    });
+    return spots;
+}
+
+bool isForm(QByteArrayView contentType)
+{
+    return mediaType(contentType).compare("application/x-www-form-urlencoded", Qt::CaseInsensitive) == 0;
+}
+
+Spots spotsInText(QByteArrayView text)
+{
+    const QString latin = QString::fromLatin1(text); // one character a byte, so that places are places
+    Spots spots;
+    for (const Pattern& pattern : patterns()) {
+        for (auto it = pattern.regex.globalMatch(latin); it.hasNext();)
+            add(spots, spotOf(pattern, it.next()));
+    }
+    return ordered(std::move(spots));
+}
+
+Spots spotsInHeader(const Header& header)
+{
+    Spots spots;
+    const QByteArray name = header.name.toLower();
+    const Sensitivity kind = sensitivity(name);
+    if (name.endsWith("authorization"))
+        addCredentials(spots, header);
+    else if (name == "cookie" || name == "set-cookie")
+        addCookies(spots, header.value, name == "set-cookie");
+    else if (kind != Sensitivity::Open)
+        add(spots, {0, header.value.size(), header.name, kind, header.value});
+    else
+        spots = name == "location" ? spotsInUrl(header.value) : spotsInText(header.value);
+    return spots;
+}
+
+Spots spotsInForm(QByteArrayView form)
+{
+    Spots spots;
+    for (qsizetype start = 0; start < form.size();) {
+        const qsizetype end = form.indexOf('&', start) < 0 ? form.size() : form.indexOf('&', start);
+        const QByteArrayView pair = form.sliced(start, end - start);
+        const qsizetype equals = pair.indexOf('=');
+        const QByteArrayView value = equals < 0 ? QByteArrayView() : pair.sliced(equals + 1);
+        const QByteArray name = percentDecoded(equals < 0 ? pair : pair.first(equals), true);
+        const qsizetype at = end - value.size();
+        if (sensitivity(name) != Sensitivity::Open)
+            add(spots, {at, value.size(), name, sensitivity(name), percentDecoded(value, true)});
+        else
+            addMoved(spots, spotsInText(value), at);
+        start = end + 1;
+    }
+    return spots;
+}
+
+Spots spotsInJson(QByteArrayView text)
+{
+    const auto document = json::Document::parse(text.toByteArray());
+    if (!document)
+        return spotsInText(text);
+    Spots spots;
+    walk(spots, document->root(), {}, Sensitivity::Open);
+    return spots;
+}
+
+Spots spotsInHtml(QByteArrayView text)
+{
+    static const QRegularExpression input(u"<input\\b[^>]*+>"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression element(u"<([A-Za-z0-9_:.-]++)(?:\\s[^>]*+)?>([^<]++)</"_s);
+    const QString latin = QString::fromLatin1(text);
+    Spots spots;
+    for (auto it = input.globalMatch(latin); it.hasNext();)
+        addInput(spots, it.next());
+    for (auto it = element.globalMatch(latin); it.hasNext();)
+        addElement(spots, it.next());
+    return ordered(spots + spotsInText(text));
+}
+
+Spots spotsInBody(QByteArrayView body, QByteArrayView contentType)
+{
+    if (isForm(contentType))
+        return spotsInForm(body);
+    if (isJson(body, contentType))
+        return spotsInJson(body);
+    return isMarkup(body, contentType) ? spotsInHtml(body) : spotsInText(body);
+}
+
+Spots spotsInUrl(QByteArrayView url)
+{
+    Spots spots;
+    const qsizetype hash = url.indexOf('#');
+    const qsizetype query = url.first(hash < 0 ? url.size() : hash).indexOf('?');
+    if (query >= 0)
+        addMoved(spots, spotsInForm(url.sliced(query + 1, (hash < 0 ? url.size() : hash) - query - 1)), query + 1);
+    if (hash >= 0)
+        addMoved(spots, spotsInForm(url.sliced(hash + 1)), hash + 1);
+    return ordered(spots + spotsInText(url));
+}
+
+} // namespace http
