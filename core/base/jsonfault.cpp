@@ -44,6 +44,15 @@ QString tokenAt(const QByteArray& source, qsizetype offset)
     return base::elidedMiddle(token.startsWith(u'"') ? token : u'“' + token + u'”', 40);
 }
 
+/// RapidJSON points into a misspelt word; its first letter says more.
+qsizetype startOfWord(const QByteArray& source, qsizetype offset)
+{
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    while (offset > 0 && letter(source[offset - 1]))
+        --offset;
+    return offset;
+}
+
 QString closing(Type inside) { return inside == Type::Array ? u"]"_s : u"}"_s; }
 
 QString missingName(const QByteArray& source, qsizetype offset)
@@ -58,7 +67,7 @@ QString missingName(const QByteArray& source, qsizetype offset)
     return u"%1 is not a member name. A name stands in double quotes."_s.arg(tokenAt(source, offset));
 }
 
-QString invalidValue(const QByteArray& source, qsizetype offset, Type inside)
+QString invalidValue(const QByteArray& source, qsizetype offset)
 {
     const char c = byteAt(source, offset);
     const char before = byteBefore(source, offset);
@@ -78,7 +87,6 @@ QString invalidValue(const QByteArray& source, qsizetype offset, Type inside)
         return u"%1 is not a JSON number."_s.arg(token);
     if (c == '+' || c == '.' || (c >= '0' && c <= '9') || c == '-')
         return u"%1 is not a number as JSON writes them."_s.arg(token);
-    Q_UNUSED(inside)
     return u"%1 is not a value. A text stands in double quotes."_s.arg(token);
 }
 
@@ -149,7 +157,7 @@ QString words(Code code, qsizetype offset, const QByteArray& source, Type inside
     case kParseErrorNumberTooBig: return u"this number is too large to be read."_s;
     case kParseErrorNumberMissFraction: return u"a digit belongs after the decimal point."_s;
     case kParseErrorNumberMissExponent: return u"a digit belongs in the exponent."_s;
-    default: return invalidValue(source, offset, inside);
+    default: return invalidValue(source, offset);
     }
 }
 
@@ -157,7 +165,9 @@ QString words(Code code, qsizetype offset, const QByteArray& source, Type inside
 
 Fault fault(rapidjson::ParseErrorCode code, qsizetype offset, const QByteArray& source, Type inside)
 {
-    const qsizetype at = std::min(offset, source.size());
+    qsizetype at = std::min(offset, source.size());
+    if (code == rapidjson::kParseErrorValueInvalid)
+        at = startOfWord(source, at);
     if (code == rapidjson::kParseErrorTermination)
         return {u"json-depth"_s, u"values are nested more than %1 deep."_s.arg(mostLevels), at};
     return {u"json-syntax"_s, words(code, at, source, inside), at};

@@ -68,6 +68,7 @@ public:
     /// Stops waiting or sending; the run keeps what it has.
     void cancel();
     bool isBusy() const { return m_busy; }
+    const QString& currentStep() const { return m_current; } ///< of the operation under way; empty when idle
     const std::optional<Waiting>& waiting() const { return m_waiting; }
     base::Result<void> pasteCallback(const QByteArray& url);
     void openBrowserAgain();

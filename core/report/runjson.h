@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/base/finding.h"
+#include "core/chain/chain.h"
+#include "core/flow/run.h"
+#include "core/setup/binding.h"
+#include "core/setup/setup.h"
+
+namespace report {
+
+/// Everything a report shows, by reference: a session's state, or an imported run's.
+struct Source
+{
+    const setup::Setup& setup;
+    const setup::Bindings& bindings;
+    const flow::Flow& flow;
+    const flow::Run& run;
+    const chain::Chain& chain;
+    const QList<base::Finding>& findings;
+    base::Instant now {};
+    bool reveal = false;   ///< whole tokens and secrets; only when asked for on purpose
+};
+
+/// "accepted", "refused", "failed"
+QString resultOf(const flow::Flow& flow, const flow::Run& run);
+
+/// The `run` shape of the command line. Redacted unless reveal: tokens to header, payload and fingerprint.
+QByteArray runJson(const Source& source);
+
+/// The redacted (or whole) request and response as an object with method, url, headers, body.
+QByteArray requestJson(const http::Exchange& exchange, bool reveal);
+QByteArray responseJson(const http::Exchange& exchange, bool reveal);
+
+} // namespace report

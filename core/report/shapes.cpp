@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "shapes.h"
+
+namespace report {
+
+void write(json::Writer& out, const char* name, const base::Check& check)
+{
+    out.beginObject(name)
+        .text("id", check.id)
+        .text("title", check.title)
+        .textIf("group", check.group)
+        .text("expected", check.expected)
+        .text("presented", check.presented)
+        .text("outcome", base::outcomeName(check.outcome))
+        .textIf("relation", check.relation);
+    if (check.near) {
+        out.beginObject("near").text("kind", base::nearName(check.near->kind));
+        if (check.near->at)
+            out.number("at", qint64(*check.near->at));
+        out.text("text", check.near->text).endObject();
+    }
+    out.textIf("fix", check.fix).textIf("fixValue", check.fixValue).textIf("fixPointer", check.fixPointer);
+    out.textIf("presentedFrom", check.presentedFrom).textIf("expectedFrom", check.expectedFrom);
+    out.text("source", check.source).endObject();
+}
+
+void write(json::Writer& out, const char* name, const base::Verdict& verdict)
+{
+    out.beginObject(name)
+        .text("receiver", verdict.receiver)
+        .text("contract", verdict.contract)
+        .text("outcome", base::decisionName(verdict.decision));
+    out.beginArray("checks");
+    for (const base::Check& check : verdict.checks)
+        write(out, nullptr, check);
+    out.endArray();
+    out.textIf("closest", verdict.closest).text("confidence", base::confidenceName(verdict.confidence));
+    if (verdict.refusal)
+        out.beginObject("refusal")
+            .number("status", verdict.refusal->status)
+            .text("error", verdict.refusal->error)
+            .textIf("code", verdict.refusal->code)
+            .textIf("text", verdict.refusal->text)
+            .endObject();
+    out.endObject();
+}
+
+void write(json::Writer& out, const char* name, const base::Finding& finding)
+{
+    out.beginObject(name)
+        .text("rule", finding.rule)
+        .text("severity", base::severityName(finding.severity))
+        .text("title", finding.title)
+        .text("text", finding.text)
+        .text("fix", finding.fix);
+    out.beginObject("place")
+        .textIf("step", finding.place.step)
+        .textIf("part", finding.place.part)
+        .textIf("claim", finding.place.claim)
+        .textIf("pointer", finding.place.pointer)
+        .endObject();
+    out.endObject();
+}
+
+void write(json::Writer& out, const char* name, const QList<base::Finding>& findings)
+{
+    out.beginArray(name);
+    for (const base::Finding& finding : findings)
+        write(out, nullptr, finding);
+    out.endArray();
+}
+
+} // namespace report
