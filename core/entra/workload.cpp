@@ -39,7 +39,7 @@ flow::Step managedIdentityToken(const setup::Setup& setup, const setup::ManagedI
         step.headers = {{"X-IDENTITY-HEADER", flow::fromSecret({setup.id, u"host"_s, identity.clientId, u"identity-header"_s})}};
     else
         step.headers = {{"Metadata", flow::literal("true")}};
-    step.audienceAsked = QString(setup::exchangeAudienceUri);
+    step.audienceAsked = setup::exchangeAudienceUri.toString();
     step.yields = {{.pointer = u"/access_token"_s, .slot = frame.slot(u"T0"_s), .token = true, .speaker = party(identity)}};
     return step;
 }

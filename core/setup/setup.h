@@ -230,9 +230,9 @@ base::Result<Setup> parseSetup(QByteArray text, const QString& file = {});
 base::Result<Setup> edited(const Setup& setup, QStringView pointer, QByteArrayView value);
 
 /// Well-known identifiers (entra.md 5.7 and 2.6).
-inline constexpr auto exchangeAudienceUri = u"api://AzureADTokenExchange";
-inline constexpr auto exchangeAudienceGuid = u"fb60f99c-7a34-4190-8149-302f77469936";
-inline constexpr auto graphUri = u"https://graph.microsoft.com";
-inline constexpr auto graphGuid = u"00000003-0000-0000-c000-000000000000";
+inline constexpr QStringView exchangeAudienceUri = u"api://AzureADTokenExchange";
+inline constexpr QStringView exchangeAudienceGuid = u"fb60f99c-7a34-4190-8149-302f77469936";
+inline constexpr QStringView graphUri = u"https://graph.microsoft.com";
+inline constexpr QStringView graphGuid = u"00000003-0000-0000-c000-000000000000";
 
 } // namespace setup
