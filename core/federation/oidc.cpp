@@ -3,6 +3,8 @@
 
 #include "oidc.h"
 
+#include "core/http/message.h"
+
 namespace federation {
 
 using namespace Qt::StringLiterals;

@@ -30,11 +30,11 @@ QByteArray page(const char* title, const char* text)
 http::ServerResponse answerWith(int status, const QByteArray& body)
 {
     http::ServerResponse response {.status = status, .body = body};
-    response.headers.append({"Content-Type", "text/html; charset=utf-8"});
-    response.headers.append({"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"});
-    response.headers.append({"Cache-Control", "no-store"});
-    response.headers.append({"Referrer-Policy", "no-referrer"});
-    response.headers.append({"X-Content-Type-Options", "nosniff"});
+    response.headers.append(http::Header {"Content-Type", "text/html; charset=utf-8"});
+    response.headers.append(http::Header {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"});
+    response.headers.append(http::Header {"Cache-Control", "no-store"});
+    response.headers.append(http::Header {"Referrer-Policy", "no-referrer"});
+    response.headers.append(http::Header {"X-Content-Type-Options", "nosniff"});
     return response;
 }
 
@@ -42,7 +42,7 @@ http::ServerResponse goneBack()
 {
     // The page the browser ends on has an address without code and state, so neither stays in its history.
     http::ServerResponse response = answerWith(303, {});
-    response.headers.append({"Location", donePath});
+    response.headers.append(http::Header {"Location", donePath});
     return response;
 }
 

@@ -9,9 +9,9 @@ namespace flow {
 
 Value joined(std::vector<Value> parts) { return {Joined {std::move(parts)}}; }
 
-const Step* Flow::step(QStringView id) const
+const Step* Flow::step(QStringView stepId) const
 {
-    const auto it = std::ranges::find(steps, id, &Step::id);
+    const auto it = std::ranges::find(steps, stepId, &Step::id);
     return it == steps.end() ? nullptr : &*it;
 }
 

@@ -150,7 +150,7 @@ struct Flow
     QList<Step> steps {};
     QList<KeySource> keys {};
 
-    const Step* step(QStringView id) const;
+    const Step* step(QStringView stepId) const;
 };
 
 } // namespace flow
