@@ -78,7 +78,7 @@ private:
         request.method = bytes(method);
         request.target = bytes(target);
         const qsizetype query = request.target.indexOf('?');
-        request.path = request.target.left(query);
+        request.path = query < 0 ? request.target : request.target.first(query);
         request.query = query < 0 ? QByteArray() : request.target.sliced(query + 1);
         version = v;
     }
