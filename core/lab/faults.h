@@ -19,6 +19,8 @@ struct Fault
     const char* recipes;  ///< blank-separated recipe ids it shows in
     /// Setup faults: the changed setup, before binding. nullptr for faults of the servers' behaviour.
     base::Result<setup::Setup> (*apply)(const setup::Setup&);
+    /// "secret" or "managed-identity" when it shows only in flows whose `credential` is that; nullptr: in any.
+    const char* credential = nullptr;
 };
 std::span<const Fault> faults();
 const Fault* fault(QStringView id);

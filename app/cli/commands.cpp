@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "cli.h"
+
+#include "handlers.h"
+
+#include <algorithm>
+
+namespace cli {
+
+namespace {
+
+constexpr Option json {"json", nullptr, "one JSON document on standard output"};
+
+constexpr Option walkOptions[] = {
+    json,
+    {"flow", "ID", "which flow (default: the setup's first)"},
+    {"against", "lab|live", "the lab (default) or the live services"},
+    {"sign-in", "NAME", "lab: this user signs in by itself, no browser"},
+    {"fault", "ID", "lab: break something on purpose", true},
+    {"now", "TIME", "lab: the clock, RFC 3339"},
+    {"seed", "TEXT", "lab: the same keys and ids each time"},
+    {"ca", "FILE", "live: PEM of an authority to trust beside the system's", true},
+    {"wait", "SECONDS", "how long to wait for the browser (default 300)"},
+    {"report", "FILE", "also write the run as an HTML report"},
+    {"reveal", nullptr, "show whole tokens and bodies"},
+};
+constexpr Option jsonOnly[] = {json};
+constexpr Option labOptions[] = {
+    json,
+    {"manifest", "FILE", "where the manifest is written"},
+    {"port-base", "N", "consecutive ports from here (default: free ones)"},
+    {"fault", "ID", "break something on purpose", true},
+    {"seed", "TEXT", "the same keys and ids each time"},
+    {"now", "TIME", "the clock, RFC 3339"},
+    {"quit-with-stdin", nullptr, "stop when standard input closes"},
+};
+constexpr Option reportOptions[] = {
+    {"as", "html|md|mermaid|json", "the form (default html)"},
+    {"o", "FILE", "where to (default: standard output)"},
+};
+constexpr Option secretOptions[] = {json};
+
+constexpr Command table[] = {
+    {"walk", "SETUP", "execute a flow and show every hop", 1, 1, walkOptions, walkCommand},
+    {"flows", "SETUP", "the flows of a setup and their steps", 1, 1, jsonOnly, flowsCommand},
+    {"samples", "", "the setups that ship", 0, 0, jsonOnly, samplesCommand},
+    {"check", "SETUP", "findings of a setup without running anything", 1, 1, jsonOnly, checkCommand},
+    {"report", "RUN", "a recorded run (the JSON of walk) as a report", 1, 1, reportOptions, reportCommand},
+    {"lab", "[SETUP]", "only the lab; prints its manifest's path", 0, 1, labOptions, labCommand},
+    {"faults", "", "the faults: what breaks, which finding it must produce", 0, 0, jsonOnly, faultsCommand},
+    {"secret", "set|list|delete SETUP [NAME]", "keychain entries of a setup; values come from the terminal or standard input", 2, 3, secretOptions, secretCommand},
+};
+
+} // namespace
+
+std::span<const Command> commands() { return table; }
+
+const Command* command(QStringView name)
+{
+    const auto it = std::ranges::find_if(table, [&](const Command& c) { return name == QLatin1String(c.name); });
+    return it == std::end(table) ? nullptr : &*it;
+}
+
+} // namespace cli

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "handlers.h"
+
+#include "output.h"
+
+#include "core/base/jsonwriter.h"
+#include "core/lab/lab.h"
+#include "core/setup/file.h"
+
+#include <QCoreApplication>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <csignal>
+#include <cstdio>
+#include <unistd.h>
+
+namespace cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int signalPipe[2] = {-1, -1};
+
+void onSignal(int)
+{
+    const char byte = 1;
+    if (write(signalPipe[1], &byte, 1) < 0)
+        _exit(1);
+}
+
+/// SIGINT and SIGTERM end the event loop, so that the lab stops in order.
+void quitOnSignals(QObject* context)
+{
+    if (pipe(signalPipe) != 0)
+        return;
+    auto* notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, context);
+    QObject::connect(notifier, &QSocketNotifier::activated, context, [] { QCoreApplication::exit(Accepted); });
+    std::signal(SIGINT, onSignal);
+    std::signal(SIGTERM, onSignal);
+}
+
+void quitWithStandardInput(QObject* context)
+{
+    auto* notifier = new QSocketNotifier(STDIN_FILENO, QSocketNotifier::Read, context);
+    QObject::connect(notifier, &QSocketNotifier::activated, context, [notifier] {
+        char buffer[512];
+        if (read(STDIN_FILENO, buffer, sizeof buffer) > 0)
+            return;
+        notifier->setEnabled(false);
+        QCoreApplication::exit(Accepted);
+    });
+}
+
+base::Result<lab::Options> optionsOf(const Arguments& arguments)
+{
+    lab::Options options {.manifest = arguments.value("manifest"), .seed = arguments.value("seed").toUtf8(), .faults = arguments.values("fault")};
+    const auto portBase = arguments.number("port-base");
+    if (!portBase)
+        return tl::unexpected(portBase.error());
+    options.portBase = portBase->value_or(0);
+    const auto now = arguments.time("now");
+    if (!now)
+        return tl::unexpected(now.error());
+    if (*now)
+        options.clock = [shift = **now - base::systemNow()] { return base::systemNow() + shift; };
+    return options;
+}
+
+} // namespace
+
+int labCommand(const Arguments& arguments)
+{
+    const auto setup = setup::load(arguments.count() ? arguments.at(0) : setup::sampleIds().front());
+    if (!setup)
+        return fail(setup.error());
+    const auto options = optionsOf(arguments);
+    if (!options)
+        return fail(options.error());
+    lab::Lab lab;
+    quitOnSignals(&lab);
+    if (arguments.has("quit-with-stdin"))
+        quitWithStandardInput(&lab);
+    QObject::connect(&lab, &lab::Lab::failed, &lab, [](const base::Error& error) { QCoreApplication::exit(fail(error)); });
+    QObject::connect(&lab, &lab::Lab::ready, &lab, [&] { print(u"lab ready %1\n"_s.arg(lab.manifestPath())); });
+    QTimer::singleShot(0, &lab, [&] { lab.start(*setup, *options); });
+    return QCoreApplication::exec();
+}
+
+} // namespace cli

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "output.h"
+
+#include "core/base/text.h"
+
+#include <QFile>
+#include <QSaveFile>
+
+#include <cstdio>
+
+#include <algorithm>
+
+namespace cli {
+
+using namespace Qt::StringLiterals;
+
+void print(const QByteArray& text)
+{
+    std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
+    std::fflush(stdout);
+}
+
+void print(const QString& text) { print(text.toUtf8()); }
+
+void complain(const base::Error& error)
+{
+    QString line = u"trustwalk: "_s + error.text;
+    if (!error.where.isEmpty() && !error.text.contains(error.where))
+        line += u" ("_s + error.where + u')';
+    const QByteArray bytes = base::visible(line).toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stderr);
+}
+
+int exitOf(const base::Error& error)
+{
+    static constexpr const char* surroundings[] = {"port-taken", "no-browser", "write-failed", "lab-failed"};
+    const bool outside = std::ranges::any_of(surroundings, [&](const char* code) { return error.code == QLatin1String(code); });
+    return outside || error.code.startsWith(u"keychain") || error.code.startsWith(u"port") || error.code.startsWith(u"lab-") ? Surroundings : Usage;
+}
+
+int fail(const base::Error& error)
+{
+    complain(error);
+    return exitOf(error);
+}
+
+base::Result<QByteArray> readInput(const QString& name)
+{
+    QFile file(name);
+    const bool opened = name == u"-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!opened)
+        return base::fail(u"unreadable"_s, u"%1 cannot be read: %2."_s.arg(name, file.errorString()));
+    return file.readAll();
+}
+
+base::Result<void> writeOutput(const QString& name, const QByteArray& bytes)
+{
+    if (name == u"-") {
+        print(bytes);
+        return {};
+    }
+    QSaveFile file(name);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        return base::fail(u"write-failed"_s, u"%1 cannot be written: %2."_s.arg(name, file.errorString()));
+    return {};
+}
+
+bool hasErrors(const QList<base::Finding>& findings)
+{
+    return std::ranges::any_of(findings, [](const base::Finding& f) { return f.severity == base::Severity::Error; });
+}
+
+} // namespace cli

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "app/cli/cli.h"
+
+#include "core/base/finding.h"
+
+#include <QList>
+#include <QString>
+
+namespace cli {
+
+void print(const QString& text);           ///< standard output, UTF-8
+void print(const QByteArray& text);
+void complain(const base::Error& error);   ///< one line on standard error: what, and where
+/// The exit an Error asks for: 3 for the surroundings, else 2.
+int exitOf(const base::Error& error);
+int fail(const base::Error& error);        ///< complain, and the exit
+
+/// A file, or standard input for "-". Error with the place.
+base::Result<QByteArray> readInput(const QString& file);
+/// Atomic; "-" is standard output.
+base::Result<void> writeOutput(const QString& file, const QByteArray& bytes);
+
+bool hasErrors(const QList<base::Finding>& findings);
+
+} // namespace cli

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/application.h"
+#include "app/cli/cli.h"
+#include "app/hardening.h"
+
+#include <QApplication>
+#include <QCoreApplication>
+
+namespace {
+
+QStringList argumentsOf(int argc, char** argv)
+{
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    return arguments;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    app::harden();
+    QCoreApplication::setApplicationName(QStringLiteral("Trustwalk"));
+    QCoreApplication::setOrganizationName(QStringLiteral("Trustwalk"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(TRUSTWALK_VERSION));
+    const QStringList arguments = argumentsOf(argc, argv);
+    if (cli::isCommandLine(arguments)) {
+        const QCoreApplication core(argc, argv);
+        return cli::run(arguments);
+    }
+    const QApplication widgets(argc, argv);
+    return app::runWindow(arguments);
+}

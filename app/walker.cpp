@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "walker.h"
+
+#include "browser.h"
+#include "selfsignin.h"
+
+#include "core/lab/faults.h"
+
+namespace app {
+
+using namespace Qt::StringLiterals;
+using session::Against;
+
+Walker::Walker(QObject* parent)
+    : QObject(parent)
+    , m_session(m_transport, m_labSecrets, base::systemNow)
+{
+    m_session.runner().setBrowser(browser());
+    connect(&m_lab, &lab::Lab::ready, this, &Walker::labReady);
+    connect(&m_lab, &lab::Lab::failed, this, &Walker::failed);
+    connect(&m_session, &session::Session::recorded, this, &Walker::annotate);
+}
+
+Walker::~Walker() = default;
+
+flow::Runner::Browser Walker::browser()
+{
+    return [this](const QByteArray& url) -> base::Result<void> {
+        if (m_selfSignIn.isEmpty() || m_against != Against::Lab)
+            return openInBrowser(url);
+        auto signIn = SelfSignIn::fromManifest(m_lab.manifestPath(), m_selfSignIn, m_transport);
+        if (!signIn)
+            return tl::unexpected(signIn.error());
+        connect(signIn->get(), &SelfSignIn::failed, this, &Walker::signInFailed);
+        SelfSignIn* started = signIn->get();
+        m_signIn = std::move(*signIn);
+        started->open(url);
+        return {};
+    };
+}
+
+void Walker::open(setup::Setup setup, Against against)
+{
+    m_setup = std::move(setup);
+    m_against = against;
+    play();
+}
+
+void Walker::setFaults(const QStringList& ids) { m_faults = ids; }
+
+void Walker::setExtraAuthorities(const QList<QSslCertificate>& authorities) { m_extra = authorities; }
+
+void Walker::keepSecretsInMemory(bool on)
+{
+    m_inMemory = on;
+    if (m_against == Against::Live)
+        m_session.runner().setSecrets(on ? static_cast<setup::SecretStore&>(m_sessionSecrets) : m_keychain);
+}
+
+void Walker::play()
+{
+    if (m_against == Against::Live)
+        return playLive();
+    lab::Options options = m_options;
+    options.faults = m_faults;
+    m_lab.start(m_setup, options);
+}
+
+void Walker::playLive()
+{
+    m_lab.stop();
+    m_transport.setExtraAuthorities(m_extra);
+    m_transport.setClock(base::systemNow);
+    m_session.setClock(base::systemNow);
+    keepSecretsInMemory(m_inMemory);
+    m_session.open(m_setup, m_setup, {}, Against::Live);
+    emit opened();
+}
+
+void Walker::labReady()
+{
+    m_transport.setExtraAuthorities(m_lab.authorities());
+    const base::Clock clock = m_options.clock ? m_options.clock : base::Clock(base::systemNow);
+    m_transport.setClock(clock);
+    m_session.setClock(clock);
+    m_labSecrets.clear();
+    m_lab.fillSecrets(m_labSecrets);
+    m_session.runner().setSecrets(m_labSecrets);
+    m_session.open(m_setup, m_lab.played(), m_lab.bindings(), Against::Lab);
+    emit opened();
+}
+
+void Walker::annotate(const QString& stepId)
+{
+    const flow::StepRecord* record = m_session.record(stepId);
+    if (m_against != Against::Lab || !record || record->observed.requestId.isEmpty())
+        return;
+    for (const lab::HistoryEntry& entry : m_lab.history()) {
+        if (entry.requestId != record->observed.requestId)
+            continue;
+        const QString note = entry.reason.isEmpty() ? QString {} : entry.reason + u": "_s + entry.text;
+        m_session.annotate(stepId, note, entry.verdict);
+        return;
+    }
+}
+
+} // namespace app

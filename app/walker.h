@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/base/result.h"
+#include "core/http/transport.h"
+#include "core/lab/lab.h"
+#include "core/session/session.h"
+#include "core/setup/secrets.h"
+
+#include <QObject>
+
+namespace app {
+
+/// What the window and the command line share: a session, the lab that plays its setup, and the switch between them.
+/// The composition root owns one.
+class Walker : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Walker(QObject* parent = nullptr);
+    ~Walker() override;
+
+    session::Session& session() { return m_session; }
+    lab::Lab& lab() { return m_lab; }
+    setup::Keychain& keychain() { return m_keychain; }
+    http::NetworkTransport& transport() { return m_transport; }
+
+    /// Opens a setup against the lab (started anew) or live; answers by opened() or failed().
+    void open(setup::Setup setup, session::Against against);
+    const setup::Setup& setup() const { return m_setup; }
+    session::Against against() const { return m_against; }
+    void setFaults(const QStringList& ids);
+    const QStringList& faults() const { return m_faults; }
+    void setLabOptions(const lab::Options& options) { m_options = options; }
+    /// Authorities beside the system's, when live.
+    void setExtraAuthorities(const QList<QSslCertificate>& authorities);
+    /// The lab's user signs in by itself; empty: the system's browser.
+    void setSelfSignIn(const QString& user) { m_selfSignIn = user; }
+    /// Keep secrets in memory for this session: the user's choice when there is no keychain.
+    void keepSecretsInMemory(bool on);
+
+signals:
+    void opened();
+    void failed(const base::Error& error);
+    void signInFailed(const QString& why);
+
+private:
+    void play();
+    void playLive();
+    void labReady();
+    void annotate(const QString& stepId);
+    flow::Runner::Browser browser();
+
+    http::NetworkTransport m_transport {};
+    setup::Keychain m_keychain {};
+    setup::MemorySecrets m_labSecrets {};
+    setup::MemorySecrets m_sessionSecrets {};
+    lab::Lab m_lab {};
+    session::Session m_session;
+    setup::Setup m_setup {};
+    session::Against m_against = session::Against::Lab;
+    lab::Options m_options {};
+    QStringList m_faults {};
+    QString m_selfSignIn {};
+    QList<QSslCertificate> m_extra {};
+    bool m_inMemory = false;
+    std::unique_ptr<QObject> m_signIn {};
+};
+
+} // namespace app
