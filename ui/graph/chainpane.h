@@ -8,8 +8,7 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
-class QHBoxLayout;
-class QStackedWidget;
+class QStackedLayout;
 class QTableView;
 class QToolButton;
 QT_END_NAMESPACE
@@ -17,6 +16,7 @@ QT_END_NAMESPACE
 namespace session { class Session; }
 class ChainScene;
 class ChainTableModel;
+enum class ChainForm;
 class ChainView;
 
 /// The trust chain as a drawing, and the same chain as a table: graphics items say nothing to a screen reader, so the
@@ -51,13 +51,18 @@ signals:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void createTable();
     void createButtons();
+    void connectSession();
     void rebuild();
     void restyle();
-    void settleForm();
+    void settle();
+    ChainForm fittingForm() const;
+    qreal fittingZoom(ChainForm form) const;
+    void zoomBy(int steps);
     void placeButtons();
     void selectRow(int row);
     void showSelection(const base::Place& place);
@@ -67,10 +72,11 @@ private:
     ChainView* m_view = nullptr;
     ChainTableModel* m_model = nullptr;
     QTableView* m_table = nullptr;
-    QStackedWidget* m_stack = nullptr;
+    QStackedLayout* m_stack = nullptr;
     QWidget* m_buttons = nullptr;
     QToolButton* m_tableButton = nullptr;
     QList<QToolButton*> m_zoomButtons {};
-    bool m_asked = false;
-    bool m_settling = false;
+    bool m_asked = false;     ///< for the compact form
+    bool m_byHand = false;    ///< zoomed; stays so until the next fit
+    bool m_selecting = false;
 };

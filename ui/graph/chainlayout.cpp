@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "chainlayout.h"
+
+#include "ui/graph/chainlayout_p.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Wide enough for the words a gate says, whatever it says in the end: the picture may not move when it does.
+constexpr QStringView longestWord = u"Refused: subject, case";
+
+ChainMetrics metricsOf(ChainForm form)
+{
+    switch (form) {
+    case ChainForm::Full:
+        return {.above = 52, .chipHeight = 40, .textBelow = 12, .textHeight = 48, .below = 62, .strip = 44};
+    case ChainForm::Short:
+        return {.heading = 30, .textBelow = 13, .textHeight = 30, .below = 46, .strip = 32, .slim = 44, .bottom = 16};
+    case ChainForm::Compact:
+        return {.header = 30, .heading = 24, .nodeHeight = 36, .smallHeight = 36, .gap = 48, .above = 18, .chipWidth = 48,
+                .chipHeight = 16, .rowGap = 20, .strip = 28, .bottom = 20};
+    }
+    return {};
+}
+
+void measure(ChainPlan& plan)
+{
+    ChainMetrics& m = plan.metrics;
+    if (plan.options.form == ChainForm::Full)
+        m.textWidth = std::clamp(plan.textWidth(longestWord.toString(), ChainFont::CaptionBold) + 4, 110.0, 164.0);
+    else
+        m.textWidth = std::clamp(plan.textWidth(u"Not evaluated"_s, ChainFont::CaptionBold) + 2, 64.0, 100.0);
+    plan.seatPitch = std::max({m.chipWidth, plan.options.form == ChainForm::Compact ? 0.0 : m.textWidth, 2.0 * gateRadius}) + 12;
+}
+
+/// A resource app that is only asked for is a remark; the compact form leaves it to the table.
+QList<bool> drawnParties(const chain::Chain& chain, ChainForm form)
+{
+    QList<bool> drawn;
+    for (const chain::ChainParty& party : chain.parties) {
+        bool asked = false;
+        bool linked = false;
+        for (const chain::Link& link : chain.links) {
+            asked = asked || (link.askFor && link.to == party.id);
+            linked = linked || (!link.askFor && (link.to == party.id || link.from == party.id));
+        }
+        drawn.append(form != ChainForm::Compact || linked || !asked);
+    }
+    return drawn;
+}
+
+void drawNodes(const ChainPlan& plan, ChainLayout& layout)
+{
+    for (int i = 0; i < plan.chain.parties.size(); ++i)
+        if (plan.drawn[i])
+            layout.nodes.append({i, plan.nodeRect(i), plan.isSmall(i) || plan.options.form == ChainForm::Compact});
+}
+
+int auditedParty(const chain::Chain& chain, const QString& target, const QString& group)
+{
+    const auto it = std::ranges::find_if(chain.parties, [&](const chain::ChainParty& party) {
+        return party.lane == chain::Lane::Downstream && party.title == target && party.group == group;
+    });
+    return it == chain.parties.end() ? -1 : int(it - chain.parties.begin());
+}
+
+void drawAudits(const ChainPlan& plan, ChainLayout& layout)
+{
+    if (plan.options.form == ChainForm::Compact)
+        return;
+    for (int i = 0; i < plan.chain.auditPrincipals.size(); ++i) {
+        for (const QString& group : plan.grid.groups) {
+            const int party = auditedParty(plan.chain, plan.chain.auditPrincipals[i].target, group);
+            if (party < 0)
+                continue;
+            const QRectF node = plan.nodeRect(party);
+            layout.audits.append({i, QRectF(node.left() + 16, node.bottom() + 12, node.width() - 12, 32)});
+        }
+    }
+}
+
+} // namespace
+
+qreal ChainPlan::textWidth(const QString& text, ChainFont font) const
+{
+    return options.textWidth ? options.textWidth(text, font) : 7.0 * qreal(text.size());
+}
+
+bool ChainPlan::isSmall(int party) const
+{
+    return grid.cells[party].row > 0 && chain.parties[party].kind == flow::PartyKind::Resource;
+}
+
+QRectF ChainPlan::cellRect(const ChainCell& cell) const
+{
+    const QRectF row = rows.at({cell.band, cell.row});
+    return {left.value(cell.column), row.top(), metrics.nodeWidth, row.height()};
+}
+
+QRectF ChainPlan::nodeRect(int party) const
+{
+    QRectF rect = cellRect(grid.cells[party]);
+    if (isSmall(party))
+        rect.setHeight(metrics.smallHeight);
+    return rect;
+}
+
+bool ChainPlan::hasPosts(int band, int row) const
+{
+    return std::ranges::any_of(routes, [&](const ChainRoute& route) {
+        return route.kind != ChainRoute::Kind::None && route.gateOnRow && route.row == row
+            && grid.cells[route.from].band == band;
+    });
+}
+
+bool ChainPlan::hasVerticalGateAbove(int band, int row) const
+{
+    return std::ranges::any_of(routes, [&](const ChainRoute& route) {
+        return route.kind != ChainRoute::Kind::None && !route.gateOnRow && grid.cells[route.from].band == band
+            && std::max(grid.cells[route.from].row, grid.cells[route.to].row) == row;
+    });
+}
+
+QString laneTitle(const chain::Chain& chain, chain::Lane lane)
+{
+    const auto has = [&](bool user) {
+        return std::ranges::any_of(chain.parties, [&](const chain::ChainParty& party) {
+            return party.lane == lane && (party.kind == flow::PartyKind::User) == user;
+        });
+    };
+    switch (lane) {
+    case chain::Lane::People: return !has(true) ? u"Runtime"_s : has(false) ? u"People and runtime"_s : u"People"_s;
+    case chain::Lane::Outside: return u"Outside issuers"_s;
+    case chain::Lane::Entra: return u"Microsoft Entra"_s;
+    case chain::Lane::Downstream: return u"Downstream"_s;
+    }
+    return {};
+}
+
+ChainLayout layoutOf(const chain::Chain& chain, const ChainLayoutOptions& options)
+{
+    ChainLayout layout {.form = options.form};
+    if (chain.parties.isEmpty())
+        return layout;
+    ChainPlan plan {.chain = chain, .options = options, .metrics = metricsOf(options.form), .grid = gridOf(chain)};
+    plan.drawn = drawnParties(chain, options.form);
+    plan.routes = routesOf(chain, plan.grid);
+    measure(plan);
+    placePlates(plan);
+    placeColumns(plan);
+    const qreal height = placeRows(plan, layout);
+    layout.size = {plan.left.last() + plan.metrics.nodeWidth + plan.metrics.margin, height};
+    drawNodes(plan, layout);
+    drawPosts(plan, layout);
+    drawPlates(plan, layout);
+    drawAsks(plan, layout);
+    drawAudits(plan, layout);
+    drawLanes(plan, layout);
+    return layout;
+}
