@@ -36,6 +36,8 @@ enum class Token {
 class Watcher : public QObject
 {
     Q_OBJECT
+public:
+    using QObject::QObject;
 signals:
     void changed();
 };
@@ -46,6 +48,7 @@ void setAppearance(Appearance appearance);
 Appearance appearance();
 bool isDark();
 bool isHighContrast();
+bool reducedMotion();  ///< the system asks for none: every length of motion is 0
 Watcher& watcher();
 
 QColor color(Token token);

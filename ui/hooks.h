@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/base/check.h"
+#include "core/session/session.h"
+#include "core/setup/secrets.h"
+
+#include <functional>
+
+/// What the window asks of the program around it. An intent that is not set has no entry in any menu.
+struct Hooks
+{
+    /// A setup that ships, for the chooser.
+    struct Sample
+    {
+        QString id {};
+        QString title {};
+        QString summary {};
+    };
+    /// A named way to break the lab or the setup, for the Lab menu.
+    struct Fault
+    {
+        QString id {};
+        QString title {};
+        QString breaks {};
+        QString recipes {}; ///< blank-separated recipe ids it shows in; empty: all
+    };
+
+    std::function<void(const QString& fileOrSample)> openSetup {};
+    std::function<void(session::Against against)> setAgainst {};
+    std::function<void(const QString& id, bool on)> setFault {};
+    std::function<void()> restartLab {};
+    std::function<void()> saveReport {};                     ///< asks for a file itself
+    std::function<void(const base::Check& check)> applyFix {}; ///< writes fixValue at fixPointer
+    std::function<void()> saveSetup {};
+    QList<Sample> samples {};
+    QList<Fault> faults {};
+};
+
+/// What the lab is doing, as the status bar and the Lab menu show it.
+struct LabStatus
+{
+    enum class State { Off, Starting, Running, Failed } state = State::Off;
+    struct Endpoint
+    {
+        QString name {};
+        QString url {};
+    };
+    QString address {};            ///< "127.0.0.1"
+    QList<Endpoint> endpoints {};
+    QString manifest {};           ///< path of the manifest
+    QStringList faults {};         ///< ids that are on
+    std::chrono::seconds clockOffset {0}; ///< of the lab's clock from the system's
+    QString problem {};            ///< why it failed, in words
+};
