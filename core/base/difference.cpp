@@ -146,6 +146,25 @@ QList<Piece> withoutConfetti(QList<Piece> pieces)
     return pieces;
 }
 
+/// The same at either end: "main" and "production" have an n in common, and nothing else.
+void dropChanceAtEnds(QList<Piece>& pieces)
+{
+    const auto chance = [](const Piece& end, const Piece& beside) {
+        return end.kind == Kind::Same && end.size() <= 2 && beside.kind == Kind::Differs && !beside.caseOnly
+            && std::min(beside.presented.size(), beside.expected.size()) > end.size();
+    };
+    if (pieces.size() > 1 && chance(pieces.first(), pieces[1])) {
+        pieces[1].presented = pieces.first().presented + pieces[1].presented;
+        pieces[1].expected = pieces.first().expected + pieces[1].expected;
+        pieces.removeFirst();
+    }
+    if (pieces.size() > 1 && chance(pieces.last(), pieces[pieces.size() - 2])) {
+        const Piece end = pieces.takeLast();
+        pieces.last().presented += end.presented;
+        pieces.last().expected += end.expected;
+    }
+}
+
 QString toText(const Points& points)
 {
     QString out;
@@ -175,8 +194,10 @@ QList<Span> difference(QStringView presented, QStringView expected)
     if (back > 0)
         pieces.append({Kind::Same, a.last(back), b.last(back)});
 
+    pieces = withoutConfetti(std::move(pieces));
+    dropChanceAtEnds(pieces);
     QList<Span> spans;
-    for (const Piece& piece : withoutConfetti(std::move(pieces)))
+    for (const Piece& piece : std::as_const(pieces))
         spans.append({piece.kind, toText(piece.presented), toText(piece.expected)});
     return spans;
 }

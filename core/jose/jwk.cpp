@@ -63,13 +63,20 @@ bool signsForItself(const Key& key)
     return signature && verifySignature("pairwise", *signature, key, alg);
 }
 
-bool isProduct(const json::Value& jwk)
+/// n = pq, dp = d mod p-1, dq = d mod q-1 (RFC 8017 section 3.2): signing uses the factors only and would not notice.
+bool factorsBelong(const json::Value& jwk)
 {
     const auto number = [&](const char* name) { return bignum(member(jwk, name).value_or(QByteArray())); };
     const BnCtx ctx(BN_CTX_new());
-    const Bn product(BN_new());
-    return BN_mul(product.get(), number("p").get(), number("q").get(), ctx.get()) == 1
-        && BN_cmp(product.get(), number("n").get()) == 0;
+    const Bn n = number("n"), d = number("d"), result(BN_new());
+    const auto reduces = [&](const char* factor, const char* exponent) {
+        const Bn p = number(factor);
+        return BN_sub_word(p.get(), 1) == 1 && BN_mod(result.get(), d.get(), p.get(), ctx.get()) == 1
+            && BN_cmp(result.get(), number(exponent).get()) == 0;
+    };
+    const bool product = BN_mul(result.get(), number("p").get(), number("q").get(), ctx.get()) == 1
+        && BN_cmp(result.get(), n.get()) == 0;
+    return product && reduces("p", "dp") && reduces("q", "dq");
 }
 
 Read readRsa(const json::Value& jwk)
@@ -91,7 +98,7 @@ Read readRsa(const json::Value& jwk)
         builder.number(number.openssl, *bytes);
     }
     Read key = KeyReader::adopt(builder.build("RSA", isPrivate), isPrivate);
-    const bool pairs = !key || !isPrivate || ((!factors || isProduct(jwk)) && signsForItself(*key));
+    const bool pairs = !key || !isPrivate || ((!factors || factorsBelong(jwk)) && signsForItself(*key));
     return pairs ? key : Read(tl::unexpected(unpaired()));
 }
 

@@ -35,32 +35,41 @@ bool startsWithIgnoringCase(QByteArrayView text, QByteArrayView prefix)
 
 struct Wrapping
 {
-    QByteArrayView prefix;
-    QByteArrayView suffix;
+    QByteArrayView text;
+    bool before;
     const char16_t* problem;
 };
+constexpr char16_t quotes[] = u"quotes stood around the token and are left out";
 constexpr std::array wrappings {
-    Wrapping {"Authorization:", "", u"\"Authorization:\" stood before the token and is left out"},
-    Wrapping {"Bearer ", "", u"\"Bearer\" stood before the token and is left out"},
-    Wrapping {"\"", "\"", u"quotes stood around the token and are left out"},
-    Wrapping {"'", "'", u"quotes stood around the token and are left out"},
-    Wrapping {"`", "`", u"quotes stood around the token and are left out"},
+    Wrapping {"Authorization:", true, u"\"Authorization:\" stood before the token and is left out"},
+    Wrapping {"Bearer ", true, u"\"Bearer\" stood before the token and is left out"},
+    Wrapping {"\"", true, quotes},
+    Wrapping {"\"", false, quotes},
+    Wrapping {"'", true, quotes},
+    Wrapping {"'", false, quotes},
+    Wrapping {"`", true, quotes},
+    Wrapping {"`", false, quotes},
+    Wrapping {",", false, u"a comma stood after the token and is left out"},
+    Wrapping {";", false, u"a semicolon stood after the token and is left out"},
 };
+
+bool isLetter(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_'; }
 
 /// Takes off what comes along when a token is copied out of a header, a script or a text.
 QByteArrayView unwrapped(QByteArrayView text, QStringList& problems)
 {
     text = trimmed(text);
-    // A token begins with the letters of {" in base64url: nothing to take off, nothing to search.
-    for (bool again = !text.startsWith("eyJ"); again;) {
+    // The usual token begins with the letters of {" and ends with one: there is nothing to take off.
+    for (bool again = text.size() > 3 && !(text.startsWith("eyJ") && isLetter(text.back())); again;) {
         again = false;
         for (const Wrapping& wrapping : wrappings) {
-            const bool fits = text.size() >= wrapping.prefix.size() + wrapping.suffix.size()
-                && startsWithIgnoringCase(text, wrapping.prefix) && text.endsWith(wrapping.suffix);
-            if (!fits)
+            const qsizetype size = wrapping.text.size();
+            const bool fits = wrapping.before ? startsWithIgnoringCase(text, wrapping.text) : text.endsWith(wrapping.text);
+            if (!fits || text.startsWith('{'))
                 continue;
-            text = trimmed(text.sliced(wrapping.prefix.size()).chopped(wrapping.suffix.size()));
-            problems += QString::fromUtf16(wrapping.problem);
+            text = trimmed(wrapping.before ? text.sliced(size) : text.chopped(size));
+            if (const QString problem = QString::fromUtf16(wrapping.problem); !problems.contains(problem))
+                problems += problem;
             again = true;
         }
     }
