@@ -91,15 +91,16 @@ bool isNamed(const Field& row)
 QString described(const json::Document& document, QString pointer)
 {
     for (; pointer.contains(u'/'); pointer.truncate(pointer.lastIndexOf(u'/'))) {
-        const json::Value object = document.find(pointer);
-        const json::Value name = nameOf(object);
         const QStringList parts = pointer.split(u'/');
-        if (object.isObject() && name.isString() && parts.size() >= 3)
-            return u"the %1 \"%2\""_s.arg(nounOf(parts[parts.size() - 2]), shown(name.text()));
         bool numbered = false;
         const int index = parts.last().toInt(&numbered);
-        if (numbered && parts.size() == 3)
-            return u"the %1 at place %2"_s.arg(nounOf(parts[1])).arg(index + 1);
+        if (!numbered)
+            continue;
+        const json::Value name = nameOf(document.find(pointer));
+        if (name.isString())
+            return u"the %1 \"%2\""_s.arg(nounOf(parts[parts.size() - 2]), shown(name.text()));
+        if (parts.size() == 3)
+            return u"the %1 at place %2"_s.arg(nounOf(parts[1]), QString::number(index + 1));
     }
     return u"the setup"_s;
 }

@@ -94,11 +94,11 @@ double restlessness(const QString& value)
     return double(changes) / double(value.size() - 1);
 }
 
-/// Ids that vendors make long and random on purpose: "fdrl_01Hb...", "wrkspc_...". Secrets with such a prefix are in the
-/// table above and were found before.
-bool isPrefixedId(const QString& value)
+/// GUIDs, and ids that vendors make long and random on purpose: "fdrl_01Hb...", "wrkspc_...". Secrets with such a prefix
+/// are in the table above and were found before.
+bool isPublicId(const QString& value)
 {
-    static const QRegularExpression id(u"^[a-z]{2,12}_[0-9A-Za-z]{8,60}\\z"_s);
+    static const QRegularExpression id(u"^(?:[a-z]{2,12}_[0-9A-Za-z]{8,60}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\\z"_s);
     return id.match(value).hasMatch();
 }
 
@@ -128,7 +128,7 @@ QString secretName(const QString& member)
 bool looksRandom(const QString& value)
 {
     static const QRegularExpression token(u"^[A-Za-z0-9+/=_~.-]{24,200}\\z"_s);
-    if (!token.match(value).hasMatch() || value.startsWith(u'/') || isPrefixedId(value))
+    if (!token.match(value).hasMatch() || value.startsWith(u'/') || isPublicId(value))
         return false;
     // A certificate in base64 is public however random it looks.
     if (value.startsWith("MI"_L1) && value.size() > 100)
