@@ -121,8 +121,7 @@ bool needsBelow(const ChainPlan& plan, int band, int row)
 {
     const auto inRow = [&](const ChainCell& cell) { return cell.band == band && cell.row == row; };
     for (int i = 0; i < plan.grid.cells.size(); ++i)
-        if (inRow(plan.grid.cells[i]) && plan.grid.lanes[plan.grid.cells[i].column] == chain::Lane::Downstream
-            && !plan.chain.auditPrincipals.isEmpty())
+        if (inRow(plan.grid.cells[i]) && plan.auditOf(i) >= 0 && plan.options.form != ChainForm::Compact)
             return true;
     const bool plate = std::ranges::any_of(plan.plates, [&](const ChainCell& cell) { return cell.band == band && cell.row == row + 1; });
     return plan.options.form == ChainForm::Full && (plate || plan.hasPosts(band, row));

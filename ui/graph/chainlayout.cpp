@@ -18,9 +18,9 @@ ChainMetrics metricsOf(ChainForm form)
 {
     switch (form) {
     case ChainForm::Full:
-        return {.above = 52, .chipHeight = 40, .textBelow = 12, .textHeight = 48, .below = 62, .strip = 44};
+        return {.heading = 30, .above = 52, .chipHeight = 40, .textBelow = 12, .textHeight = 48, .below = 62, .strip = 44};
     case ChainForm::Short:
-        return {.heading = 30, .textBelow = 13, .textHeight = 30, .below = 46, .strip = 32, .slim = 44, .bottom = 16};
+        return {.heading = 30, .textBelow = 13, .textHeight = 30, .below = 46, .strip = 40, .slim = 44, .bottom = 16};
     case ChainForm::Compact:
         return {.header = 30, .heading = 24, .nodeHeight = 36, .smallHeight = 36, .gap = 48, .above = 18, .chipWidth = 48,
                 .chipHeight = 16, .rowGap = 20, .strip = 28, .bottom = 20};
@@ -61,26 +61,16 @@ void drawNodes(const ChainPlan& plan, ChainLayout& layout)
             layout.nodes.append({i, plan.nodeRect(i), plan.isSmall(i) || plan.options.form == ChainForm::Compact});
 }
 
-int auditedParty(const chain::Chain& chain, const QString& target, const QString& group)
-{
-    const auto it = std::ranges::find_if(chain.parties, [&](const chain::ChainParty& party) {
-        return party.lane == chain::Lane::Downstream && party.title == target && party.group == group;
-    });
-    return it == chain.parties.end() ? -1 : int(it - chain.parties.begin());
-}
-
 void drawAudits(const ChainPlan& plan, ChainLayout& layout)
 {
     if (plan.options.form == ChainForm::Compact)
         return;
-    for (int i = 0; i < plan.chain.auditPrincipals.size(); ++i) {
-        for (const QString& group : plan.grid.groups) {
-            const int party = auditedParty(plan.chain, plan.chain.auditPrincipals[i].target, group);
-            if (party < 0)
-                continue;
-            const QRectF node = plan.nodeRect(party);
-            layout.audits.append({i, QRectF(node.left() + 16, node.bottom() + 12, node.width() - 12, 32)});
-        }
+    for (int party = 0; party < plan.chain.parties.size(); ++party) {
+        const int principal = plan.auditOf(party);
+        if (principal < 0)
+            continue;
+        const QRectF node = plan.nodeRect(party);
+        layout.audits.append({principal, QRectF(node.left() + 16, node.bottom() + 12, node.width() - 12, 32)});
     }
 }
 
@@ -108,6 +98,13 @@ QRectF ChainPlan::nodeRect(int party) const
     if (isSmall(party))
         rect.setHeight(metrics.smallHeight);
     return rect;
+}
+
+int ChainPlan::auditOf(int party) const
+{
+    const chain::ChainParty& target = chain.parties[party];
+    const auto it = std::ranges::find(chain.auditPrincipals, target.title, &chain::AuditPrincipal::target);
+    return target.lane != chain::Lane::Downstream || it == chain.auditPrincipals.end() ? -1 : int(it - chain.auditPrincipals.begin());
 }
 
 bool ChainPlan::hasPosts(int band, int row) const

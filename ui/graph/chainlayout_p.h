@@ -51,6 +51,7 @@ struct ChainPlan
     QRectF nodeRect(int party) const;
     qreal textWidth(const QString& text, ChainFont font) const;
     bool isSmall(int party) const;
+    int auditOf(int party) const; ///< index of the principal its audit log names; -1 where there is none
     bool hasPosts(int band, int row) const;
     bool hasVerticalGateAbove(int band, int row) const;
 

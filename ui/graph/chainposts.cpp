@@ -101,15 +101,16 @@ void setOnRow(const ChainPlan& plan, ChainLayout::Post& post, const QRectF& row)
 /// Evidence left of the gate, contract right of it.
 void setOnStrip(const ChainPlan& plan, ChainLayout::Post& post)
 {
+    const ChainMetrics& m = plan.metrics;
     const QPointF gate = post.gate;
     switch (plan.options.form) {
     case ChainForm::Full:
         post.chip = QRectF(gate.x() - 16 - 88, gate.y() - 12, 88, 24);
-        post.text = QRectF(gate.x() + 16, gate.y() - 16, 96, 32);
+        post.text = QRectF(gate.x() + 16, gate.y() - 16, m.nodeWidth / 2 - 8, 32);
         post.align = Qt::AlignLeft;
         break;
     case ChainForm::Short:
-        post.text = QRectF(gate.x() - 16 - 96, gate.y() - 15, 96, 30);
+        post.text = QRectF(gate.x() - 16 - 96, gate.y() - 17, 96, 30);
         post.align = Qt::AlignRight;
         break;
     case ChainForm::Compact:

@@ -118,11 +118,12 @@ void PostItem::paintChip(QPainter& painter) const
     painter.setPen(pen);
     painter.setBrush(theme::color(Token::Surface));
     painter.drawRoundedRect(rect, 3, 3);
-    const qreal line = m_post.bar ? 22 : rect.height();
+    const bool twoLines = m_post.bar && !leftOnly(m_link, m_now).isEmpty();
+    const qreal line = twoLines ? 22 : rect.height();
     if (issued)
         theme::paintParty(painter, QRectF(rect.left() + 8, rect.top() + (line - 14) / 2 + 1, 14, 14), m_link.speaker);
     drawText(painter, rect.adjusted(issued ? 28 : 8, 0, -6, line - rect.height()), name, {ChainFont::CaptionBold, ink});
-    if (m_post.bar)
+    if (twoLines)
         paintLifetime(painter, rect.adjusted(8, line, -8, -2));
 }
 
