@@ -1,0 +1,5 @@
+unit_test(tst_flow_resolve SOURCES flow/tst_resolve.cpp LINKS core_flow)
+unit_test(tst_flow_collect SOURCES flow/tst_collect.cpp LINKS core_flow)
+unit_test(tst_flow_redirect SOURCES flow/tst_redirect.cpp LINKS core_flow Qt6::Network)
+unit_test(tst_flow_runner SOURCES flow/tst_runner.cpp LINKS core_flow Qt6::Network)
+unit_test(tst_flow_recipes SOURCES flow/tst_recipes.cpp LINKS core_catalog)

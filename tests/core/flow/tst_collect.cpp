@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "core/flow/resolve.h"
+#include "core/flow/run.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using flow::StepState;
+
+namespace {
+
+flow::Step tokenStep()
+{
+    flow::Step step;
+    step.id = u"s"_s;
+    step.yields = {{.pointer = u"/access_token"_s, .slot = u"T1"_s, .token = true}};
+    return step;
+}
+
+http::Exchange answer(int status, const QByteArray& body, const http::Headers& headers = {})
+{
+    http::Exchange exchange;
+    exchange.response = http::Response {.status = status, .headers = headers, .body = body};
+    return exchange;
+}
+
+flow::Step callbackStep()
+{
+    flow::Step step;
+    step.id = u"sign-in"_s;
+    step.interactive = true;
+    step.yields = {{.pointer = u"/code"_s, .slot = u"code"_s}};
+    step.expects = {
+        {.on = flow::Expectation::On::Reply, .name = u"/iss"_s, .how = flow::Expectation::How::EqualsIfPromised,
+            .value = flow::literal("https://issuer.example"), .promisedBy = u"promised"_s, .id = u"iss"_s, .title = u"Issuer"_s},
+    };
+    return step;
+}
+
+} // namespace
+
+class TestCollect : public QObject
+{
+    Q_OBJECT
+private slots:
+    void errorBodiesOfAnyShapeAreRead_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("error");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("RFC 6749 5.2") << 401 << QByteArray(R"({"error":"invalid_client","error_description":"AADSTS7000215: wrong. Trace ID: x"})") << u"invalid_client"_s << u"AADSTS7000215"_s;
+        QTest::newRow("envelope, type") << 401 << QByteArray(R"({"type":"error","error":{"type":"authentication_error","message":"Authentication failed"}})") << u"authentication_error"_s << QString();
+        QTest::newRow("envelope, code") << 401 << QByteArray(R"({"error":{"code":"InvalidAuthenticationToken","message":"no"}})") << u"InvalidAuthenticationToken"_s << QString();
+        QTest::newRow("RFC 9457") << 403 << QByteArray(R"({"title":"Forbidden","detail":"why"})") << u"Forbidden"_s << QString();
+        QTest::newRow("html") << 502 << QByteArray("<html>Bad gateway</html>") << QString() << QString();
+        QTest::newRow("empty") << 400 << QByteArray() << QString() << QString();
+    }
+    void errorBodiesOfAnyShapeAreRead()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        QFETCH(QString, error);
+        QFETCH(QString, code);
+        const flow::Observed observed = flow::observe(answer(status, body));
+        QCOMPARE(observed.status, status);
+        QCOMPARE(observed.error, error);
+        QCOMPARE(observed.code, code);
+        QCOMPARE(observed.decision, status < 500 ? base::Decision::Refuse : base::Decision::NotEvaluated);
+    }
+
+    void aChallengeIsReadWhenTheBodySaysNothing()
+    {
+        const auto observed = flow::observe(answer(401, {}, {{"WWW-Authenticate", R"(Bearer error="invalid_token", error_description="wrong audience")"}}));
+        QCOMPARE(observed.error, u"invalid_token"_s);
+        QCOMPARE(observed.text, u"wrong audience"_s);
+    }
+
+    void repliesThatAreNotAsTheyShouldBeFailByName_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("garbage") << QByteArray("\x01\x02 no json") << u"not a JSON object"_s;
+        QTest::newRow("html") << QByteArray("<html>ok</html>") << u"not a JSON object"_s;
+        QTest::newRow("empty") << QByteArray() << u"not a JSON object"_s;
+        QTest::newRow("member missing") << QByteArray(R"({"token_type":"Bearer"})") << u"access_token"_s;
+        QTest::newRow("member null") << QByteArray(R"({"access_token":null})") << u"access_token"_s;
+    }
+    void repliesThatAreNotAsTheyShouldBeFailByName()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(QString, says);
+        const flow::StepRecord record = flow::collect(tokenStep(), answer(200, body), {});
+        QCOMPARE(record.state, StepState::Failed);
+        QVERIFY(record.error);
+        QVERIFY2(record.error->text.contains(says), qPrintable(record.error->text));
+    }
+
+    void cutOffAnswersFailAndAreKept()
+    {
+        http::Exchange exchange = answer(200, R"({"access_token":"x"})");
+        exchange.response->truncated = true;
+        const flow::StepRecord record = flow::collect(tokenStep(), exchange, {});
+        QCOMPARE(record.state, StepState::Failed);
+        QCOMPARE(record.exchange.response->body, exchange.response->body);
+    }
+
+    void expiresInIsReadAsNumberAndAsText_data()
+    {
+        QTest::addColumn<QByteArray>("written");
+        QTest::addColumn<qint64>("seconds");
+        QTest::newRow("number") << QByteArray("3599") << qint64(3599);
+        QTest::newRow("text, as metadata services write it") << QByteArray("\"86399\"") << qint64(86399);
+        QTest::newRow("nonsense") << QByteArray("\"soon\"") << qint64(-1);
+        QTest::newRow("negative") << QByteArray("-5") << qint64(-1);
+    }
+    void expiresInIsReadAsNumberAndAsText()
+    {
+        QFETCH(QByteArray, written);
+        QFETCH(qint64, seconds);
+        const auto record = flow::collect(tokenStep(), answer(200, R"({"access_token":"opaque","expires_in":)" + written + "}"), {});
+        QCOMPARE(record.state, StepState::Accepted);
+        QCOMPARE(record.tokens.front().expiresIn.value_or(-1), seconds);
+        QVERIFY(record.tokens.front().isOpaque());
+    }
+
+    void theIssuerOfTheAnswerIsDemandedWherePromised_data()
+    {
+        QTest::addColumn<QByteArray>("callback");
+        QTest::addColumn<bool>("promised");
+        QTest::addColumn<StepState>("state");
+        QTest::newRow("right") << QByteArray("code=c&iss=https%3A%2F%2Fissuer.example") << true << StepState::Accepted;
+        QTest::newRow("closing slash") << QByteArray("code=c&iss=https%3A%2F%2Fissuer.example%2F") << true << StepState::Refused;
+        QTest::newRow("case") << QByteArray("code=c&iss=https%3A%2F%2FIssuer.example") << true << StepState::Refused;
+        QTest::newRow("missing though promised") << QByteArray("code=c") << true << StepState::Refused;
+        QTest::newRow("missing, not promised") << QByteArray("code=c") << false << StepState::Accepted;
+        QTest::newRow("wrong, not promised") << QByteArray("code=c&iss=https%3A%2F%2Fother") << false << StepState::Refused;
+    }
+    void theIssuerOfTheAnswerIsDemandedWherePromised()
+    {
+        QFETCH(QByteArray, callback);
+        QFETCH(bool, promised);
+        QFETCH(StepState, state);
+        flow::Ingredients known;
+        if (promised)
+            known.values.insert(u"promised"_s, "true");
+        const auto record = flow::collect(callbackStep(), answer(302, {}, {{"Location", "http://127.0.0.1:1/callback?" + callback}}), known);
+        QCOMPARE(record.state, state);
+    }
+
+    void deniedConsentIsARefusalInTheIssuersWords()
+    {
+        const auto record = flow::collect(callbackStep(), answer(302, {}, {{"Location", "http://127.0.0.1:1/callback?error=access_denied&error_description=AADSTS65004%3A%20declined"}}), {});
+        QCOMPARE(record.state, StepState::Refused);
+        QCOMPARE(record.observed.error, u"access_denied"_s);
+        QCOMPARE(record.observed.code, u"AADSTS65004"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCollect)
+#include "tst_collect.moc"
