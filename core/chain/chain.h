@@ -7,6 +7,7 @@
 #include "core/flow/resolve.h"
 #include "core/flow/run.h"
 #include "core/flow/step.h"
+#include "core/trust/knowledge.h"
 #include "core/trust/principal.h"
 
 /// Who vouches for whom on what evidence, from setup, flow and run. Pure.
@@ -35,8 +36,9 @@ struct ChainParty
 /// What is shown on the way from one party to the next.
 struct Link
 {
-    QString id {};            ///< the step id
-    QString stepId {};
+    QString id {};            ///< of the step that draws it; with "#2" for a second piece of evidence of that step
+    QString stepId {};        ///< whose gate stands on it now: the last step it carries that has something to say
+    QStringList carries {};   ///< all steps between these two parties, in order; the first draws the link
     QString from {};          ///< party ids
     QString to {};
     QString evidence {};      ///< "T0", "client secret"
@@ -63,6 +65,11 @@ struct RootPlate
     QString detail {};        ///< "ca-agents-weu", "client secret of Claims Desk"
     QString stepId {};        ///< the step its upward link carries; empty when none
     State state = State::NotReached;
+    QString evidence {};      ///< "T0 issued", "client secret"
+    QString contractKind {};
+    QString contractName {};
+    QString word {};          ///< as on a link
+    QString group {};
 };
 
 /// One row of the audience ledger.
@@ -101,7 +108,8 @@ struct Chain
     QList<AuditPrincipal> auditPrincipals {};
 
     const ChainParty* party(QStringView id) const;
-    const Link* link(QStringView stepId) const;
+    const Link* link(QStringView stepId) const; ///< the first that carries this step
+    const RootPlate* plate(QStringView stepId) const;
 };
 
 Chain derive(const setup::Setup& setup, const flow::Flow& flow, const flow::Run& run);
@@ -110,6 +118,13 @@ Chain derive(const setup::Setup& setup, const flow::Flow& flow, const flow::Run&
 /// it names, with the keys fetched so far. Nothing where nothing is decided or the request cannot be built yet.
 std::optional<base::Verdict> predict(const setup::Setup& setup, const flow::Step& step, const http::Request& request, const flow::Run& run, base::Instant now);
 std::optional<base::Verdict> preview(const setup::Setup& setup, const flow::Step& step, const flow::Ingredients& known, const flow::Run& run, base::Instant now);
+
+/// Fills in what is predicted of steps not sent yet, as far as their requests can be built from what is known.
+void addPredictions(Chain& chain, const setup::Setup& setup, const flow::Flow& flow, const flow::Ingredients& known, const flow::Run& run, base::Instant now);
+
+/// What the run has fetched and seen, as far as a receiver's view of it is certain: keys, and whether the assertion in this
+/// request was used before. The run must outlive it.
+trust::Knowledge knowledgeOf(const flow::Run& run, const http::Request& request);
 
 QString rootName(Root root);  ///< "attested", "user", "diskSecret", "mixed", "unknown" as in cli.md
 QString rootTitle(Root root); ///< "Attested compute", ...

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "core/chain/walk_p.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace chain {
+
+namespace {
+
+/// What a receiver takes as audience, and how it is called in the ledger.
+struct Accepts
+{
+    QStringList audiences {};
+    QString by {};
+    QString unreadable {};   ///< why the audience cannot be compared; empty when it can
+    bool mapsTwins = false;  ///< Entra takes the exchange audience's URI and GUID as one
+};
+
+const setup::Target* targetOf(const Walk& walk, const flow::Step& step) { return walk.setup.target(step.to.id); }
+
+Accepts byFederatedCredential(const setup::App& app, const QString& name)
+{
+    const auto named = std::ranges::find(app.credentials, name, &setup::Credential::name);
+    const setup::Credential* credential = named != app.credentials.end() ? &*named : app.credential(setup::CredentialType::Federated);
+    if (!credential)
+        return {.by = app.displayName, .unreadable = u"no federated credential"_s};
+    return {.audiences = credential->audiences, .by = u"credential "_s + credential->name, .mapsTwins = true};
+}
+
+/// As grant (on behalf of): the token is meant for whoever presents it, for an agent it is meant for its blueprint.
+Accepts byPresenter(const Walk& walk, const setup::App& app)
+{
+    const setup::App* parent = walk.setup.app(app.parent);
+    const setup::App& meant = app.kind == setup::AppKind::Agent && parent ? *parent : app;
+    return {.audiences = QStringList {meant.clientId} + meant.identifierUris,
+            .by = u"Entra, for "_s + (meant.displayName.isEmpty() ? meant.name : meant.displayName)};
+}
+
+Accepts byTokenEndpoint(const Walk& walk, const flow::Step& step, const QString& slot)
+{
+    const setup::App* app = walk.setup.app(step.from.id);
+    if (!app)
+        return {.by = step.to.title, .unreadable = u"not in the setup"_s};
+    if (fieldCarrying(step, slot) != "client_assertion")
+        return byPresenter(walk, *app);
+    if (app->kind == setup::AppKind::Agent)
+        return {.audiences = {setup::exchangeAudienceGuid.toString()}, .by = u"Entra, agent's client assertion"_s, .mapsTwins = true};
+    return byFederatedCredential(*app, step.contractName);
+}
+
+Accepts byApi(const Walk& walk, const flow::Step& step, const QString&)
+{
+    const setup::Target* target = targetOf(walk, step);
+    if (!target)
+        return {.by = step.to.title, .unreadable = u"not in the setup"_s};
+    if (!target->validAudiences.isEmpty())
+        return {.audiences = target->validAudiences, .by = step.to.title};
+    if (target->kind == u"graph")
+        return {.audiences = {setup::graphUri.toString(), QString(setup::graphUri + QStringLiteral("/")), setup::graphGuid.toString()}, .by = step.to.title};
+    const setup::App* resource = walk.setup.app(target->resource);
+    if (!resource)
+        return {.by = step.to.title, .unreadable = u"names no audience"_s};
+    return {.audiences = QStringList {resource->clientId} + resource->identifierUris, .by = step.to.title};
+}
+
+Accepts byRule(const Walk& walk, const flow::Step& step, const QString&)
+{
+    const setup::Target* target = targetOf(walk, step);
+    const json::Value rule = target ? target->rule.root() : json::Value();
+    const QString by = u"rule "_s + rule["id"].text();
+    const QString audience = rule["match"]["audience"].text();
+    if (audience.isEmpty())
+        return {.by = by, .unreadable = u"the rule names no audience"_s};
+    return {.audiences = {audience}, .by = by};
+}
+
+Accepts byWorkspace(const Walk& walk, const flow::Step& step, const QString&)
+{
+    const setup::Target* target = targetOf(walk, step);
+    const QString workspace = target ? target->workspaceId : QString();
+    return {.audiences = {u"workspace "_s + (workspace.isEmpty() ? u"default"_s : workspace)},
+            .by = step.to.title + u" API"_s,
+            .unreadable = u"bound to one workspace"_s};
+}
+
+struct Receiver
+{
+    QStringView contract;
+    Accepts (*accepts)(const Walk&, const flow::Step&, const QString& slot);
+};
+constexpr std::array receivers {
+    Receiver {u"entra.token", byTokenEndpoint},
+    Receiver {u"api.bearer", byApi},
+    Receiver {u"anthropic.exchange", byRule},
+    Receiver {u"anthropic.api", byWorkspace},
+};
+
+Accepts acceptedAt(const Walk& walk, const flow::Step& step, const QString& slot)
+{
+    const auto it = std::ranges::find(receivers, QStringView(step.contract.kind), &Receiver::contract);
+    return it == receivers.end() ? Accepts {.by = step.to.title, .unreadable = u"not known here"_s} : it->accepts(walk, step, slot);
+}
+
+/// Where a token goes after it was issued.
+const flow::Step* presentingStep(const Walk& walk, const flow::Step& issuing, const QString& slot)
+{
+    bool later = false;
+    for (const flow::Step& step : walk.flow.steps) {
+        const bool presents = std::ranges::any_of(step.presents, [&](const flow::Evidence& e) { return e.slot == slot; });
+        if (later && presents)
+            return &step;
+        later = later || &step == &issuing;
+    }
+    return nullptr;
+}
+
+QStringList audiencesIn(const jose::Jwt& jwt)
+{
+    const json::Value aud = jwt.claim("aud");
+    QStringList found;
+    if (aud.isArray())
+        for (json::Value each = aud.first(); each; each = each.next())
+            found.append(each.display());
+    else if (aud)
+        found.append(aud.display());
+    return found;
+}
+
+bool areTwins(const QString& a, const QString& b)
+{
+    const auto pair = [&](QStringView one, QStringView other) { return (a == one && b == other) || (a == other && b == one); };
+    return pair(setup::exchangeAudienceUri, setup::exchangeAudienceGuid);
+}
+
+bool nameOneApp(const setup::Setup& setup, const QString& a, const QString& b)
+{
+    const setup::App* app = setup.appByAudience(a);
+    return areTwins(a, b) || (app && app == setup.appByAudience(b));
+}
+
+/// "v2: aud is the client id" where the token names the resource in another way than the request.
+QString spelling(const Walk& walk, const Audience& row, const flow::Token& token)
+{
+    const setup::App* app = walk.setup.appByAudience(row.issued);
+    if (!app || row.asked.isEmpty() || row.asked.startsWith(row.issued))
+        return {};
+    if (row.issued == app->clientId && token.jwt.text("ver") == u"2.0")
+        return u"v2: aud is the client id"_s;
+    return u"another name of the same resource"_s;
+}
+
+void judge(const Walk& walk, const Accepts& accepts, const flow::Token& token, Audience& row)
+{
+    const QStringList issued = audiencesIn(token.jwt);
+    for (const QString& one : issued) {
+        if (row.accepted.contains(one)) {
+            row.outcome = base::Outcome::Pass;
+            row.note = areTwins(one, row.asked) ? QString() : spelling(walk, row, token);
+            return;
+        }
+    }
+    const auto twin = [&](const QString& accepted) {
+        return std::ranges::any_of(issued, [&](const QString& one) { return nameOneApp(walk.setup, one, accepted); });
+    };
+    const bool same = std::ranges::any_of(row.accepted, twin);
+    row.outcome = same && accepts.mapsTwins ? base::Outcome::Pass : base::Outcome::Fail;
+    row.note = row.outcome == base::Outcome::Pass ? u"URI and GUID, same resource"_s
+        : same                                   ? u"same resource, but only the other name is accepted"_s
+                                                 : u"not among what is accepted"_s;
+}
+
+void fillFromToken(const Walk& walk, const Accepts& accepts, Audience& row)
+{
+    const flow::Token* token = walk.run.token(row.slot);
+    if (!token) {
+        row.note = u"not issued yet"_s;
+        return;
+    }
+    row.notBefore = token->notBefore();
+    row.expires = token->expires();
+    row.issued = token->isOpaque() ? u"opaque"_s : audiencesIn(token->jwt).join(u", "_s);
+    if (!accepts.unreadable.isEmpty() || token->isOpaque())
+        row.note = accepts.unreadable.isEmpty() ? u"cannot be read"_s : accepts.unreadable;
+    else
+        judge(walk, accepts, *token, row);
+}
+
+Audience rowFor(const Walk& walk, const flow::Step& step, const flow::Yield& yield)
+{
+    Audience row {.step = step.id, .slot = yield.slot, .speaker = yield.speaker, .asked = step.audienceAsked};
+    const flow::Step* presenting = presentingStep(walk, step, yield.slot);
+    Accepts accepts {.unreadable = u"presented nowhere in this flow"_s};
+    if (presenting) {
+        accepts = acceptedAt(walk, *presenting, yield.slot);
+        row.presentedAt = presenting->id;
+        if (const flow::StepRecord* record = walk.run.record(presenting->id); record && record->exchange.started != base::Instant {})
+            row.presented = record->exchange.started;
+    }
+    row.accepted = accepts.audiences;
+    row.acceptedBy = accepts.by;
+    fillFromToken(walk, accepts, row);
+    return row;
+}
+
+} // namespace
+
+QList<Audience> audiencesOf(const Walk& walk)
+{
+    QList<Audience> rows;
+    for (const flow::Step& step : walk.flow.steps)
+        for (const flow::Yield& yield : step.yields)
+            if (yield.token && (yield.use == flow::TokenUse::Access || yield.use == flow::TokenUse::Assertion))
+                rows.append(rowFor(walk, step, yield));
+    return rows;
+}
+
+} // namespace chain
