@@ -20,4 +20,8 @@ base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& targe
 base::Verdict matchAudiences(const jose::Jwt& token, const QStringList& validAudiences, const QStringList& validIssuers,
     const setup::Setup* setup, const Knowledge& knowledge, base::Instant now);
 
+/// The bytes a Graph token's signature is made over: its header's `nonce` replaced by the base64url SHA-256 of it (public
+/// analyses, entra.md 2.6; Microsoft says only that nobody else can verify). The token's own bytes when there is none.
+QByteArray graphSigningInput(const jose::Jwt& token);
+
 } // namespace trust

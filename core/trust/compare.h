@@ -16,6 +16,12 @@ struct CompareHints
     bool issuer = false;                 ///< compare as issuers: v1/v2 forms, clouds
     bool wildcardsMeanNothing = true;    ///< "*" in expected is a letter here
     QString receiver {};                 ///< for the sentence: "Entra compares letter by letter."
+    QString presenter = QStringLiteral("token");     ///< what the presented value comes from, for the sentence
+    QString contract = QStringLiteral("credential"); ///< what holds the expected value, for the sentence
+    bool audience = false;               ///< compare as audiences: the caller may stand where the audience belongs
+    QString azp {};                      ///< caller named in the presented token
+    QString oid {};                      ///< object id in the presented token
+    bool list = false;                   ///< expected is one of a list (a half of a pair is then a gap in the list)
 };
 
 /// One exact, case-sensitive comparison with its near miss. `check` brings id, title, group, source, ...From; this fills

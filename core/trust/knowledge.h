@@ -67,6 +67,8 @@ struct Knowledge
     std::function<bool(const setup::App& client, const setup::App& resource, const QStringList& scopes, const QString& userObjectId)> consented {};
     /// Header the App Service endpoint demands.
     std::optional<QByteArray> identityHeader {};
+    /// These are the receiver's own eyes (the lab): an issuer whose keys are not here is refused, not left open.
+    bool receiver = false;
     /// Codes of receiver-side faults that are switched on ("rule-archived", "account-not-in-workspace", ...).
     QStringList faults {};
 };

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "evaluate.h"
+
+#include "core/trust/anthropic.h"
+#include "core/trust/audience.h"
+#include "core/trust/entratoken.h"
+#include "core/trust/managedidentity.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace trust {
+
+namespace {
+
+struct Situation
+{
+    const setup::ContractRef& contract;
+    const setup::Setup& setup;
+    const http::Request& request;
+    const Knowledge& knowledge;
+    base::Instant now;
+};
+
+template <typename T>
+const T* at(const QList<T>& objects, const QString& pointer)
+{
+    const auto it = std::ranges::find(objects, pointer, &T::pointer);
+    return it == objects.end() ? nullptr : &*it;
+}
+
+/// First segment of the path: "<tenant>" in "/<tenant>/oauth2/v2.0/token".
+QString tenantSegment(const http::UrlParts& url)
+{
+    return QString::fromUtf8(http::percentDecoded(url.path)).section(u'/', 1, 1);
+}
+
+std::optional<base::Verdict> entraAuthorize(const Situation& s)
+{
+    const http::UrlParts url = http::splitUrl(s.request.url);
+    return decideAuthorize(s.setup, tenantSegment(url), http::parseForm(url.query), s.knowledge, s.now).verdict;
+}
+
+std::optional<base::Verdict> entraToken(const Situation& s)
+{
+    const TokenRequest request {tenantSegment(http::splitUrl(s.request.url)), http::parseForm(s.request.body),
+                                s.request.headers.value("Authorization")};
+    return decideToken(s.setup, request, s.knowledge, s.now).verdict;
+}
+
+std::optional<base::Verdict> managedIdentity(const Situation& s)
+{
+    const auto* identity = at(s.setup.managedIdentities, s.contract.pointer);
+    const http::Form query = http::parseForm(http::splitUrl(s.request.url).query);
+    const bool appService = identity ? identity->flavour == "app-service"_L1 : s.request.headers.has("X-IDENTITY-HEADER");
+    return decideManagedIdentity(s.setup, appService, query, s.request.headers, s.knowledge, s.now).verdict;
+}
+
+std::optional<base::Verdict> apiBearer(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideBearer(s.setup, *target, s.request.headers.value("Authorization"), s.knowledge, s.now);
+}
+
+std::optional<base::Verdict> anthropicExchange(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    const json::Document body = json::Document::read(s.request.body);
+    return decideAnthropicExchange(s.setup, *target, body.root(), s.knowledge, s.now).verdict;
+}
+
+std::optional<base::Verdict> anthropicApi(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideAnthropicCall(s.setup, *target, s.request.headers, s.knowledge, s.now);
+}
+
+/// Any OpenID provider: nothing of what it is configured to accept is known here.
+std::optional<base::Verdict> oidcProvider(const Situation& s)
+{
+    const auto* provider = at(s.setup.providers, s.contract.pointer);
+    base::Verdict out {.receiver = provider ? provider->issuer : u"OpenID provider"_s,
+                       .contract = provider ? provider->clientId : QString(), .confidence = base::Confidence::Unknown};
+    const auto leave = [&](const char16_t* id, const char16_t* title, const char16_t* source) {
+        out.checks.append({.id = QString::fromUtf16(id), .group = u"The request"_s, .title = QString::fromUtf16(title),
+                           .outcome = base::Outcome::NotEvaluated, .relation = u"Only the provider knows what is registered there."_s,
+                           .source = QString::fromUtf16(source)});
+    };
+    leave(u"client", u"Client", u"RFC 6749, 2");
+    leave(u"redirect_uri", u"Redirect URI", u"RFC 6749, 3.1.2");
+    leave(u"scope", u"Scopes", u"RFC 6749, 3.3");
+    return out;
+}
+
+struct Kind
+{
+    QLatin1StringView name;
+    std::optional<base::Verdict> (*decide)(const Situation&);
+};
+constexpr std::array kinds {
+    Kind {"entra.authorize"_L1, entraAuthorize}, Kind {"entra.token"_L1, entraToken}, Kind {"managed-identity"_L1, managedIdentity},
+    Kind {"api.bearer"_L1, apiBearer}, Kind {"anthropic.exchange"_L1, anthropicExchange}, Kind {"anthropic.api"_L1, anthropicApi},
+    Kind {"oidc.provider"_L1, oidcProvider},
+};
+
+} // namespace
+
+std::optional<base::Verdict> evaluate(const setup::ContractRef& contract, const setup::Setup& setup, const http::Request& request,
+    const Knowledge& knowledge, base::Instant now)
+{
+    const auto it = std::ranges::find_if(kinds, [&](const Kind& kind) { return contract.kind == kind.name; });
+    return it == kinds.end() ? std::nullopt : it->decide({contract, setup, request, knowledge, now});
+}
+
+} // namespace trust

@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "federated.h"
+
+#include "core/trust/clouds.h"
+#include "core/trust/codes.h"
+#include "core/trust/compare.h"
+#include "core/trust/expression.h"
+#include "core/trust/federated_p.h"
+#include "core/trust/near_p.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace trust {
+
+namespace {
+
+const QString& considerations()
+{
+    static const QString text = u"Microsoft: workload identity federation considerations"_s;
+    return text;
+}
+
+CompareHints entraHints(const jose::Jwt& token, const setup::Setup* setup)
+{
+    return {.setup = setup, .receiver = u"Entra compares letter by letter."_s, .azp = callerOf(token), .oid = token.text("oid")};
+}
+
+base::Check issuerCheck(const jose::Jwt& token, const setup::Credential& credential, const setup::Setup* setup)
+{
+    CompareHints hints = entraHints(token, setup);
+    hints.issuer = true;
+    return compared({.id = u"issuer"_s, .title = u"Issuer"_s, .fixPointer = credential.pointer + u"/issuer"_s,
+                     .presentedFrom = u"claim iss"_s, .expectedFrom = u"field issuer of the credential"_s,
+                     .source = considerations()},
+                    token.text("iss"), credential.issuer, hints);
+}
+
+base::Check expressionCheck(const jose::Jwt& token, const setup::Credential& credential)
+{
+    const ExpressionResult result = evaluateExpression(credential.expression, token);
+    base::Check out {.id = u"subject"_s, .title = u"Expression"_s, .expected = credential.expression, .presented = result.values,
+                     .relation = result.holds.value_or(false) ? u"matches"_s : result.why,
+                     .presentedFrom = u"claims of the token"_s, .expectedFrom = u"field claimsMatchingExpression of the credential"_s,
+                     .source = u"Microsoft: flexible federated identity credentials"_s};
+    out.outcome = !result.holds ? base::Outcome::NotEvaluated : *result.holds ? base::Outcome::Pass : base::Outcome::Fail;
+    if (out.outcome == base::Outcome::Fail)
+        out.fix = u"Widen the expression, or present a token of the workload it names."_s;
+    return out;
+}
+
+base::Check subjectCheck(const jose::Jwt& token, const setup::Credential& credential, const setup::Setup* setup)
+{
+    if (!credential.expression.isEmpty())
+        return expressionCheck(token, credential);
+    return compared({.id = u"subject"_s, .title = u"Subject"_s, .fixPointer = credential.pointer + u"/subject"_s,
+                     .presentedFrom = u"claim sub"_s, .expectedFrom = u"field subject of the credential"_s,
+                     .source = considerations()},
+                    token.text("sub"), credential.subject, entraHints(token, setup));
+}
+
+bool isExchangeAudience(const QString& audience)
+{
+    return audience == setup::exchangeAudienceGuid || audience == setup::exchangeAudienceUri;
+}
+
+/// The credential names the exchange audience by its GUID: Entra wants the URI there, whatever the token carries.
+base::Check guidInCredential(base::Check check, const QString& presented, const QString& expected)
+{
+    check.presented = presented;
+    check.expected = expected;
+    check.outcome = base::Outcome::Fail;
+    check.near = base::NearMiss {base::Near::GuidUriTwin, 0,
+        u"The GUID and the URI name the same resource. A credential has to hold the URI; Entra maps it to the GUID itself."_s};
+    check.fix = u"Write the URI of the exchange audience into the credential."_s;
+    check.fixValue = setup::exchangeAudienceUri.toString();
+    return check;
+}
+
+/// An Entra token for another resource: the request for it has to change, not the credential.
+base::Check askForExchange(base::Check check)
+{
+    check.fix = u"Ask for a token whose audience is the exchange audience."_s;
+    check.fixValue = check.expected;
+    check.fixPointer.clear();
+    return check;
+}
+
+base::Check audienceCheck(const jose::Jwt& token, const setup::Credential& credential, const setup::Setup* setup)
+{
+    base::Check check {.id = u"audience"_s, .title = u"Audience"_s, .fixPointer = credential.pointer + u"/audiences/0"_s,
+                       .presentedFrom = u"claim aud"_s, .expectedFrom = u"field audiences of the credential"_s,
+                       .source = considerations()};
+    const QStringList presented = audiencesOf(token);
+    const QString expected = credential.audiences.value(0);
+    if (expected == setup::exchangeAudienceGuid)
+        return guidInCredential(std::move(check), presented.value(0), expected);
+    if (isEntraIssued(token) && expected == setup::exchangeAudienceUri && presented.contains(setup::exchangeAudienceGuid)) {
+        check.relation = u"GUID of "_s + expected;
+        check.presented = setup::exchangeAudienceGuid.toString();
+        check.expected = expected;
+        check.fixPointer.clear();
+        return check;
+    }
+    CompareHints hints = entraHints(token, setup);
+    hints.audience = true;
+    check = credential.audiences.size() > 1
+        ? comparedWithAny(std::move(check), presented, credential.audiences, hints)
+        : compared(std::move(check), presented.contains(expected) ? expected : presented.value(0), expected, hints);
+    if (check.outcome != base::Outcome::Fail || !isEntraIssued(token))
+        return check;
+    if (!isExchangeAudience(check.presented) && cloudOfAudience(expected))
+        return askForExchange(std::move(check));
+    if (isExchangeAudience(check.presented))
+        check.fixValue = setup::exchangeAudienceUri.toString();
+    return check;
+}
+
+} // namespace
+
+QList<base::Check> federatedChecks(const jose::Jwt& token, const setup::Credential& credential, const setup::Setup* setup)
+{
+    QList<base::Check> out {issuerCheck(token, credential, setup), subjectCheck(token, credential, setup),
+                            audienceCheck(token, credential, setup)};
+    for (base::Check& check : out)
+        check.group = u"Federated credential "_s + credential.name;
+    return out;
+}
+
+namespace {
+
+struct Candidate
+{
+    const setup::Credential* credential = nullptr;
+    QList<base::Check> checks {};
+
+    bool holds(qsizetype i) const { return checks[i].outcome != base::Outcome::Fail; }
+    bool fits() const { return holds(0) && holds(1) && holds(2); }
+};
+constexpr qsizetype issuer = 0, subject = 1, audience = 2;
+
+/// Fewest failures, then most near misses, then the longest common beginning of what fails.
+auto nearness(const Candidate& candidate)
+{
+    int failures = 0, nears = 0;
+    qsizetype common = 0;
+    for (const base::Check& check : candidate.checks) {
+        if (check.outcome != base::Outcome::Fail)
+            continue;
+        ++failures;
+        nears += check.near.has_value();
+        common += firstDifference(check.presented, check.expected);
+    }
+    return std::tuple {-failures, nears, common};
+}
+
+int subjectCode(const QList<Candidate>& candidates, const jose::Jwt& token)
+{
+    const bool byCase = std::ranges::any_of(candidates, [](const Candidate& c) {
+        const auto& near = c.checks[subject].near;
+        return c.holds(issuer) && near && near->kind == base::Near::Case;
+    });
+    if (byCase)
+        return 7002138;
+    return token.text("sub").startsWith("/eid1/"_L1) ? 7002137 : 700213;
+}
+
+int audienceCode(const QList<Candidate>& candidates, const jose::Jwt& token)
+{
+    const bool byGuid = std::ranges::any_of(candidates, [](const Candidate& c) {
+        return c.holds(issuer) && c.holds(subject) && c.credential->audiences.value(0) == setup::exchangeAudienceGuid;
+    });
+    if (byGuid)
+        return 700214;
+    return isEntraIssued(token) ? 7002121 : 700212;
+}
+
+/// Entra's order: is there one with this issuer, among those one with this subject, among those one with this audience.
+int codeFor(const QList<Candidate>& candidates, const jose::Jwt& token)
+{
+    if (std::ranges::none_of(candidates, [](const Candidate& c) { return c.holds(issuer); }))
+        return token.text("iss").contains("//sts.windows.net/"_L1) ? 700227 : 700211;
+    if (std::ranges::none_of(candidates, [](const Candidate& c) { return c.holds(issuer) && c.holds(subject); }))
+        return subjectCode(candidates, token);
+    return audienceCode(candidates, token);
+}
+
+QString valueFor(int code, const jose::Jwt& token)
+{
+    switch (code) {
+    case 700211: case 700227: return token.text("iss");
+    case 700212: case 7002121: return audiencesOf(token).value(0);
+    default: return token.text("sub");
+    }
+}
+
+/// The one that fits, else the nearest.
+const Candidate& choose(const QList<Candidate>& candidates)
+{
+    const auto fitting = std::ranges::find_if(candidates, &Candidate::fits);
+    return fitting != candidates.end() ? *fitting : *std::ranges::max_element(candidates, {}, nearness);
+}
+
+void checkIfAny(Sheet& sheet, const QList<setup::Credential>& credentials)
+{
+    if (!credentials.isEmpty())
+        return;
+    sheet.hold({.id = u"credentials"_s, .title = u"Federated credentials"_s, .expected = u"at least one"_s, .presented = u"none"_s,
+                .fix = u"Give the application a federated credential that names issuer, subject and audience of the token."_s,
+                .expectedFrom = u"credentials of the application"_s, .source = considerations()},
+               false, aadsts(70025));
+}
+
+} // namespace
+
+FederatedMatch checkFederated(Sheet& sheet, const jose::Jwt& token, const QList<setup::Credential>& credentials,
+    const setup::Setup* setup, const Knowledge& knowledge, base::Instant now, Unknowns unknowns)
+{
+    QList<Candidate> candidates;
+    for (const setup::Credential& credential : credentials)
+        candidates.append({&credential, federatedChecks(token, credential, setup)});
+    const bool trusted = std::ranges::any_of(candidates, [](const Candidate& c) { return c.holds(issuer); });
+
+    sheet.begin(u"The token itself"_s);
+    const TokenDemand demand = federatedDemand(unknowns);
+    checkForm(sheet, token, demand);
+    checkAlgorithm(sheet, token, demand);
+    checkSignature(sheet, token, token.text("iss"), trusted, knowledge, demand);
+    checkTimes(sheet, token, now, demand);
+    checkIssuedKind(sheet, token, setup, knowledge.receiver, unknowns);
+
+    checkIfAny(sheet, credentials);
+    if (candidates.isEmpty())
+        return {};
+    const Candidate& chosen = choose(candidates);
+    const int code = codeFor(candidates, token);
+    for (const base::Check& check : chosen.checks)
+        sheet.add(check, aadsts(code), sentence(aadsts(code), valueFor(code, token)));
+    return {chosen.credential, candidates.size() > 1 && !chosen.fits() ? chosen.credential->name : QString()};
+}
+
+base::Verdict matchFederated(const jose::Jwt& token, const QList<setup::Credential>& credentials,
+    const setup::Setup* setup, const Knowledge& knowledge, base::Instant now)
+{
+    Sheet sheet(u"Microsoft Entra"_s);
+    const FederatedMatch match = checkFederated(sheet, token, credentials, setup, knowledge, now, Unknowns::Mention);
+    base::Verdict out = sheet.verdict(match.credential ? match.credential->name : QString());
+    out.closest = match.closest;
+    return out;
+}
+
+} // namespace trust

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/setup/setup.h"
+
+namespace trust {
+
+/// A scope parameter taken apart (entra.md 2.5): OpenID scopes, and the names asked of one resource or several.
+struct ScopeRequest
+{
+    struct Part
+    {
+        QString resource {};               ///< identifier as it is spelled; Graph's URI for a bare name
+        QString name {};                   ///< "User.Read", ".default"; empty is malformed
+        const setup::App* app = nullptr;   ///< nullptr: no such resource in the setup
+        bool operator==(const Part&) const = default;
+    };
+    QString text {};
+    bool openid = false;
+    bool offline = false;
+    QList<Part> parts {};
+
+    bool asksResource() const { return !parts.isEmpty(); }
+    const Part& first() const { return parts.front(); }
+    QStringList resources() const; ///< different ones, in order
+    QStringList names() const;     ///< of the first resource
+    bool isDefault() const { return parts.size() == 1 && parts.front().name == QLatin1String(".default"); }
+};
+ScopeRequest readScopes(const QString& text, const setup::Setup& setup);
+
+/// "api://x" and "api://x/" name one resource in a `resource` parameter (RFC 8707 section 2).
+bool namesResource(const QString& parameter, const ScopeRequest::Part& part);
+
+} // namespace trust
