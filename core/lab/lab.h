@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/base/check.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/base/secret.h"
@@ -22,7 +23,12 @@ namespace lab {
 struct Options
 {
     int portBase = 0;        ///< 0: the system chooses; else consecutive ports from here, or an Error "port-taken"
-    QString manifest {};     ///< path of lab-manifest.json; empty: in a private temporary folder
+    /// Path of lab-manifest.json; empty: in a private temporary folder. A path promises the manifest's objects to other
+    /// programs, so `complete` goes without saying.
+    QString manifest {};
+    /// Adds every object that the manifest requires. Without it only what every tenant has is added (Microsoft's own
+    /// resources), so that what is missing in the setup is missing in the lab: the choice for walking.
+    bool complete = false;
     QByteArray seed {};      ///< same text, same keys and ids; empty: fresh
     base::Clock clock {};    ///< empty: the system's
     QStringList faults {};   ///< ids of faults
@@ -87,6 +93,8 @@ signals:
     void failed(const base::Error& error);
 
 private:
+    void made(int attempt);
+
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "completion.h"
+
+#include "core/lab/certificate.h"
+#include "core/lab/signingkeys.h"
+#include "core/setup/file.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace lab {
+
+namespace {
+
+/// The arrays of a setup that the base has, and what tells twins apart beside their names.
+struct Shelf
+{
+    const char* array;
+    QLatin1StringView identity;
+};
+constexpr Shelf shelves[] {
+    {"tenants", "id"_L1}, {"users", "objectId"_L1}, {"apps", "clientId"_L1},
+    {"managedIdentities", "objectId"_L1}, {"issuers", "issuer"_L1}, {"targets", "name"_L1},
+};
+
+/// The base under the setup's own tenant: federated credentials and rules in it name that one.
+QJsonObject baseFor(const setup::Setup& setup)
+{
+    setup::initResources();
+    QFile file(u":/lab/base.json"_s);
+    QByteArray text = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("{}");
+    const QJsonObject own = QJsonDocument::fromJson(text).object()["tenants"_L1].toArray().first().toObject();
+    if (const setup::Tenant* home = setup.home()) {
+        const QByteArray id = own["id"_L1].toString().toUtf8();
+        text.replace(QByteArray(own["authority"_L1].toString().toUtf8() + '/' + id), QByteArray(home->authority.toUtf8() + '/' + home->id.toUtf8()));
+        text.replace(id, home->id.toUtf8());
+    }
+    return QJsonDocument::fromJson(text).object();
+}
+
+bool isFirstParty(const QJsonObject& app)
+{
+    const QString id = app["clientId"_L1].toString();
+    return id == setup::graphGuid || id == setup::exchangeAudienceGuid || app["name"_L1] == "key-vault"_L1;
+}
+
+/// The setup's object that is the same as the base's, by name or by identity.
+json::Value twinOf(const json::Value& array, const QJsonObject& object, const Shelf& shelf)
+{
+    for (json::Value each = array.first(); each; each = each.next()) {
+        const bool named = each["name"].text() == object["name"_L1].toString();
+        const json::Value identity = each[QByteArrayView(shelf.identity.data(), shelf.identity.size())];
+        if (named || (identity && identity.text().compare(object[shelf.identity].toString(), Qt::CaseInsensitive) == 0))
+            return each;
+    }
+    return {};
+}
+
+QByteArray textOf(const QJsonValue& value)
+{
+    const QByteArray wrapped = QJsonDocument(QJsonArray {value}).toJson(QJsonDocument::Compact);
+    return wrapped.sliced(1, wrapped.size() - 2);
+}
+
+QString pointerTo(const QString& parent, QLatin1StringView member) { return QString(parent + u'/' + member); }
+
+class Completer
+{
+public:
+    Completer(const setup::Setup& setup, Completion what)
+        : m_document(setup.document), m_base(baseFor(setup)), m_what(what)
+    {
+    }
+
+    void run()
+    {
+        for (const Shelf& shelf : shelves)
+            findAliases(shelf);
+        for (const Shelf& shelf : shelves)
+            fill(shelf);
+    }
+    const json::Document& document() const { return m_document; }
+    const QList<Alias>& aliases() const { return m_aliases; }
+
+private:
+    json::Value array(const Shelf& shelf) const { return m_document.root()[shelf.array]; }
+
+    void findAliases(const Shelf& shelf)
+    {
+        for (const QJsonValue& each : m_base[QLatin1StringView(shelf.array)].toArray()) {
+            const json::Value twin = twinOf(array(shelf), each.toObject(), shelf);
+            const QString name = each["name"_L1].toString();
+            if (twin && twin["name"].text() != name)
+                m_aliases.append({QString::fromLatin1(shelf.array), name, twin["name"].text()});
+        }
+    }
+
+    void fill(const Shelf& shelf)
+    {
+        for (const QJsonValue& each : m_base[QLatin1StringView(shelf.array)].toArray()) {
+            const QJsonObject object = each.toObject();
+            const json::Value twin = twinOf(array(shelf), object, shelf);
+            if (!twin && isWanted(shelf, object))
+                append(shelf, object);
+            else if (twin && m_what == Completion::Everything && QByteArrayView(shelf.array) == "apps")
+                complete(twin.pointer(), object);
+        }
+    }
+
+    bool isWanted(const Shelf& shelf, const QJsonObject& object) const
+    {
+        return m_what == Completion::Everything || (QByteArrayView(shelf.array) == "apps" && isFirstParty(object) && m_document.root()["tenants"].size() > 0);
+    }
+
+    void append(const Shelf& shelf, QJsonObject object)
+    {
+        // The manifest promises that every token is a v2.0 one; the real Graph and vault are not like that.
+        if (m_what == Completion::Everything && object.contains("requestedAccessTokenVersion"_L1))
+            object["requestedAccessTokenVersion"_L1] = 2;
+        if (!array(shelf))
+            put(pointerTo({}, QLatin1StringView(shelf.array)), "[]");
+        put(pointerTo({}, QLatin1StringView(shelf.array)) + u"/-"_s, textOf(renamed(object)));
+    }
+
+    /// An app of the setup gets what it has nothing of; what it says stays as it is.
+    void complete(const QString& pointer, const QJsonObject& object)
+    {
+        for (const QLatin1StringView list : {"identifierUris"_L1, "redirectUris"_L1, "delegatedScopes"_L1, "appRoles"_L1}) {
+            if (object.contains(list) && m_document.find(pointerTo(pointer, list)).size() == 0)
+                put(pointerTo(pointer, list), textOf(object[list]));
+        }
+        completeList(pointer + u"/credentials"_s, renamed(object)["credentials"_L1].toArray(), "type"_L1);
+        completeList(pointer + u"/permissions"_s, renamed(object)["permissions"_L1].toArray(), "resource"_L1);
+    }
+
+    void completeList(const QString& pointer, const QJsonArray& ours, QLatin1StringView kind)
+    {
+        QStringList present;
+        for (json::Value each = m_document.find(pointer).first(); each; each = each.next())
+            present += each[QByteArrayView(kind.data(), kind.size())].text();
+        for (const QJsonValue& each : ours) {
+            if (present.contains(each[kind].toString()))
+                continue;
+            if (!m_document.find(pointer))
+                put(pointer, "[]");
+            put(pointer + u"/-"_s, textOf(each));
+        }
+    }
+
+    QString ownName(QLatin1StringView array, const QString& name) const
+    {
+        for (const Alias& alias : m_aliases) {
+            if (alias.array == array && alias.base == name)
+                return alias.own;
+        }
+        return name;
+    }
+
+    /// The object with its references by the setup's names.
+    QJsonObject renamed(QJsonObject object) const
+    {
+        QJsonArray permissions = object["permissions"_L1].toArray();
+        for (auto&& each : permissions) {
+            QJsonObject permission = each.toObject();
+            permission["resource"_L1] = ownName("apps"_L1, permission["resource"_L1].toString());
+            each = permission;
+        }
+        if (!permissions.isEmpty())
+            object["permissions"_L1] = permissions;
+        for (const QLatin1StringView member : {"parent"_L1, "resource"_L1}) {
+            if (object.contains(member))
+                object[member] = ownName("apps"_L1, object[member].toString());
+        }
+        return withSources(std::move(object));
+    }
+
+    QJsonObject withSources(QJsonObject object) const
+    {
+        QJsonArray credentials = object["credentials"_L1].toArray();
+        for (auto&& each : credentials) {
+            QJsonObject credential = each.toObject();
+            if (!credential.contains("source"_L1))
+                continue;
+            QJsonObject source = credential["source"_L1].toObject();
+            const bool outside = source["type"_L1] == "issuer"_L1;
+            source["name"_L1] = ownName(outside ? "issuers"_L1 : "managedIdentities"_L1, source["name"_L1].toString());
+            credential["source"_L1] = source;
+            each = credential;
+        }
+        if (!credentials.isEmpty())
+            object["credentials"_L1] = credentials;
+        return object;
+    }
+
+    void put(const QString& pointer, const QByteArray& json)
+    {
+        if (auto next = m_document.with(pointer, json))
+            m_document = std::move(*next);
+    }
+
+    json::Document m_document;
+    QJsonObject m_base;
+    Completion m_what;
+    QList<Alias> m_aliases {};
+};
+
+/// A certificate credential without a certificate gets one of this run, with its key.
+base::Result<Completed> withCertificates(Completed made, const Entropy& entropy)
+{
+    json::Document document = made.setup.document;
+    for (const setup::App& app : std::as_const(made.setup.apps)) {
+        for (const setup::Credential& credential : app.credentials) {
+            if (credential.type != setup::CredentialType::Certificate || !credential.certificate.isEmpty())
+                continue;
+            const QString name = certificateName(app, credential);
+            const jose::Key key = makeRsaKey(entropy, name.toUtf8());
+            const QString pem = QString::fromLatin1(certify(key, app.clientId.toUtf8()).certificatePem);
+            auto next = document.with(QString(credential.pointer + u"/certificate"_s), json::quoted(pem));
+            if (!next)
+                return tl::unexpected(next.error());
+            document = std::move(*next);
+            made.certificateKeys.insert(name, key.toPrivatePem());
+        }
+    }
+    if (made.certificateKeys.isEmpty())
+        return made;
+    auto setup = setup::parseSetup(document.source(), made.setup.file);
+    if (!setup)
+        return tl::unexpected(setup.error());
+    made.setup = std::move(*setup);
+    return made;
+}
+
+} // namespace
+
+QString certificateName(const setup::App& app, const setup::Credential& credential)
+{
+    return QString(app.clientId + u'/' + credential.name);
+}
+
+base::Result<Completed> completed(const setup::Setup& setup, Completion what, const Entropy& entropy)
+{
+    Completer completer(setup, what);
+    completer.run();
+    auto parsed = setup::parseSetup(completer.document().source(), setup.file);
+    if (!parsed)
+        return tl::unexpected(parsed.error());
+    return withCertificates({.setup = std::move(*parsed), .aliases = completer.aliases()}, entropy);
+}
+
+} // namespace lab

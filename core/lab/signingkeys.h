@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/jose/key.h"
+#include "core/lab/entropy.h"
+
+namespace lab {
+
+/// A private key with everything that is the same in each token it signs.
+class Signer
+{
+public:
+    Signer() = default;
+    Signer(jose::Key key, QByteArrayView algorithm);
+
+    const jose::Key& key() const { return m_key; }
+    QByteArray algorithm() const { return m_algorithm->name; }
+
+    /// Compact serialisation. A header with `x5t` is what v1.0 tokens have (entra.md 1.3).
+    QByteArray compact(QByteArrayView payload, bool withThumbprint = false) const;
+    /// The form of Graph tokens: what is signed is not what is sent, the `nonce` of the header is hashed on the way
+    /// (entra.md 2.6).
+    QByteArray compactForGraph(QByteArrayView payload, const QByteArray& nonce) const;
+
+private:
+    QByteArray header(bool withThumbprint, const QByteArray& nonce = {}) const;
+    QByteArray signature(QByteArrayView input) const;
+
+    jose::Key m_key {};
+    const jose::Algorithm* m_algorithm = nullptr;
+    QByteArray m_plainHeader {};      ///< base64url
+    QByteArray m_thumbprintHeader {}; ///< base64url
+};
+
+/// The signing keys of one issuer and what it publishes of them. Signs with RS256; a tenant that was asked for ES256 has
+/// both and uses the second for access tokens.
+struct IssuerKeys
+{
+    Signer rsa {};
+    Signer access {};          ///< for access tokens
+    jose::KeySet published {}; ///< public parts
+    QByteArray jwks {};        ///< as served
+};
+
+/// Slow: makes RSA keys. `algorithm` is "RS256" or "ES256"; `label` names the issuer for seeded runs, `issuer` goes into
+/// the published keys when not empty.
+IssuerKeys makeIssuerKeys(const Entropy& entropy, QByteArrayView label, QByteArrayView algorithm, const QString& issuer = {});
+
+/// RSA-2048, from the run's seed if it has one.
+jose::Key makeRsaKey(const Entropy& entropy, QByteArrayView label);
+
+} // namespace lab

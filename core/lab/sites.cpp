@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sites.h"
+
+#include "core/lab/anthropicserver.h"
+#include "core/lab/discovery.h"
+#include "core/lab/metadata.h"
+#include "core/lab/reply.h"
+#include "core/lab/resourceserver.h"
+#include "core/lab/serverfaults.h"
+#include "core/lab/tenantserver.h"
+
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace lab {
+
+namespace {
+
+/// The path of a URL at this origin without its closing slash; nothing for a URL elsewhere.
+std::optional<QByteArray> pathAt(const QString& url, const QString& origin)
+{
+    const http::UrlParts parts = http::splitUrl(url.toUtf8());
+    if (QString::fromUtf8(parts.origin()) != origin)
+        return std::nullopt;
+    return parts.path.endsWith('/') ? parts.path.chopped(1) : parts.path;
+}
+
+void mountTenants(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
+{
+    const bool here = std::ranges::any_of(setup.tenants, [&](const setup::Tenant& t) {
+        return pathAt(t.authority, origin).has_value() || pathAt(t.v1Issuer, origin).has_value();
+    });
+    if (here)
+        mounts.push_back({{}, [](World& w, const http::ServerRequest& r, const QByteArray&) { return tenantServer(w, r); }});
+}
+
+void mountMetadata(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
+{
+    std::map<QByteArray, bool> paths; // whether it is App Service
+    for (const setup::ManagedIdentity& mi : setup.managedIdentities) {
+        if (const auto path = pathAt(mi.endpoint, origin)) {
+            paths.emplace(*path, mi.flavour == "app-service"_L1);
+            paths.emplace(appServicePath, true);
+        }
+    }
+    for (const auto& [path, appService] : paths) {
+        if (appService)
+            mounts.push_back({path, [](World& w, const http::ServerRequest& r, const QByteArray&) { return appServiceToken(w, r); }});
+        else
+            mounts.push_back({path, instanceMetadata});
+    }
+}
+
+void mountIssuers(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
+{
+    for (const setup::Issuer& issuer : setup.issuers) {
+        if (const auto path = pathAt(issuer.issuer, origin)) {
+            mounts.push_back({*path, [name = issuer.name](World& w, const http::ServerRequest&, const QByteArray& rest) {
+                return outsideIssuer(w, *w.setup.issuer(name), rest);
+            }});
+        }
+    }
+}
+
+Mount targetMount(const QByteArray& path, const QString& kind, const QStringList& names)
+{
+    if (kind == "graph"_L1) {
+        return {path, [name = names.front()](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+            return graphServer(w, *w.setup.target(name), r, rest);
+        }};
+    }
+    if (kind == "api"_L1) {
+        return {path, [name = names.front()](World& w, const http::ServerRequest& r, const QByteArray&) {
+            return apiServer(w, *w.setup.target(name), r);
+        }};
+    }
+    return {path, [names](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+        QList<const setup::Target*> targets;
+        for (const QString& name : names)
+            targets.append(w.setup.target(name));
+        return anthropicServer(w, targets, r, rest);
+    }};
+}
+
+/// Targets of one kind at one address share a mount.
+void mountTargets(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
+{
+    std::map<std::pair<QByteArray, QString>, QStringList> byAddress;
+    for (const setup::Target& target : setup.targets) {
+        if (const auto path = pathAt(target.url, origin))
+            byAddress[{*path, target.kind}] += target.name;
+    }
+    for (const auto& [address, names] : byAddress) {
+        Mount mount = targetMount(address.first, address.second, names);
+        mounts.push_back({mount.prefix, [inner = std::move(mount.answer)](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+            auto broken = brokenTarget(w);
+            return broken ? *std::move(broken) : inner(w, r, rest);
+        }});
+    }
+}
+
+/// What stands after a mount's prefix; nothing when the path is not below it.
+std::optional<QByteArray> restOf(const QByteArray& path, const QByteArray& prefix)
+{
+    if (prefix.isEmpty())
+        return path;
+    if (!path.startsWith(prefix))
+        return std::nullopt;
+    const QByteArray rest = path.sliced(prefix.size());
+    return rest.isEmpty() || rest.startsWith('/') ? std::optional(rest) : std::nullopt;
+}
+
+/// A page of another site has no business with services; only an authorization may begin there (tenantServer looks).
+bool isForeign(const http::ServerRequest& request)
+{
+    const QByteArray origin = request.headers.value("Origin");
+    return !origin.isEmpty() && origin != QByteArray((request.secure ? "https://" : "http://") + request.headers.value("Host"));
+}
+
+} // namespace
+
+std::vector<Mount> mountsAt(const setup::Setup& played, const QString& origin)
+{
+    std::vector<Mount> mounts;
+    mountTenants(mounts, played, origin);
+    mountMetadata(mounts, played, origin);
+    mountIssuers(mounts, played, origin);
+    mountTargets(mounts, played, origin);
+    std::ranges::stable_sort(mounts, std::ranges::greater {}, [](const Mount& m) { return m.prefix.size(); });
+    return mounts;
+}
+
+http::ServerResponse serve(World& world, const Site& site, const http::ServerRequest& request)
+{
+    ++world.served;
+    if (isForeign(request) && !request.path.endsWith("/oauth2/v2.0/authorize"))
+        return textReply(403, "Requests from pages of other sites are not taken.\n");
+    for (const Mount& mount : site.mounts) {
+        if (const auto rest = restOf(request.path, mount.prefix))
+            return mount.answer(world, request, *rest);
+    }
+    return notFound();
+}
+
+} // namespace lab

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "stage.h"
+
+#include "core/lab/faults.h"
+#include "core/lab/reply.h"
+
+#include "core/setup/binding.h"
+
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+
+namespace lab {
+
+namespace {
+
+/// The faults that change the setup; the servers look at the others themselves.
+base::Result<setup::Setup> withSetupFaults(const setup::Setup& real, const QStringList& ids)
+{
+    QStringList ofSetup;
+    for (const QString& id : ids) {
+        const Fault* known = fault(id);
+        if (!known || known->apply)
+            ofSetup += id;
+    }
+    return faulted(real, ofSetup);
+}
+
+bool isEncrypted(const QString& real, const Options& options) { return real.startsWith("https://"_L1) && !options.plain; }
+
+base::Result<void> listen(Stage& stage, const QString& real, const Options& options, const http::TlsIdentity& identity)
+{
+    auto site = std::make_unique<Site>();
+    const bool encrypted = isEncrypted(real, options);
+    const int port = options.portBase > 0 ? options.portBase + int(stage.sites.size()) : 0;
+    const auto handler = [&stage, s = site.get()](const http::ServerRequest& request) {
+        World* world = stage.open.load(std::memory_order_acquire);
+        return world ? serve(*world, *s, request) : textReply(503, "The lab is starting.\n");
+    };
+    const auto bound = stage.server.listen(port, handler, encrypted ? &identity : nullptr);
+    if (!bound)
+        return tl::unexpected(bound.error());
+    site->real = real;
+    site->port = *bound;
+    site->bound = QString((encrypted ? u"https://127.0.0.1:"_s : u"http://127.0.0.1:"_s) + QString::number(*bound));
+    stage.bindings.append({real, site->bound});
+    stage.sites.push_back(std::move(site));
+    return {};
+}
+
+base::Result<void> listenToAll(Stage& stage, const setup::Setup& setup, const Options& options)
+{
+    const Certified leaf = makeServerCertificate(stage.authority);
+    const http::TlsIdentity identity {leaf.certificatePem + stage.authority.certificatePem, leaf.keyPem};
+    for (const QString& origin : setup::originsToBind(setup)) {
+        if (auto done = listen(stage, origin, options, identity); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace
+
+Stage::~Stage()
+{
+    server.stop();
+    for (const QString& file : std::as_const(files))
+        QFile::remove(file);
+}
+
+base::Result<std::unique_ptr<Stage>> makeStage(const setup::Setup& real, const Options& options, const QString& folder)
+{
+    const auto broken = withSetupFaults(real, options.faults);
+    if (!broken)
+        return tl::unexpected(broken.error());
+    const Entropy entropy(options.seed);
+    const bool everything = options.complete || !options.manifest.isEmpty();
+    const auto whole = completed(*broken, everything ? Completion::Everything : Completion::FirstParty, entropy);
+    if (!whole)
+        return tl::unexpected(whole.error());
+
+    auto stage = std::make_unique<Stage>(options.threads);
+    stage->manifestPath = options.manifest.isEmpty() ? QString(folder + u"/lab-manifest.json"_s) : options.manifest;
+    QFile::remove(stage->manifestPath); // whoever sees the file may connect, so an old one must not be seen
+    stage->authority = makeAuthority();
+    if (auto done = listenToAll(*stage, whole->setup, options); !done)
+        return tl::unexpected(done.error());
+    auto played = setup::bind(whole->setup, stage->bindings);
+    if (!played)
+        return tl::unexpected(played.error());
+    stage->world = std::make_unique<World>(std::move(*played), options);
+    stage->world->makeKeys();
+    stage->world->know();
+    for (const auto& site : stage->sites)
+        site->mounts = mountsAt(stage->world->setup, site->bound);
+    stage->open.store(stage->world.get(), std::memory_order_release);
+    if (auto done = writeManifest(*stage->world, *whole, stage->authority, stage->manifestPath, stage->files); !done)
+        return tl::unexpected(done.error());
+    return stage;
+}
+
+} // namespace lab

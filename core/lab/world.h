@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/lab/history.h"
+#include "core/lab/lab.h"
+#include "core/lab/ledger.h"
+#include "core/lab/runsecrets.h"
+#include "core/lab/signingkeys.h"
+
+namespace lab {
+
+/// Everything the lab's servers share. Made before the first request; after that only the ledger, the logs and the
+/// count change, and those guard themselves.
+struct World
+{
+    World(setup::Setup played, Options given);
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    Options options;
+    Entropy entropy;
+    setup::Setup setup;   ///< what the servers decide with: played, completed, bound
+    SecretHashes secrets;
+    QByteArray identityHeader;
+    QHash<QString, IssuerKeys> tenantKeys {};  ///< by tenant id
+    QHash<QString, IssuerKeys> outsideKeys {}; ///< by name of the issuer
+
+    Ledger ledger;
+    Ring<HistoryEntry> history {1000};
+    Ring<AuditEntry> audit {1000};
+    std::atomic<quint64> served {0};
+
+    /// What the receivers of core/trust ask: filled from all of the above by know().
+    trust::Knowledge knowledge {};
+    /// Makes the keys (slow) and fills `knowledge`. Before the first request.
+    void makeKeys();
+    void know();
+
+    /// The time by the receivers' clock and by the tenant's; a fault sets them apart.
+    base::Instant now() const;
+    base::Instant tenantNow() const;
+
+    bool hasFault(QStringView id) const;
+    /// By GUID or domain, nullptr for anything else.
+    const setup::Tenant* tenant(QStringView segment) const;
+    /// The keys of a setup's issuer by its URL; nullptr when the lab does not play it.
+    const jose::KeySet* keysOf(const QString& issuer) const;
+
+private:
+    bool m_fastClock;
+    QHash<QString, const jose::KeySet*> m_published {};
+};
+
+} // namespace lab
