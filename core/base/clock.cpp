@@ -14,22 +14,47 @@ namespace {
 constexpr sys_days firstDay = year {0} / January / 1;
 constexpr sys_days lastDay = year {9999} / December / 31;
 
-void put(QString& out, int value, int digits)
+/// Writes short texts without a single reallocation: verifying a token tells four times.
+class Writer
 {
-    QChar text[4];
-    for (int i = digits; i-- > 0; value /= 10)
-        text[i] = QChar(u'0' + value % 10);
-    out.append(text, digits);
-}
+public:
+    void sign(char16_t c) { m_text[m_size++] = c; }
+    void text(QStringView view)
+    {
+        for (QChar c : view)
+            sign(c.unicode());
+    }
+    void number(qint64 value)
+    {
+        char16_t reversed[20];
+        int count = 0;
+        do {
+            reversed[count++] = char16_t(u'0' + value % 10);
+            value /= 10;
+        } while (value > 0);
+        while (count > 0)
+            sign(reversed[--count]);
+    }
+    void twoDigits(unsigned value)
+    {
+        sign(char16_t(u'0' + value / 10));
+        sign(char16_t(u'0' + value % 10));
+    }
+    QString done() const { return QString(reinterpret_cast<const QChar*>(m_text), m_size); }
 
-void putTime(QString& out, Instant t)
+private:
+    char16_t m_text[64];
+    int m_size = 0;
+};
+
+void writeTime(Writer& out, Instant t)
 {
-    const hh_mm_ss time {floor<seconds>(t - floor<days>(t))};
-    put(out, int(time.hours().count()), 2);
-    out += u':';
-    put(out, int(time.minutes().count()), 2);
-    out += u':';
-    put(out, int(time.seconds().count()), 2);
+    const auto second = unsigned(floor<seconds>(t - floor<days>(t)).count());
+    out.twoDigits(second / 3600);
+    out.sign(u':');
+    out.twoDigits(second / 60 % 60);
+    out.sign(u':');
+    out.twoDigits(second % 60);
 }
 
 /// Takes a number of exactly that many digits from the front.
@@ -126,17 +151,17 @@ QString toRfc3339(Instant t)
     if (day > lastDay)
         return u"after the year 9999"_s;
     const year_month_day date {day};
-    QString out;
-    out.reserve(20);
-    put(out, int(date.year()), 4);
-    out += u'-';
-    put(out, int(unsigned(date.month())), 2);
-    out += u'-';
-    put(out, int(unsigned(date.day())), 2);
-    out += u'T';
-    putTime(out, t);
-    out += u'Z';
-    return out;
+    Writer out;
+    out.twoDigits(unsigned(int(date.year())) / 100);
+    out.twoDigits(unsigned(int(date.year())) % 100);
+    out.sign(u'-');
+    out.twoDigits(unsigned(date.month()));
+    out.sign(u'-');
+    out.twoDigits(unsigned(date.day()));
+    out.sign(u'T');
+    writeTime(out, t);
+    out.sign(u'Z');
+    return out.done();
 }
 
 std::optional<Instant> fromRfc3339(QStringView text)
@@ -154,10 +179,9 @@ std::optional<Instant> fromRfc3339(QStringView text)
 
 QString toClock(Instant t)
 {
-    QString out;
-    out.reserve(8);
-    putTime(out, t);
-    return out;
+    Writer out;
+    writeTime(out, t);
+    return out.done();
 }
 
 QString duration(seconds length)
@@ -165,17 +189,22 @@ QString duration(seconds length)
     const qint64 s = length.count();
     const qint64 m = s / 60;
     const auto text = [](qint64 big, QStringView bigUnit, qint64 small, QStringView smallUnit) {
-        QString out = QString::number(big) + bigUnit;
-        if (small > 0)
-            out += u' ' + QString::number(small) + smallUnit;
-        return out;
+        Writer out;
+        out.number(big);
+        out.text(bigUnit);
+        if (small > 0) {
+            out.sign(u' ');
+            out.number(small);
+            out.text(smallUnit);
+        }
+        return out.done();
     };
     if (s < 60)
-        return QString::number(s) + u" s"_s;
+        return text(s, u" s", 0, {});
     if (m < 10)
         return text(m, u" min", s % 60, u" s");
     if (m < 100)
-        return QString::number(m) + u" min"_s;
+        return text(m, u" min", 0, {});
     if (m < 48 * 60)
         return text(m / 60, u" h", m % 60, u" min");
     return text(m / (24 * 60), u" days", m / 60 % 24, u" h");

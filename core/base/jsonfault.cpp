@@ -14,7 +14,7 @@ namespace json {
 
 namespace {
 
-using Code = rapidjson::ParseErrorCode;
+using Code = documentjson::ParseErrorCode;
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -129,7 +129,7 @@ QString insideString(const QByteArray& source, qsizetype offset)
 
 QString words(Code code, qsizetype offset, const QByteArray& source, Type inside)
 {
-    using enum rapidjson::ParseErrorCode;
+    using enum documentjson::ParseErrorCode;
     const char c = byteAt(source, offset);
     if (c == '/' && (byteAt(source, offset + 1) == '/' || byteAt(source, offset + 1) == '*'))
         return u"a comment stands here. JSON has no comments."_s;
@@ -163,12 +163,12 @@ QString words(Code code, qsizetype offset, const QByteArray& source, Type inside
 
 } // namespace
 
-Fault fault(rapidjson::ParseErrorCode code, qsizetype offset, const QByteArray& source, Type inside)
+Fault fault(documentjson::ParseErrorCode code, qsizetype offset, const QByteArray& source, Type inside)
 {
     qsizetype at = std::min(offset, source.size());
-    if (code == rapidjson::kParseErrorValueInvalid)
+    if (code == documentjson::kParseErrorValueInvalid)
         at = startOfWord(source, at);
-    if (code == rapidjson::kParseErrorTermination)
+    if (code == documentjson::kParseErrorTermination)
         return {u"json-depth"_s, u"values are nested more than %1 deep."_s.arg(mostLevels), at};
     return {u"json-syntax"_s, words(code, at, source, inside), at};
 }

@@ -4,8 +4,7 @@
 #pragma once
 
 #include "core/base/json.h"
-
-#include <rapidjson/error/error.h>
+#include "core/base/rapidjson_p.h"
 
 /// Where JSON reading failed, put into words.
 namespace json {
@@ -21,7 +20,7 @@ struct Fault
 };
 
 /// `inside` is what the innermost open container is (Null: none).
-Fault fault(rapidjson::ParseErrorCode code, qsizetype offset, const QByteArray& source, Type inside);
+Fault fault(documentjson::ParseErrorCode code, qsizetype offset, const QByteArray& source, Type inside);
 
 Position positionOf(QByteArrayView source, qsizetype offset);
 /// "Line 17, column 9: a comma is missing before "targets"."

@@ -7,8 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-
-#include <rapidjson/reader.h>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -22,8 +21,8 @@ constexpr qsizetype mostProblems = 50;
 // Up to here every pair of names is compared: cheaper than sorting, and nearly every object is smaller.
 constexpr int fewMembers = 24;
 
-constexpr auto flags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag
-    | rapidjson::kParseIterativeFlag;
+constexpr auto flags = documentjson::kParseInsituFlag | documentjson::kParseNumbersAsStringsFlag
+    | documentjson::kParseIterativeFlag;
 
 /// A number that a receiver working with IEEE doubles reads differently from what stands there.
 bool losesDigits(QByteArrayView digits)
@@ -58,7 +57,7 @@ struct Builder
 
     Document& doc;
     char* base = nullptr;
-    rapidjson::InsituStringStream stream;
+    documentjson::InsituStringStream stream;
     std::array<Open, size_t(mostLevels) + 1> open {};
     int depth = 0; ///< open[0] stands for the document
     qsizetype key = -1;
@@ -102,7 +101,7 @@ struct Builder
     bool Uint64(uint64_t) { return false; }
     bool Double(double) { return false; }
 
-    bool RawNumber(const char* text, rapidjson::SizeType size, bool)
+    bool RawNumber(const char* text, documentjson::SizeType size, bool)
     {
         const qsizetype start = text - base;
         const int node = add(Type::Number, start, start + size);
@@ -111,7 +110,7 @@ struct Builder
         return true;
     }
 
-    bool String(const char* text, rapidjson::SizeType size, bool)
+    bool String(const char* text, documentjson::SizeType size, bool)
     {
         const qsizetype start = text - base;
         const int node = add(Type::String, start - 1, -1);
@@ -122,7 +121,7 @@ struct Builder
         return true;
     }
 
-    bool Key(const char* text, rapidjson::SizeType size, bool)
+    bool Key(const char* text, documentjson::SizeType size, bool)
     {
         key = text - base;
         keySize = size;
@@ -147,8 +146,8 @@ struct Builder
         if (doc.m_nodes[size_t(node)].type == Type::Object)
             findDuplicates(node);
     }
-    bool EndObject(rapidjson::SizeType) { return leave(here() + 1), true; }
-    bool EndArray(rapidjson::SizeType) { return leave(here() + 1), true; }
+    bool EndObject(documentjson::SizeType) { return leave(here() + 1), true; }
+    bool EndArray(documentjson::SizeType) { return leave(here() + 1), true; }
 
     QByteArrayView keyOf(int node) const
     {
@@ -183,15 +182,28 @@ struct Builder
             compareSorted(object, members);
     }
 
+    /// Length and both ends of a name in one number: what differs here needs no closer look.
+    quint32 tagOf(int node) const
+    {
+        const QByteArrayView name = keyOf(node);
+        return name.isEmpty() ? 0 : quint32(name.size()) << 16 | quint32(uchar(name.front())) << 8 | uchar(name.back());
+    }
+
     void compareEach(int object)
     {
-        for (int later = doc.m_nodes[size_t(object) + 1].next; later >= 0; later = doc.m_nodes[size_t(later)].next) {
-            for (int earlier = object + 1; earlier != later; earlier = doc.m_nodes[size_t(earlier)].next) {
-                if (doc.m_nodes[size_t(later)].keySize == doc.m_nodes[size_t(earlier)].keySize && keyOf(later) == keyOf(earlier)) {
-                    listDuplicate(later);
+        std::array<quint32, fewMembers> tags {};
+        std::array<int, fewMembers> nodes {};
+        size_t count = 0;
+        for (int child = object + 1; child >= 0; child = doc.m_nodes[size_t(child)].next) {
+            const quint32 tag = tagOf(child);
+            for (size_t i = 0; i < count; ++i) {
+                if (tags[i] == tag && keyOf(nodes[i]) == keyOf(child)) {
+                    listDuplicate(child);
                     break;
                 }
             }
+            tags[count] = tag;
+            nodes[count++] = child;
         }
     }
 
@@ -217,10 +229,10 @@ struct Builder
     std::optional<Fault> run()
     {
         char memory[1024];
-        rapidjson::MemoryPoolAllocator<> pool(memory, sizeof memory);
-        rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, rapidjson::MemoryPoolAllocator<>> reader(&pool, 512);
+        documentjson::MemoryPoolAllocator<> pool(memory, sizeof memory);
+        documentjson::GenericReader<documentjson::UTF8<>, documentjson::UTF8<>, documentjson::MemoryPoolAllocator<>> reader(&pool, 512);
         const qsizetype start = here();
-        const rapidjson::ParseResult result = reader.Parse<flags>(stream, *this);
+        const documentjson::ParseResult result = reader.Parse<flags>(stream, *this);
         std::optional<Fault> fault;
         if (result.IsError())
             fault = json::fault(result.Code(), start + qsizetype(result.Offset()), doc.m_source, inside());
@@ -237,7 +249,10 @@ struct Builder
     static std::optional<Fault> read(Document& doc, QByteArray text)
     {
         doc.m_source = std::move(text);
-        doc.m_unescaped = QByteArray(doc.m_source.constData(), doc.m_source.size());
+        doc.m_unescaped = QByteArray(doc.m_source.size() + bytesBehindText, Qt::Uninitialized);
+        char* copy = doc.m_unescaped.data();
+        std::memcpy(copy, doc.m_source.constData(), size_t(doc.m_source.size()));
+        std::memset(copy + doc.m_source.size(), 0, bytesBehindText);
         const bool mark = doc.m_source.startsWith("\xef\xbb\xbf");
         if (mark)
             doc.m_problems.append({u"a byte order mark stands before the JSON"_s, {}, 0, Kind::Encoding});

@@ -7,6 +7,8 @@
 
 #include <QChar>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace base {
@@ -45,6 +47,9 @@ QString codePoint(char32_t c)
 
 QString visible(QStringView text)
 {
+    // Nearly everything is printable ASCII.
+    if (std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u' ' && c <= u'~'; }))
+        return text.toString();
     QString out;
     out.reserve(text.size());
     for (char32_t c : codePoints(text)) {

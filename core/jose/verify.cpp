@@ -16,18 +16,11 @@ namespace {
 
 using base::Outcome;
 
-QString joined(const QList<QByteArray>& names) { return QString::fromUtf8(names.join(", ")); }
+constexpr qsizetype mostShown = 200;
 
-QString shown(const json::Value& value)
+QString joined(const QList<QByteArray>& names)
 {
-    return value ? base::elidedMiddle(base::visible(value.display()), 200) : u"absent"_s;
-}
-
-void fail(base::Check& check, const QString& relation, const QString& fix)
-{
-    check.outcome = Outcome::Fail;
-    check.relation = relation;
-    check.fix = fix;
+    return QString::fromUtf8(names.size() == 1 ? names.first() : names.join(", "));
 }
 
 base::Check checkForm(const Jwt& token)
@@ -42,7 +35,7 @@ base::Check checkForm(const Jwt& token)
     else if (!token.isJwt() || !token.payload.root().isObject())
         fail(check, u"it is no JWT"_s, u"Copy the token again, whole and unchanged."_s);
     else
-        check.outcome = Outcome::Pass, check.relation = u"as it should be"_s;
+        pass(check, u"as it should be"_s);
     return check;
 }
 
@@ -66,8 +59,7 @@ const Algorithm* readAlgorithm(const json::Value& value, const Expectation& expe
         fail(check, u"this algorithm is not accepted"_s, u"Let the issuer sign with an accepted algorithm."_s);
         return nullptr;
     }
-    check.outcome = Outcome::Pass;
-    check.relation = u"the header agrees"_s;
+    pass(check, u"the header agrees"_s);
     return alg;
 }
 
@@ -84,7 +76,7 @@ base::Check checkSignature(const Jwt& token, const Algorithm* alg, Selection& se
 {
     base::Check check = tokenCheck(u"signature"_s, u"Signature"_s, u"RFC 7515 section 5.2"_s);
     check.expected = u"made over these bytes with the key"_s;
-    check.presented = token.signature.isEmpty() ? u"absent"_s : u"%1 bytes"_s.arg(token.signature.size());
+    check.presented = token.signature.isEmpty() ? u"absent"_s : QString(QString::number(token.signature.size()) + u" bytes"_s);
     if (!alg || selection.candidates.isEmpty()) {
         check.relation = u"there is no key to check it with"_s;
         return check;
@@ -96,27 +88,29 @@ base::Check checkSignature(const Jwt& token, const Algorithm* alg, Selection& se
             u"The token was changed, or signed with another key. Get it again from the issuer."_s);
         return check;
     }
-    check.outcome = Outcome::Pass;
-    check.relation = u"it holds"_s;
+    pass(check, u"it holds"_s);
     if (keys.size() > 1)
         selection.key.relation += u"; %1 keys fit, number %2 of them holds"_s.arg(keys.size()).arg(holding - keys.begin() + 1);
     return check;
 }
 
-/// RFC 7515 section 4.1.9: "application/" may be left out; media types ignore case.
-QByteArray mediaType(QByteArrayView type)
+/// RFC 7515 section 4.1.9: media types ignore case, and "application/" may be left out when no other slash follows.
+bool sameMediaType(QByteArrayView a, QByteArrayView b)
 {
-    QByteArray lower = type.toByteArray().toLower();
-    if (lower.startsWith("application/") && lower.count('/') == 1)
-        lower.remove(0, 12);
-    return lower;
+    constexpr QByteArrayView prefix = "application/";
+    for (QByteArrayView* type : {&a, &b}) {
+        const bool prefixed = type->size() > prefix.size() && qstrnicmp(type->data(), prefix.data(), size_t(prefix.size())) == 0;
+        if (prefixed && !type->sliced(prefix.size()).contains('/'))
+            *type = type->sliced(prefix.size());
+    }
+    return a.size() == b.size() && qstrnicmp(a.data(), b.data(), size_t(a.size())) == 0;
 }
 
 bool typeAccepted(const json::Value& typ, const QList<QByteArray>& types)
 {
     if (types.isEmpty())
-        return !typ || mediaType(typ.bytes()) == "jwt" || mediaType(typ.bytes()) == "at+jwt";
-    return typ && std::ranges::any_of(types, [&](const QByteArray& one) { return mediaType(one) == mediaType(typ.bytes()); });
+        return !typ || sameMediaType(typ.bytes(), "JWT") || sameMediaType(typ.bytes(), "at+jwt");
+    return typ && std::ranges::any_of(types, [&](const QByteArray& one) { return sameMediaType(one, typ.bytes()); });
 }
 
 base::Check checkType(const Jwt& token, const Expectation& expected)
@@ -129,7 +123,7 @@ base::Check checkType(const Jwt& token, const Expectation& expected)
     if (typ && !typ.isString())
         fail(check, u"it is not a string"_s, u"Refuse the token."_s);
     else if (typeAccepted(typ, expected.types))
-        check.outcome = Outcome::Pass, check.relation = u"accepted"_s;
+        pass(check, u"accepted"_s);
     else
         fail(check, u"this type is not accepted here"_s, u"Present the token where its type belongs."_s);
     return check;
@@ -180,14 +174,13 @@ void checkHints(const json::Value& header, QList<base::Check>& checks)
     }
 }
 
-/// Nothing failed, and what makes a signature trustworthy was all evaluated.
+/// Nothing failed, and what no signature is trusted without was evaluated: form, algorithm, key, signature and type
+/// stand first, the end of the token's life stands last.
 bool allHolds(const QList<base::Check>& checks)
 {
-    return std::ranges::all_of(checks, [](const base::Check& check) {
-        const bool essential = check.id == "form"_L1 || check.id == "algorithm"_L1 || check.id == "key"_L1
-            || check.id == "signature"_L1 || check.id == "type"_L1 || check.id == "expires"_L1;
-        return check.outcome != Outcome::Fail && !(essential && check.outcome != Outcome::Pass);
-    });
+    const auto passed = [](const base::Check& check) { return check.outcome == Outcome::Pass; };
+    const auto failed = [](const base::Check& check) { return check.outcome == Outcome::Fail; };
+    return std::all_of(checks.begin(), checks.begin() + 5, passed) && passed(checks.last()) && std::ranges::none_of(checks, failed);
 }
 
 } // namespace
@@ -196,6 +189,30 @@ base::Check tokenCheck(QString id, QString title, QString source)
 {
     return {.id = std::move(id), .group = u"The token itself"_s, .title = std::move(title),
         .outcome = Outcome::NotEvaluated, .source = std::move(source)};
+}
+
+void fail(base::Check& check, const QString& relation, const QString& fix)
+{
+    check.outcome = Outcome::Fail;
+    check.relation = relation;
+    check.fix = fix;
+}
+
+void pass(base::Check& check, const QString& relation)
+{
+    check.outcome = Outcome::Pass;
+    check.relation = relation;
+}
+
+QString shown(QByteArrayView utf8)
+{
+    const bool plain = utf8.size() <= mostShown && std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= ' ' && c <= '~'; });
+    return plain ? QString::fromLatin1(utf8) : base::elidedMiddle(base::visible(QString::fromUtf8(utf8)), mostShown);
+}
+
+QString shown(const json::Value& value)
+{
+    return value ? shown(value.isString() ? value.bytes() : value.raw()) : u"absent"_s;
 }
 
 Verification verify(const Jwt& token, const KeySet& keys, const Expectation& expected)

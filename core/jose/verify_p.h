@@ -11,6 +11,12 @@ namespace jose {
 /// A check of the token itself, not evaluated so far.
 base::Check tokenCheck(QString id, QString title, QString source);
 
+void fail(base::Check& check, const QString& relation, const QString& fix);
+void pass(base::Check& check, const QString& relation);
+/// A value of the token made safe to read and short enough for a line; "absent" for a missing one.
+QString shown(const json::Value& value);
+QString shown(QByteArrayView utf8);
+
 /// Which keys may have made the signature, and what that says about the header's `alg` and `kid`.
 struct Selection
 {

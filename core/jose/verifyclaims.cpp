@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "core/base/text.h"
 #include "core/jose/verify_p.h"
 
 #include <array>
@@ -19,30 +18,21 @@ using base::Outcome;
 constexpr double lastSecond = 253402300799.0;
 constexpr double smallSkew = 600;
 
-void fail(base::Check& check, const QString& relation, const QString& fix)
-{
-    check.outcome = Outcome::Fail;
-    check.relation = relation;
-    check.fix = fix;
-}
-
-QString shown(const json::Value& value) { return value ? value.display() : u"absent"_s; }
-
-/// All audiences of a token, or nothing when `aud` is neither a string nor an array of strings.
-std::optional<QStringList> audiencesOf(const json::Value& aud)
+/// All audiences of a token; none when `aud` is neither a string nor an array of strings.
+QStringList audiencesOf(const json::Value& aud)
 {
     if (aud.isString())
-        return QStringList {aud.text()};
-    if (!aud.isArray() || aud.size() == 0)
-        return {};
+        return {aud.text()};
     QStringList all;
-    for (json::Value entry = aud.first(); entry; entry = entry.next()) {
+    for (json::Value entry = aud.isArray() ? aud.first() : json::Value(); entry; entry = entry.next()) {
         if (!entry.isString())
             return {};
         all += entry.text();
     }
     return all;
 }
+
+QString joined(const QStringList& texts) { return texts.size() == 1 ? texts.first() : texts.join(u", "_s); }
 
 struct TimeRule
 {
@@ -115,11 +105,11 @@ void judge(base::Check& check, const TimeRule& rule, double seconds, const Expec
             u"It misses by %1 only: the clocks of issuer and receiver may differ."_s.arg(magnitude(past))};
 }
 
-base::Check checkTime(const json::Value& value, const TimeRule& rule, const QString& nowText, const Expectation& expected)
+base::Check checkTime(const json::Value& value, const TimeRule& rule, const QString& limit, const Expectation& expected)
 {
     base::Check check = tokenCheck(rule.id, rule.title, rule.source);
     check.presentedFrom = rule.from;
-    check.expected = (rule.ends ? u"after "_s : u"at the latest "_s) + nowText;
+    check.expected = limit;
     if (!value) {
         check.presented = u"absent"_s;
         check.relation = u"the token does not say"_s;
@@ -129,7 +119,7 @@ base::Check checkTime(const json::Value& value, const TimeRule& rule, const QStr
     }
     const QString fault = timeFault(value);
     if (!fault.isEmpty()) {
-        check.presented = base::elidedMiddle(value.display(), 80);
+        check.presented = shown(value);
         fail(check, fault, timeFix(value));
         return check;
     }
@@ -145,7 +135,7 @@ base::Check checkIssuer(const Jwt& token, const Expectation& expected)
 {
     base::Check check = tokenCheck(u"issuer"_s, u"Issuer"_s, u"RFC 7519 section 4.1.1"_s);
     const json::Value iss = token.claim("iss");
-    check.presented = shown(iss);
+    check.presented = iss.isString() ? iss.text() : shown(iss);
     check.presentedFrom = u"claim iss"_s;
     check.expected = expected.issuer;
     if (iss && !iss.isString())
@@ -155,7 +145,7 @@ base::Check checkIssuer(const Jwt& token, const Expectation& expected)
     else if (!iss)
         fail(check, u"the token names no issuer"_s, u"Demand a token with iss."_s);
     else if (check.presented == expected.issuer)
-        check.outcome = Outcome::Pass, check.relation = u"equal"_s;
+        pass(check, u"equal"_s);
     else
         fail(check, u"not equal"_s, u"Use a token of the expected issuer, or expect the issuer that the token names."_s);
     return check;
@@ -165,19 +155,19 @@ base::Check checkAudience(const Jwt& token, const Expectation& expected)
 {
     base::Check check = tokenCheck(u"audience"_s, u"Audience"_s, u"RFC 7519 section 4.1.3"_s);
     const json::Value aud = token.claim("aud");
-    const auto presented = audiencesOf(aud);
-    check.presented = presented ? presented->join(u", "_s) : shown(aud);
+    const QStringList presented = audiencesOf(aud);
+    check.presented = presented.isEmpty() ? shown(aud) : joined(presented);
     check.presentedFrom = u"claim aud"_s;
-    check.expected = expected.audiences.join(u", "_s);
+    check.expected = joined(expected.audiences);
     const auto accepted = [&](const QString& one) { return expected.audiences.contains(one); };
-    if (aud && !presented)
+    if (aud && presented.isEmpty())
         fail(check, u"it is neither a string nor a list of strings"_s, u"The issuer has to write aud as a string or a list of strings."_s);
     else if (expected.audiences.isEmpty())
         check.relation = u"no audience is demanded"_s;
     else if (!aud)
         fail(check, u"the token names no audience"_s, u"Demand a token with aud."_s);
-    else if (std::any_of(presented->begin(), presented->end(), accepted))
-        check.outcome = Outcome::Pass, check.relation = presented->size() > 1 ? u"one of them is equal"_s : u"equal"_s;
+    else if (std::any_of(presented.begin(), presented.end(), accepted))
+        pass(check, presented.size() > 1 ? u"one of them is equal"_s : u"equal"_s);
     else
         fail(check, u"not equal"_s, u"Ask for a token for this audience, or accept the audience that the token names."_s);
     return check;
@@ -188,8 +178,10 @@ void checkTimes(const Jwt& token, const Expectation& expected, QList<base::Check
     QString nowText = base::toRfc3339(expected.now);
     if (expected.leeway.count() > 0)
         nowText += u", leeway "_s + base::duration(expected.leeway);
+    const QString begun = u"at the latest "_s + nowText;
+    const QString ending = u"after "_s + nowText;
     for (const TimeRule& rule : timeRules())
-        checks.append(checkTime(token.claim(rule.claim), rule, nowText, expected));
+        checks.append(checkTime(token.claim(rule.claim), rule, rule.ends ? ending : begun, expected));
 }
 
 } // namespace jose

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "core/base/text.h"
 #include "core/jose/key_p.h"
 #include "core/jose/verify_p.h"
 
@@ -14,8 +13,6 @@ namespace jose {
 namespace {
 
 using base::Outcome;
-
-QString shown(QByteArrayView text) { return base::elidedMiddle(base::visible(QString::fromUtf8(text)), 80); }
 
 QString kindOf(const Key& key)
 {
@@ -85,6 +82,8 @@ Pool poolOf(const json::Value& kid, const KeySet& set)
 
 QString kidsOf(const KeySet& set)
 {
+    if (set.keys.size() == 1 && !set.keys.first().kid.isEmpty())
+        return shown(set.keys.first().kid);
     QStringList kids;
     for (const Key& key : set.keys.first(std::min<qsizetype>(set.keys.size(), 5))) {
         if (!key.kid.isEmpty())
@@ -95,13 +94,6 @@ QString kidsOf(const KeySet& set)
     return kids.isEmpty() ? u"the given key"_s : kids.join(u", "_s);
 }
 
-void fail(base::Check& check, const QString& relation, const QString& fix)
-{
-    check.outcome = Outcome::Fail;
-    check.relation = relation;
-    check.fix = fix;
-}
-
 } // namespace
 
 Selection selectKeys(const Jwt& token, const KeySet& keys, const Algorithm* alg, const Expectation& expected)
@@ -109,7 +101,7 @@ Selection selectKeys(const Jwt& token, const KeySet& keys, const Algorithm* alg,
     Selection out {.key = tokenCheck(u"key"_s, u"Key"_s, u"RFC 7515 section 4.1.4"_s)};
     const json::Value kid = token.header.root()["kid"];
     base::Check& check = out.key;
-    check.presented = kid ? base::elidedMiddle(base::visible(kid.display()), 200) : u"no kid"_s;
+    check.presented = kid ? shown(kid) : u"no kid"_s;
     check.presentedFrom = u"header kid"_s;
     check.expectedFrom = expected.keySource;
     if (keys.keys.isEmpty()) {
@@ -140,13 +132,11 @@ Selection selectKeys(const Jwt& token, const KeySet& keys, const Algorithm* alg,
     if (!out.candidates.isEmpty() || !unfit.isEmpty())
         out.disagreement.clear();
     if (!out.candidates.isEmpty()) {
-        check.outcome = Outcome::Pass;
-        check.relation = pool.relation;
+        pass(check, pool.relation);
     } else if (!unfit.isEmpty()) {
         fail(check, unfit, u"Use a key that is strong enough and made for signing."_s);
     } else if (pool.keys.size() == 1) {
-        check.outcome = Outcome::Pass;
-        check.relation = pool.relation;
+        pass(check, pool.relation);
     } else {
         fail(check, u"none of %1 keys fits %2"_s.arg(pool.keys.size()).arg(QLatin1StringView(alg->name)),
             u"Give the key that the issuer signs with."_s);
