@@ -20,14 +20,22 @@ Headers headersOf(const QNetworkReply& reply)
     return headers;
 }
 
-/// Qt reports every status from 400 on as an error; that is an answer all the same.
+/// Qt reports every status from 400 on as an error; that is an answer all the same. So are 307 and 308, for which it
+/// rewinds the body although nobody asked it to follow, and 407.
 bool isAnswer(const QNetworkReply& reply, int status)
 {
-    const auto error = reply.error();
-    if (error == QNetworkReply::NoError)
+    switch (reply.error()) {
+    case QNetworkReply::NoError:
         return true;
-    return status >= 400 && error >= QNetworkReply::ContentAccessDenied && error != QNetworkReply::ContentReSendError
-        && error != QNetworkReply::ProtocolFailure;
+    case QNetworkReply::ContentReSendError:
+        return status == 307 || status == 308;
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return status == 407;
+    case QNetworkReply::ProtocolFailure:
+        return false;
+    default:
+        return status >= 400 && reply.error() >= QNetworkReply::ContentAccessDenied;
+    }
 }
 
 } // namespace

@@ -36,7 +36,7 @@ QByteArray replacement(const Spot& spot, bool keepClaims)
 
 QByteArray redactedBytes(QByteArrayView text, const Spots& spots, bool keepClaims)
 {
-    return replaced(text, spots, [keepClaims](const Spot& s) { return replacement(s, keepClaims); });
+    return replaced(text, withoutMarks(text, spots), [keepClaims](const Spot& s) { return replacement(s, keepClaims); });
 }
 
 void redactHeaders(Headers& headers, bool keepClaims)

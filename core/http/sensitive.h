@@ -29,6 +29,8 @@ Spots spotsInHtml(QByteArrayView text); ///< and XML
 /// JWTs, keys and tokens by their shape; values behind a sensitive name in name=value, "name": "value", name: value.
 Spots spotsInText(QByteArrayView text);
 
+/// Without those that are marks already: hiding twice changes nothing.
+Spots withoutMarks(QByteArrayView text, Spots spots);
 /// Sorted, and of two that overlap the one that begins first.
 Spots ordered(Spots spots);
 bool isForm(QByteArrayView contentType);

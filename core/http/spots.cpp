@@ -16,11 +16,9 @@ namespace http {
 
 namespace {
 
-bool isMark(QByteArrayView value) { return value.startsWith("[hidden,"); }
-
 void add(Spots& spots, Spot spot)
 {
-    if (spot.length > 0 && spot.kind != Sensitivity::Open && !isMark(spot.secret))
+    if (spot.length > 0 && spot.kind != Sensitivity::Open)
         spots.append(std::move(spot));
 }
 
@@ -50,11 +48,11 @@ QRegularExpression regex(const QString& text) { return QRegularExpression(text, 
 const std::array<Pattern, 15>& patterns()
 {
     static const std::array<Pattern, 15> table {{
-        {regex(u"(-----BEGIN [A-Z ]*+PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*+PRIVATE KEY-----|\\z))"_s), Take::Secret, "private_key"},
-        {regex(u"(?:[?&#]|&amp;|\\\\u0026|%3F|%26|%23)([A-Za-z0-9_.-]++)(?:=|%3D)((?:(?!%26)[^&#\\s\"'<>\\\\])++)"_s), Take::QueryPair, ""},
-        {regex(u"([A-Za-z0-9_-]++)\\\\*+[\"']\\s*+:\\s*+\\\\*+[\"']([^\"'\\\\]++)"_s), Take::Pair, ""},
-        {regex(u"(?<![A-Za-z0-9_.-])([A-Za-z0-9_-]++)\\s*+[=:]\\s*+[\"']?((?!(?:Bearer|Basic|DPoP)\\s)[^\\s\"'&<>,;\\\\]++)"_s), Take::Pair, ""},
+        {regex(u"(-----BEGIN [A-Z ]{0,24}?PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]{0,24}?PRIVATE KEY-----|\\z))"_s), Take::Secret, "private_key"},
         {regex(u"\\bCookie:\\s*+([^\\r\\n]++)"_s), Take::Secret, "cookie"},
+        {regex(u"(?:[?&#]|&amp;|\\\\u0026|%3F|%26|%23)([A-Za-z0-9_.-]++)(?:=|%3D)((?:(?!%26)[^&#\\s\"'<>\\\\])++)"_s), Take::QueryPair, ""},
+        {regex(u"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)\\\\*+[\"']\\s*+:\\s*+\\\\*+[\"']([^\"'\\\\]++)"_s), Take::Pair, ""},
+        {regex(u"(?<![A-Za-z0-9_.-])([A-Za-z0-9_-]++)\\s*+[=:]\\s*+[\"']?((?!(?:Bearer|Basic|DPoP)\\s)[^\\s\"'&<>,;\\\\]++)"_s), Take::Pair, ""},
         {regex(u"(?<![A-Za-z0-9])(?:Bearer|DPoP|Basic)\\s++([A-Za-z0-9._~+/-]{8,}+={0,2})"_s), Take::Bearer, "access_token"},
         {regex(u"://[^/@\\s:]*+:([^/@\\s]++)@"_s), Take::Secret, "password"},
         {QRegularExpression(u"(?<![A-Za-z0-9_-])(e[yw][A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]*+(?:\\.[A-Za-z0-9_-]*+\\.[A-Za-z0-9_-]*+)?)"_s), Take::Jwt, "token"},
@@ -72,6 +70,8 @@ const std::array<Pattern, 15>& patterns()
 /// Prose has colons too: "token: expired" hides nothing.
 bool isWord(QByteArrayView value)
 {
+    if (value.endsWith('.'))
+        value.chop(1);
     return value.size() <= 16 && std::all_of(value.begin(), value.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
 }
 
@@ -85,10 +85,10 @@ Sensitivity pairKind(Take take, QByteArrayView name, QByteArrayView value)
     return harmless ? Sensitivity::Open : kind;
 }
 
-/// `Bearer authorization="..."` is a challenge, not a token.
+/// `Bearer authorization="..."` is a challenge and "Basic authentication" is prose.
 bool isCredential(QByteArrayView value)
 {
-    return value.size() >= 24 || std::any_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return value.size() >= 24 || std::any_of(value.begin() + 1, value.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
 }
 
 Spot spotOf(const Pattern& pattern, const QRegularExpressionMatch& match)
@@ -253,6 +253,21 @@ bool isMarkup(QByteArrayView body, QByteArrayView contentType)
 
 } // namespace
 
+Spots withoutMarks(QByteArrayView text, Spots spots)
+{
+    static const QRegularExpression mark(u"(?<![A-Za-z0-9_-])(?:e[yw][A-Za-z0-9_-]++\\.(?:[A-Za-z0-9_-]++\\.)?)?\\[hidden, [0-9]++ characters, [0-9a-f]{8}\\]"_s);
+    if (!text.contains("[hidden,"))
+        return spots;
+    auto it = mark.globalMatch(QString::fromLatin1(text));
+    QRegularExpressionMatch match;
+    spots.removeIf([&](const Spot& s) { // both in order: one pass
+        while (match.capturedEnd() < s.at + s.length && it.hasNext())
+            match = it.next();
+        return s.at >= match.capturedStart() && match.hasMatch() && s.at + s.length <= match.capturedEnd();
+    });
+    return spots;
+}
+
 Spots ordered(Spots spots)
 {
     std::stable_sort(spots.begin(), spots.end(), [](const Spot& a, const Spot& b) { return a.at < b.at; });
@@ -329,8 +344,8 @@ Spots spotsInJson(QByteArrayView text)
 
 Spots spotsInHtml(QByteArrayView text)
 {
-    static const QRegularExpression input(u"<input\\b[^>]*+>"_s, QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression element(u"<([A-Za-z0-9_:.-]++)(?:\\s[^>]*+)?>([^<]++)</"_s);
+    static const QRegularExpression input(u"<input\\b[^<>]*+>"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression element(u"<([A-Za-z0-9_:.-]++)(?:\\s[^<>]*+)?>([^<]++)</"_s);
     const QString latin = QString::fromLatin1(text);
     Spots spots;
     for (auto it = input.globalMatch(latin); it.hasNext();)

@@ -42,6 +42,7 @@ struct TransportLimits
 /// Over QNetworkAccessManager, HTTP/1.1 and a connection of its own for each request: no redirects, no cookies, no cache, no proxy for loopback, TLS 1.2 or later, names and
 /// certificates checked against the system's and the extra authorities, no way around. http only to loopback and the
 /// metadata address. Never repeats a request. Bodies stay compressed as they came (none is asked for).
+/// Qt writes the path's dot segments and needless escapes in their normal form (RFC 3986 section 6.2.2).
 class NetworkTransport : public QObject, public Transport
 {
     Q_OBJECT
