@@ -63,6 +63,9 @@ void Walker::play()
 {
     if (m_against == Against::Live)
         return playLive();
+    // The setup is on screen at once; nothing is sent until the lab that plays it is up.
+    m_session.open(m_setup, m_setup, {}, Against::Lab);
+    m_session.hold();
     lab::Options options = m_options;
     options.faults = m_faults;
     m_lab.start(m_setup, options);

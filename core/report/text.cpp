@@ -70,7 +70,7 @@ QString mermaidText(const QString& text)
 {
     QString out;
     for (const QChar c : text)
-        out += c.isLetterOrNumber() || u" -_./".contains(c) ? c : QChar(u' ');
+        out += c.isLetterOrNumber() || QStringView(u" -_./").contains(c) ? c : QChar(u' ');
     return out.simplified();
 }
 

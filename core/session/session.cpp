@@ -7,6 +7,7 @@
 #include "core/diagnosis/rules.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace session {
 
@@ -45,6 +46,7 @@ void Session::open(setup::Setup setup, setup::Setup played, setup::Bindings bind
     m_bindings = std::move(bindings);
     m_against = against;
     m_has = true;
+    m_held = false;
     catalog::Built built = catalog::flows(m_played);
     m_flows = std::move(built.flows);
     m_flowProblems = std::move(built.problems);
@@ -55,6 +57,8 @@ void Session::open(setup::Setup setup, setup::Setup played, setup::Bindings bind
     emit setupChanged();
     emit flowChanged();
     emit runChanged();
+    if (const auto intent = std::exchange(m_intent, {}))
+        intent();
 }
 
 void Session::setFlow(const QString& id)
@@ -117,9 +121,36 @@ QString Session::nextStep() const { return m_runner.nextStep(); }
 bool Session::isBusy() const { return m_runner.isBusy(); }
 const std::optional<flow::Waiting>& Session::waiting() const { return m_runner.waiting(); }
 
-void Session::next() { m_runner.send(); }
-void Session::sendAgain(const QString& stepId) { m_runner.send(stepId); }
-void Session::runAll() { m_runner.sendAll(); }
+void Session::hold()
+{
+    m_runner.cancel();
+    m_held = true;
+    m_intent = {};
+}
+
+void Session::whenReleased(std::function<void()> intent)
+{
+    if (m_held)
+        m_intent = std::move(intent);
+    else
+        intent();
+}
+
+void Session::next()
+{
+    whenReleased([this] { m_runner.send(); });
+}
+
+void Session::sendAgain(const QString& stepId)
+{
+    whenReleased([this, stepId] { m_runner.send(stepId); });
+}
+
+void Session::runAll()
+{
+    whenReleased([this] { m_runner.sendAll(); });
+}
+
 void Session::cancel() { m_runner.cancel(); }
 base::Result<void> Session::pasteCallback(const QByteArray& url) { return m_runner.pasteCallback(url); }
 void Session::openBrowserAgain() { m_runner.openBrowserAgain(); }

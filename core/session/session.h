@@ -27,6 +27,9 @@ public:
     /// Starts a fresh run of the same flow when it still exists, else of the first.
     void open(setup::Setup setup, setup::Setup played, setup::Bindings bindings, Against against);
     void setFlow(const QString& id);
+    /// Nothing is sent while the lab is not up yet: an intent to send waits for it. open() releases.
+    void hold();
+    bool isHeld() const { return m_held; }
     void setClock(base::Clock clock);
 
     const setup::Setup& setup() const { return m_setup; }      ///< as written: real names
@@ -80,6 +83,7 @@ signals:
 
 private:
     void recompute();
+    void whenReleased(std::function<void()> intent);
     void startRun();
 
     base::Clock m_clock;
@@ -89,6 +93,8 @@ private:
     setup::Bindings m_bindings {};
     Against m_against = Against::Lab;
     bool m_has = false;
+    bool m_held = false;
+    std::function<void()> m_intent {}; ///< what was asked for while held
     QList<flow::Flow> m_flows {};
     QList<base::Error> m_flowProblems {};
     QString m_flowId {};
