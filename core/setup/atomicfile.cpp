@@ -26,7 +26,9 @@ namespace {
 
 tl::unexpected<base::Error> unwritable(const QString& code, const QString& file, const QString& why)
 {
-    return base::fail(code, u"%1 could not be saved: %2. What stood there is untouched."_s.arg(QFileInfo(file).fileName(), why), file);
+    return base::fail(code,
+        u"%1 could not be saved: %2. What stood there is untouched."_s.arg(QFileInfo(file).fileName(), why),
+        file);
 }
 
 QString behindLink(const QString& file)
@@ -44,7 +46,10 @@ namespace {
 class Descriptor
 {
 public:
-    explicit Descriptor(int fd) : m_fd(fd) { }
+    explicit Descriptor(int fd)
+        : m_fd(fd)
+    {
+    }
     ~Descriptor() { close(); }
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
@@ -69,7 +74,8 @@ bool writeAll(int fd, QByteArrayView bytes)
     return true;
 }
 
-/// A rename is on disk when its folder is. Some file systems cannot synchronise folders; the rename happened all the same.
+/// A rename is on disk when its folder is. Some file systems cannot synchronise folders; the rename happened
+/// all the same.
 void synchroniseFolder(const QByteArray& file)
 {
     const qsizetype slash = file.lastIndexOf('/');

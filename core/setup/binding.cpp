@@ -16,10 +16,10 @@ namespace setup {
 
 namespace {
 
-/// Rows whose origins are servers. What a contract expects (a credential's issuer, valid issuers, a vendor's issuer_url)
-/// names a server too, but a mistyped one must stay without anybody to answer for it.
-constexpr const char* served[] = {"/tenants/*/authority", "/tenants/*/v1Issuer", "/managedIdentities/*/endpoint", "/issuers/*/issuer",
-    "/providers/*/issuer", "/targets/*/url"};
+/// Rows whose origins are servers. What a contract expects (a credential's issuer, valid issuers, a vendor's
+/// issuer_url) names a server too, but a mistyped one must stay without anybody to answer for it.
+constexpr const char* served[] = {"/tenants/*/authority", "/tenants/*/v1Issuer",
+    "/managedIdentities/*/endpoint", "/issuers/*/issuer", "/providers/*/issuer", "/targets/*/url"};
 
 /// Scheme, host and port as they are written, case included; empty when the text is not a URL with a host.
 QString originOf(const QString& url)
@@ -31,8 +31,8 @@ QString originOf(const QString& url)
     return url.left(std::find_if(url.begin() + scheme + 3, url.end(), ends) - url.begin());
 }
 
-/// The text with one origin for another where the whole origin stands at its beginning; nothing else is equal to it, not
-/// another port, not a longer host, not another case.
+/// The text with one origin for another where the whole origin stands at its beginning; nothing else is equal
+/// to it, not another port, not a longer host, not another case.
 QString rebased(const QString& text, const Bindings& bindings)
 {
     for (const Binding& binding : bindings) {
@@ -44,8 +44,8 @@ QString rebased(const QString& text, const Bindings& bindings)
 
 struct Edit
 {
-    QString pointer {};
-    QString text {};
+    QString pointer{};
+    QString text{};
 };
 
 void rebase(const json::Value& value, const Bindings& bindings, QList<Edit>& edits)
@@ -54,7 +54,7 @@ void rebase(const json::Value& value, const Bindings& bindings, QList<Edit>& edi
         return;
     const QString text = rebased(value.text(), bindings);
     if (text != value.text())
-        edits += Edit {value.pointer(), text};
+        edits += Edit{value.pointer(), text};
 }
 
 void rebaseForeign(const json::Value& value, const Bindings& bindings, QList<Edit>& edits)
@@ -76,21 +76,26 @@ QList<Edit> editsFor(const json::Document& document, const Bindings& bindings)
             rebase(value, bindings, edits);
         else if (row.kind == Foreign)
             rebaseForeign(value, bindings, edits);
-        for (json::Value each = row.kind == IssuerList ? value.first() : json::Value(); each; each = each.next())
+        for (json::Value each = row.kind == IssuerList ? value.first() : json::Value(); each;
+             each = each.next())
             rebase(each, bindings, edits);
     });
     return edits;
 }
 
 /// Whether a character can carry on a host or port, so that an origin in running text does not end before it.
-bool carriesOn(QChar c) { return c.isLetterOrNumber() || c == u'-' || c == u'.' || c == u':' || c == u'_' || c == u'@'; }
+bool carriesOn(QChar c)
+{
+    return c.isLetterOrNumber() || c == u'-' || c == u'.' || c == u':' || c == u'_' || c == u'@';
+}
 
 /// A full stop or colon after an origin belongs to the sentence unless something of a host or port follows.
 bool endsAt(const QString& text, qsizetype at)
 {
     if (at == text.size() || !carriesOn(text[at]))
         return true;
-    return (text[at] == u'.' || text[at] == u':') && (at + 1 == text.size() || !text[at + 1].isLetterOrNumber());
+    return (text[at] == u'.' || text[at] == u':')
+        && (at + 1 == text.size() || !text[at + 1].isLetterOrNumber());
 }
 
 QString replaced(QString text, const QString& from, const QString& to)
@@ -112,7 +117,8 @@ QStringList originsToBind(const Setup& setup)
 {
     QStringList origins;
     eachMember(setup.document, [&origins](const Field& row, const json::Value& value) {
-        if (std::ranges::none_of(served, [&row](const char* path) { return QByteArrayView(row.path) == path; }))
+        if (std::ranges::none_of(
+                served, [&row](const char* path) { return QByteArrayView(row.path) == path; }))
             return;
         const QString origin = originOf(value.text());
         if (!origin.isEmpty() && !origins.contains(origin))
@@ -136,7 +142,8 @@ base::Result<Setup> bind(const Setup& setup, const Bindings& bindings)
 QString unbound(const QString& text, const Bindings& bindings)
 {
     Bindings longestFirst = bindings;
-    std::ranges::stable_sort(longestFirst, std::ranges::greater {}, [](const Binding& b) { return b.bound.size(); });
+    std::ranges::stable_sort(
+        longestFirst, std::ranges::greater{}, [](const Binding& b) { return b.bound.size(); });
     QString out = text;
     for (const Binding& binding : std::as_const(longestFirst)) {
         if (!binding.bound.isEmpty())

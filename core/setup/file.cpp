@@ -17,11 +17,15 @@ namespace {
 
 constexpr qint64 largest = 16 * 1024 * 1024;
 
-QByteArray digest(const QByteArray& text) { return QCryptographicHash::hash(text, QCryptographicHash::Sha256); }
+QByteArray digest(const QByteArray& text)
+{
+    return QCryptographicHash::hash(text, QCryptographicHash::Sha256);
+}
 
 tl::unexpected<base::Error> unreadable(const QString& file, const QString& why)
 {
-    return base::fail(u"setup-unreadable"_s, u"%1 could not be read: %2. Nothing was loaded."_s.arg(QFileInfo(file).fileName(), why), file);
+    return base::fail(u"setup-unreadable"_s,
+        u"%1 could not be read: %2. Nothing was loaded."_s.arg(QFileInfo(file).fileName(), why), file);
 }
 
 base::Result<QByteArray> contents(const QString& path)
@@ -56,7 +60,10 @@ base::Result<Setup> loadFile(const QString& path)
     return setup;
 }
 
-bool belongsTo(const Setup& setup, const QFileInfo& file) { return !setup.onDisk.isEmpty() && file == QFileInfo(setup.file); }
+bool belongsTo(const Setup& setup, const QFileInfo& file)
+{
+    return !setup.onDisk.isEmpty() && file == QFileInfo(setup.file);
+}
 
 /// Whether what stands in the file now is what this setup was loaded from or saved to.
 bool isUnchanged(const Setup& setup, const QString& file)
@@ -71,11 +78,16 @@ base::Result<void> mayReplace(const Setup& setup, const QString& file, bool over
     if (!info.exists())
         return {};
     if (!info.isFile())
-        return base::fail(u"setup-unwritable"_s, u"%1 could not be saved: it is not a plain file. Choose another name."_s.arg(info.fileName()), file);
+        return base::fail(u"setup-unwritable"_s,
+            u"%1 could not be saved: it is not a plain file. Choose another name."_s.arg(info.fileName()),
+            file);
     if (overwrite || (belongsTo(setup, info) && isUnchanged(setup, file)))
         return {};
-    const QString why = belongsTo(setup, info) ? u"was changed by another program"_s : u"stands there already"_s;
-    return base::fail(u"setup-changed"_s, u"%1 %2. Nothing was saved. Overwrite it, or save under another name."_s.arg(info.fileName(), why), file);
+    const QString why
+        = belongsTo(setup, info) ? u"was changed by another program"_s : u"stands there already"_s;
+    return base::fail(u"setup-changed"_s,
+        u"%1 %2. Nothing was saved. Overwrite it, or save under another name."_s.arg(info.fileName(), why),
+        file);
 }
 
 } // namespace

@@ -16,7 +16,8 @@ namespace setup {
 
 namespace {
 
-/// The entry that holds the names of all others, one a line. No setup's entry is called so: theirs have slashes.
+/// The entry that holds the names of all others, one a line. No setup's entry is called so: theirs have
+/// slashes.
 const QString indexEntry = u"index"_s;
 
 base::Result<QStringList> entriesOf(const KeychainCall::Answer& index)
@@ -39,36 +40,51 @@ std::function<void(KeychainCall::Answer)> withoutValue(SecretStore::Done done)
 
 struct Keychain::Operation
 {
-    KeychainCall::Kind kind {};
-    QString entry {};
-    base::Secret secret {};
-    QPointer<QObject> context {};
-    std::function<void(KeychainCall::Answer)> done {};
+    KeychainCall::Kind kind{};
+    QString entry{};
+    base::Secret secret{};
+    QPointer<QObject> context{};
+    std::function<void(KeychainCall::Answer)> done{};
 };
 
-Keychain::Keychain(QObject* parent) : QObject(parent) { }
+Keychain::Keychain(QObject* parent)
+    : QObject(parent)
+{
+}
 Keychain::~Keychain() = default;
 
 void Keychain::read(const SecretKey& key, QObject* context, ReadDone done)
 {
-    enqueue({.kind = KeychainCall::Kind::Read, .entry = key.entry(), .context = context, .done = std::move(done)});
+    enqueue({.kind = KeychainCall::Kind::Read,
+        .entry = key.entry(),
+        .context = context,
+        .done = std::move(done)});
 }
 
 void Keychain::write(const SecretKey& key, base::Secret secret, QObject* context, Done done)
 {
-    enqueue({.kind = KeychainCall::Kind::Write, .entry = key.entry(), .secret = std::move(secret), .context = context,
+    enqueue({.kind = KeychainCall::Kind::Write,
+        .entry = key.entry(),
+        .secret = std::move(secret),
+        .context = context,
         .done = withoutValue(std::move(done))});
 }
 
 void Keychain::remove(const SecretKey& key, QObject* context, Done done)
 {
-    enqueue({.kind = KeychainCall::Kind::Remove, .entry = key.entry(), .context = context, .done = withoutValue(std::move(done))});
+    enqueue({.kind = KeychainCall::Kind::Remove,
+        .entry = key.entry(),
+        .context = context,
+        .done = withoutValue(std::move(done))});
 }
 
-void Keychain::list(const QString& setupId, QObject* context, std::function<void(base::Result<QStringList>)> done)
+void Keychain::list(
+    const QString& setupId, QObject* context, std::function<void(base::Result<QStringList>)> done)
 {
-    const QString prefix = SecretKey {.setup = setupId}.entry().section(u'/', 0, 0) + u'/';
-    enqueue({.kind = KeychainCall::Kind::Read, .entry = indexEntry, .context = context,
+    const QString prefix = SecretKey{.setup = setupId}.entry().section(u'/', 0, 0) + u'/';
+    enqueue({.kind = KeychainCall::Kind::Read,
+        .entry = indexEntry,
+        .context = context,
         .done = [prefix, done = std::move(done)](KeychainCall::Answer index) {
             auto entries = entriesOf(index);
             if (entries)
@@ -117,11 +133,13 @@ void Keychain::updateIndex()
         if (now.kind == KeychainCall::Kind::Write)
             entries->append(now.entry);
         const QByteArray text = entries->join(u'\n').toUtf8();
-        call(int(KeychainCall::Kind::Write), indexEntry, base::Secret(text), [this](KeychainCall::Answer result) { answer(std::move(result)); });
+        call(int(KeychainCall::Kind::Write), indexEntry, base::Secret(text),
+            [this](KeychainCall::Answer result) { answer(std::move(result)); });
     });
 }
 
-void Keychain::call(int kind, const QString& entry, base::Secret secret, std::function<void(base::Result<base::Secret>)> done)
+void Keychain::call(
+    int kind, const QString& entry, base::Secret secret, std::function<void(base::Result<base::Secret>)> done)
 {
     auto* one = new KeychainCall(KeychainCall::Kind(kind), entry, std::move(secret), this);
     one->start(m_limit, [this, done = std::move(done)](KeychainCall::Answer result, KeychainState state) {

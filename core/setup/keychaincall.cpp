@@ -23,32 +23,38 @@ const QString serviceName = u"Trustwalk"_s;
 Answer absent(const QString& details = {})
 {
     return base::fail(u"keychain-absent"_s,
-        u"No keychain on this machine. Keep the secret in memory until you quit? It is never written to disk."_s, details);
+        u"No keychain on this machine. Keep the secret in memory until you quit? It is never written to disk."_s,
+        details);
 }
 
 Answer locked(const QString& details = {})
 {
-    return base::fail(u"keychain-locked"_s, u"The keychain is locked. Unlock it in the system's dialog, then send again."_s, details);
+    return base::fail(u"keychain-locked"_s,
+        u"The keychain is locked. Unlock it in the system's dialog, then send again."_s, details);
 }
 
 Answer denied(const QString& details)
 {
     return base::fail(u"keychain-denied"_s,
-        u"The keychain refused. Allow Trustwalk in the system's dialog, or keep the secret in memory until you quit."_s, details);
+        u"The keychain refused. Allow Trustwalk in the system's dialog, or keep the secret in memory until you quit."_s,
+        details);
 }
 
 Answer tooSlow(std::chrono::milliseconds limit)
 {
     return base::fail(u"keychain-timeout"_s,
-        u"The keychain did not answer in %1 s. Answer its dialog if one is open, then send again."_s.arg(double(limit.count()) / 1000));
+        u"The keychain did not answer in %1 s. Answer its dialog if one is open, then send again."_s.arg(
+            double(limit.count()) / 1000));
 }
 
 Answer missing()
 {
-    return base::fail(u"secret-missing"_s, u"The keychain has no secret for this credential. Enter it, then send again."_s);
+    return base::fail(
+        u"secret-missing"_s, u"The keychain has no secret for this credential. Enter it, then send again."_s);
 }
 
-/// Overwrites the bytes where they are, in every copy that shares them: QtKeychain's job holds one until it is deleted.
+/// Overwrites the bytes where they are, in every copy that shares them: QtKeychain's job holds one until it
+/// is deleted.
 void wipe(const QByteArray& bytes)
 {
     volatile char* p = const_cast<char*>(bytes.constData());
@@ -141,10 +147,14 @@ void KeychainCall::weigh(KeychainState state)
         return;
     }
     switch (state) {
-    case KeychainState::Absent: return finish(absent(m_details), state);
-    case KeychainState::Locked: return finish(locked(m_details), state);
-    case KeychainState::Unknown: return finish(tooSlow(m_limit), state);
-    case KeychainState::Ready: return finish(judged(), state);
+    case KeychainState::Absent:
+        return finish(absent(m_details), state);
+    case KeychainState::Locked:
+        return finish(locked(m_details), state);
+    case KeychainState::Unknown:
+        return finish(tooSlow(m_limit), state);
+    case KeychainState::Ready:
+        return finish(judged(), state);
     }
 }
 
@@ -152,13 +162,16 @@ void KeychainCall::weigh(KeychainState state)
 KeychainCall::Answer KeychainCall::judged() const
 {
     switch (m_error) {
-    case QKeychain::NoError: return base::Secret();
+    case QKeychain::NoError:
+        return base::Secret();
     case QKeychain::EntryNotFound:
         if (m_kind == Kind::Remove)
             return base::Secret();
         return missing();
-    case QKeychain::NoBackendAvailable: return absent(m_details);
-    default: return denied(m_details);
+    case QKeychain::NoBackendAvailable:
+        return absent(m_details);
+    default:
+        return denied(m_details);
     }
 }
 

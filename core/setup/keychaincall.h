@@ -16,9 +16,9 @@ class Job;
 
 namespace setup {
 
-/// One request to the system's keychain that tells the truth: QtKeychain's answer is weighed against what the Secret
-/// Service says of itself before and after, because a locked collection reads as "not found" and deletes as "done".
-/// Calls `done` once and deletes itself; not at all when its parent dies first.
+/// One request to the system's keychain that tells the truth: QtKeychain's answer is weighed against what the
+/// Secret Service says of itself before and after, because a locked collection reads as "not found" and
+/// deletes as "done". Calls `done` once and deletes itself; not at all when its parent dies first.
 class KeychainCall : public QObject
 {
 public:
@@ -41,14 +41,14 @@ private:
     Kind m_kind;
     QString m_entry;
     base::Secret m_secret; ///< to be written, or as it was read
-    Done m_done {};
-    std::chrono::milliseconds m_limit {};
+    Done m_done{};
+    std::chrono::milliseconds m_limit{};
     KeychainState m_before = KeychainState::Unknown;
     bool m_again = false;
-    int m_error = 0;                 ///< QtKeychain's
-    QString m_details {};            ///< the backend's own words
+    int m_error = 0; ///< QtKeychain's
+    QString m_details{}; ///< the backend's own words
     QKeychain::Job* m_job = nullptr; ///< deletes itself
-    QTimer m_timer {};
+    QTimer m_timer{};
 };
 
 } // namespace setup

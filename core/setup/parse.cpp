@@ -50,34 +50,55 @@ QList<T> each(const json::Value& array, T (*read)(const json::Value&))
 
 Tenant readTenant(const json::Value& v)
 {
-    return {.name = text(v["name"]), .id = guid(v["id"]), .domain = text(v["domain"]),
-        .displayName = textOr(v["displayName"], text(v["name"])), .authority = text(v["authority"]), .v1Issuer = text(v["v1Issuer"])};
+    return {.name = text(v["name"]),
+        .id = guid(v["id"]),
+        .domain = text(v["domain"]),
+        .displayName = textOr(v["displayName"], text(v["name"])),
+        .authority = text(v["authority"]),
+        .v1Issuer = text(v["v1Issuer"])};
 }
 
 Credential readCredential(const json::Value& v)
 {
-    return {.type = choice<CredentialType>(v["type"], "/apps/*/credentials/*/type"), .name = text(v["name"]),
-        .secretId = guid(v["secretId"]), .expires = text(v["expires"]), .certificate = text(v["certificate"]),
-        .issuer = text(v["issuer"]), .subject = text(v["subject"]), .audiences = texts(v["audiences"]),
+    return {.type = choice<CredentialType>(v["type"], "/apps/*/credentials/*/type"),
+        .name = text(v["name"]),
+        .secretId = guid(v["secretId"]),
+        .expires = text(v["expires"]),
+        .certificate = text(v["certificate"]),
+        .issuer = text(v["issuer"]),
+        .subject = text(v["subject"]),
+        .audiences = texts(v["audiences"]),
         .expression = text(v["claimsMatchingExpression"]["value"]),
         .source = {.type = text(v["source"]["type"]), .name = text(v["source"]["name"])}};
 }
 
 Permission readPermission(const json::Value& v)
 {
-    return {.resource = text(v["resource"]), .scopes = texts(v["scopes"]), .roles = texts(v["roles"]),
+    return {.resource = text(v["resource"]),
+        .scopes = texts(v["scopes"]),
+        .roles = texts(v["roles"]),
         .consent = choice<Consent>(v["consent"], "/apps/*/permissions/*/consent", Consent::User)};
 }
 
 App readApp(const json::Value& v)
 {
-    App app {.name = text(v["name"]), .kind = choice<AppKind>(v["kind"], "/apps/*/kind"),
-        .displayName = textOr(v["displayName"], text(v["name"])), .tenant = text(v["tenant"]), .clientId = guid(v["clientId"]),
-        .objectId = guid(v["objectId"]), .identifierUris = texts(v["identifierUris"]), .redirectUris = texts(v["redirectUris"]),
-        .delegatedScopes = texts(v["delegatedScopes"]), .appRoles = texts(v["appRoles"]),
-        .requestedAccessTokenVersion = int(v["requestedAccessTokenVersion"].integer().value_or(2)), .parent = text(v["parent"]),
-        .optionalClaims = texts(v["optionalClaims"]), .credentials = each(v["credentials"], readCredential),
-        .permissions = each(v["permissions"], readPermission), .owners = texts(v["owners"]), .disabled = v["disabled"].boolean()};
+    App app{.name = text(v["name"]),
+        .kind = choice<AppKind>(v["kind"], "/apps/*/kind"),
+        .displayName = textOr(v["displayName"], text(v["name"])),
+        .tenant = text(v["tenant"]),
+        .clientId = guid(v["clientId"]),
+        .objectId = guid(v["objectId"]),
+        .identifierUris = texts(v["identifierUris"]),
+        .redirectUris = texts(v["redirectUris"]),
+        .delegatedScopes = texts(v["delegatedScopes"]),
+        .appRoles = texts(v["appRoles"]),
+        .requestedAccessTokenVersion = int(v["requestedAccessTokenVersion"].integer().value_or(2)),
+        .parent = text(v["parent"]),
+        .optionalClaims = texts(v["optionalClaims"]),
+        .credentials = each(v["credentials"], readCredential),
+        .permissions = each(v["permissions"], readPermission),
+        .owners = texts(v["owners"]),
+        .disabled = v["disabled"].boolean()};
     if (app.kind == AppKind::Agent && app.objectId.isEmpty())
         app.objectId = app.clientId;
     return app;
@@ -85,27 +106,39 @@ App readApp(const json::Value& v)
 
 ManagedIdentity readManagedIdentity(const json::Value& v)
 {
-    return {.name = text(v["name"]), .systemAssigned = text(v["type"]) == "systemAssigned"_L1,
-        .displayName = textOr(v["displayName"], text(v["name"])), .clientId = guid(v["clientId"]), .objectId = guid(v["objectId"]),
-        .resourceId = text(v["resourceId"]), .host = text(v["host"]), .endpoint = text(v["endpoint"]),
+    return {.name = text(v["name"]),
+        .systemAssigned = text(v["type"]) == "systemAssigned"_L1,
+        .displayName = textOr(v["displayName"], text(v["name"])),
+        .clientId = guid(v["clientId"]),
+        .objectId = guid(v["objectId"]),
+        .resourceId = text(v["resourceId"]),
+        .host = text(v["host"]),
+        .endpoint = text(v["endpoint"]),
         .flavour = textOr(v["flavour"], u"imds"_s)};
 }
 
 User readUser(const json::Value& v)
 {
-    return {.name = text(v["name"]), .username = text(v["username"]), .objectId = guid(v["objectId"]),
+    return {.name = text(v["name"]),
+        .username = text(v["username"]),
+        .objectId = guid(v["objectId"]),
         .displayName = textOr(v["displayName"], text(v["name"]))};
 }
 
 Issuer readIssuer(const json::Value& v)
 {
-    return {.name = text(v["name"]), .displayName = textOr(v["displayName"], text(v["name"])), .issuer = text(v["issuer"]),
+    return {.name = text(v["name"]),
+        .displayName = textOr(v["displayName"], text(v["name"])),
+        .issuer = text(v["issuer"]),
         .subject = text(v["subject"])};
 }
 
 Provider readProvider(const json::Value& v)
 {
-    return {.name = text(v["name"]), .issuer = text(v["issuer"]), .clientId = text(v["clientId"]), .scopes = texts(v["scopes"])};
+    return {.name = text(v["name"]),
+        .issuer = text(v["issuer"]),
+        .clientId = text(v["clientId"]),
+        .scopes = texts(v["scopes"])};
 }
 
 /// A vendor's object as a document of its own, so that copies of the setup stand alone.
@@ -116,20 +149,38 @@ json::Document foreign(const json::Value& value)
 
 Target readTarget(const json::Value& v)
 {
-    return {.name = text(v["name"]), .kind = text(v["kind"]), .displayName = textOr(v["displayName"], text(v["name"])),
-        .url = text(v["url"]), .resource = text(v["resource"]), .validAudiences = texts(v["validAudiences"]),
-        .validIssuers = texts(v["validIssuers"]), .requiredScopes = texts(v["requiredScopes"]),
-        .requiredRoles = texts(v["requiredRoles"]), .organizationId = text(v["organizationId"]),
-        .serviceAccountId = text(v["serviceAccountId"]), .serviceAccountName = text(v["serviceAccountName"]),
-        .workspaceId = text(v["workspaceId"]), .model = text(v["model"]), .issuer = foreign(v["issuer"]), .rule = foreign(v["rule"])};
+    return {.name = text(v["name"]),
+        .kind = text(v["kind"]),
+        .displayName = textOr(v["displayName"], text(v["name"])),
+        .url = text(v["url"]),
+        .resource = text(v["resource"]),
+        .validAudiences = texts(v["validAudiences"]),
+        .validIssuers = texts(v["validIssuers"]),
+        .requiredScopes = texts(v["requiredScopes"]),
+        .requiredRoles = texts(v["requiredRoles"]),
+        .organizationId = text(v["organizationId"]),
+        .serviceAccountId = text(v["serviceAccountId"]),
+        .serviceAccountName = text(v["serviceAccountName"]),
+        .workspaceId = text(v["workspaceId"]),
+        .model = text(v["model"]),
+        .issuer = foreign(v["issuer"]),
+        .rule = foreign(v["rule"])};
 }
 
 FlowSpec readFlow(const json::Value& v)
 {
-    FlowSpec flow {.id = text(v["id"]), .title = textOr(v["title"], text(v["id"])), .recipe = text(v["recipe"]),
-        .user = text(v["user"]), .client = text(v["client"]), .middleTier = text(v["middleTier"]),
-        .blueprint = text(v["blueprint"]), .agent = text(v["agent"]), .managedIdentity = text(v["managedIdentity"]),
-        .credential = text(v["credential"]), .target = text(v["target"]), .alsoTarget = text(v["alsoTarget"]),
+    FlowSpec flow{.id = text(v["id"]),
+        .title = textOr(v["title"], text(v["id"])),
+        .recipe = text(v["recipe"]),
+        .user = text(v["user"]),
+        .client = text(v["client"]),
+        .middleTier = text(v["middleTier"]),
+        .blueprint = text(v["blueprint"]),
+        .agent = text(v["agent"]),
+        .managedIdentity = text(v["managedIdentity"]),
+        .credential = text(v["credential"]),
+        .target = text(v["target"]),
+        .alsoTarget = text(v["alsoTarget"]),
         .scopes = texts(v["scopes"])};
     if (v["environment"].isString())
         flow.environment = choice<Environment>(v["environment"], "/flows/*/environment");
@@ -139,11 +190,17 @@ FlowSpec readFlow(const json::Value& v)
 Setup read(json::Document document)
 {
     const json::Value v = document.root();
-    Setup setup {.id = text(v["id"]), .title = text(v["title"]), .summary = text(v["summary"]),
-        .environment = choice<Environment>(v["environment"], "/environment"), .tenants = each(v["tenants"], readTenant),
-        .users = each(v["users"], readUser), .apps = each(v["apps"], readApp),
-        .managedIdentities = each(v["managedIdentities"], readManagedIdentity), .issuers = each(v["issuers"], readIssuer),
-        .providers = each(v["providers"], readProvider), .targets = each(v["targets"], readTarget),
+    Setup setup{.id = text(v["id"]),
+        .title = text(v["title"]),
+        .summary = text(v["summary"]),
+        .environment = choice<Environment>(v["environment"], "/environment"),
+        .tenants = each(v["tenants"], readTenant),
+        .users = each(v["users"], readUser),
+        .apps = each(v["apps"], readApp),
+        .managedIdentities = each(v["managedIdentities"], readManagedIdentity),
+        .issuers = each(v["issuers"], readIssuer),
+        .providers = each(v["providers"], readProvider),
+        .targets = each(v["targets"], readTarget),
         .flows = each(v["flows"], readFlow)};
     setup.document = std::move(document);
     return setup;
@@ -155,7 +212,8 @@ base::Result<Setup> parseSetup(QByteArray source, const QString& file)
 {
     auto document = json::Document::parse(std::move(source));
     if (!document)
-        return base::fail(u"setup-syntax"_s, document.error().text + u" Nothing was loaded."_s, document.error().where);
+        return base::fail(
+            u"setup-syntax"_s, document.error().text + u" Nothing was loaded."_s, document.error().where);
     if (auto valid = validate(*document); !valid)
         return tl::unexpected(valid.error());
     if (auto valid = validateNames(*document); !valid)

@@ -19,9 +19,16 @@ struct Noun
     QLatin1StringView one;
 };
 constexpr Noun nouns[] = {
-    {"tenants"_L1, "tenant"_L1}, {"users"_L1, "user"_L1}, {"apps"_L1, "app"_L1}, {"credentials"_L1, "credential"_L1},
-    {"permissions"_L1, "permission"_L1}, {"managedIdentities"_L1, "managed identity"_L1}, {"issuers"_L1, "outside issuer"_L1},
-    {"providers"_L1, "provider"_L1}, {"targets"_L1, "target"_L1}, {"flows"_L1, "flow"_L1},
+    {"tenants"_L1, "tenant"_L1},
+    {"users"_L1, "user"_L1},
+    {"apps"_L1, "app"_L1},
+    {"credentials"_L1, "credential"_L1},
+    {"permissions"_L1, "permission"_L1},
+    {"managedIdentities"_L1, "managed identity"_L1},
+    {"issuers"_L1, "outside issuer"_L1},
+    {"providers"_L1, "provider"_L1},
+    {"targets"_L1, "target"_L1},
+    {"flows"_L1, "flow"_L1},
 };
 
 QString nounOf(QStringView array)
@@ -55,10 +62,12 @@ base::Error unknownName(const json::Document& doc, const Field& row, const json:
     for (const QString& name : namesIn(doc, choices(row)))
         known += shown(name);
     const QString pointer = value.pointer();
-    QString text = u"%1 names \"%2\" under \"%3\", and no %4 has that name. "_s
-        .arg(described(doc, pointer.left(pointer.lastIndexOf(u'/'))), shown(value.text()), value.keyText(), kinds.join(u" or "_s));
+    QString text = u"%1 names \"%2\" under \"%3\", and no %4 has that name. "_s.arg(
+        described(doc, pointer.left(pointer.lastIndexOf(u'/'))), shown(value.text()), value.keyText(),
+        kinds.join(u" or "_s));
     text[0] = text[0].toUpper();
-    text += known.isEmpty() ? u"There is none in the setup. Add it."_s : u"Known: %1."_s.arg(known.join(u", "_s));
+    text += known.isEmpty() ? u"There is none in the setup. Add it."_s
+                            : u"Known: %1."_s.arg(known.join(u", "_s));
     return fieldError(text, pointer, value.position().line).value();
 }
 
@@ -73,8 +82,11 @@ std::optional<base::Error> doubleName(const json::Document& doc, const json::Val
         }
         const QString noun = nounOf(array.keyText());
         const QString where = described(doc, array.pointer());
-        return fieldError(u"Two entries under \"%1\" in %2 are called \"%3\". Give one %4 another name."_s
-            .arg(array.keyText(), where, shown(name.text()), noun), name.pointer(), name.position().line).value();
+        return fieldError(
+            u"Two entries under \"%1\" in %2 are called \"%3\". Give one %4 another name."_s.arg(
+                array.keyText(), where, shown(name.text()), noun),
+            name.pointer(), name.position().line)
+            .value();
     }
     return {};
 }
@@ -83,7 +95,8 @@ std::optional<base::Error> doubleName(const json::Document& doc, const json::Val
 bool isNamed(const Field& row)
 {
     const QByteArray element = QByteArray(row.path) + "/*"_ba;
-    return row.kind == FieldKind::Array && (field(QByteArray(element + "/name")) || field(QByteArray(element + "/id")));
+    return row.kind == FieldKind::Array
+        && (field(QByteArray(element + "/name")) || field(QByteArray(element + "/id")));
 }
 
 } // namespace

@@ -17,7 +17,8 @@ void initResources() { linkResources(); }
 
 QStringList sampleIds()
 {
-    return {u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s, u"federated-agent"_s, u"agent-for-user"_s, u"two-patterns"_s};
+    return {u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s, u"federated-agent"_s, u"agent-for-user"_s,
+        u"two-patterns"_s};
 }
 
 base::Result<Setup> sample(const QString& id)
@@ -26,7 +27,8 @@ base::Result<Setup> sample(const QString& id)
     QFile file(u":/samples/%1.json"_s.arg(id));
     if (!sampleIds().contains(id) || !file.open(QIODevice::ReadOnly)) {
         return base::fail(u"setup-unreadable"_s,
-            u"There is no sample of that name. The samples are: %1."_s.arg(sampleIds().join(u", "_s)), u"sample:"_s + id);
+            u"There is no sample of that name. The samples are: %1."_s.arg(sampleIds().join(u", "_s)),
+            u"sample:"_s + id);
     }
     return parseSetup(file.readAll());
 }

@@ -40,7 +40,8 @@ constexpr Keyword keywords[] = {
 
 const Keyword& keywordOf(FieldKind kind)
 {
-    return *std::find_if(std::begin(keywords), std::end(keywords), [kind](const Keyword& k) { return k.kind == kind; });
+    return *std::find_if(
+        std::begin(keywords), std::end(keywords), [kind](const Keyword& k) { return k.kind == kind; });
 }
 
 QByteArray word(QByteArrayView text) { return json::quoted(QString::fromUtf8(text)); }
@@ -66,12 +67,14 @@ QByteArray properties(const QByteArray& pattern);
 
 QByteArray property(const Field& row)
 {
-    QByteArrayList parts {R"("title": )"_ba + word(row.label), R"("description": )"_ba + word(row.help), R"("type": )"_ba + typeOf(row)};
+    QByteArrayList parts{R"("title": )"_ba + word(row.label), R"("description": )"_ba + word(row.help),
+        R"("type": )"_ba + typeOf(row)};
     if (const QByteArray more = keywordOf(row.kind).more; !more.isEmpty())
         parts += more;
     if (row.kind == FieldKind::Choice || row.kind == FieldKind::Number)
         parts += enumOf(row);
-    const bool text = row.kind == FieldKind::Text || row.kind == FieldKind::Name || row.kind == FieldKind::Issuer;
+    const bool text
+        = row.kind == FieldKind::Text || row.kind == FieldKind::Name || row.kind == FieldKind::Issuer;
     if (row.required && text)
         parts += R"("minLength": 1)"_ba;
     if (row.kind == FieldKind::Object)
@@ -94,7 +97,8 @@ QByteArray properties(const QByteArray& pattern)
         if (row.required)
             required += word(name);
     }
-    return R"("properties": { )"_ba + members.join(", "_ba) + R"( }, "required": [)"_ba + required.join(", "_ba) + "]"_ba;
+    return R"("properties": { )"_ba + members.join(", "_ba) + R"( }, "required": [)"_ba
+        + required.join(", "_ba) + "]"_ba;
 }
 
 } // namespace
@@ -103,7 +107,8 @@ QByteArray schema()
 {
     const QByteArray text = R"({ "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Trustwalk setup", "description": "Tenants, identities, credentials, targets and flows. Holds no secret.",
-        "type": "object", )"_ba + properties({}) + " }"_ba;
+        "type": "object", )"_ba
+        + properties({}) + " }"_ba;
     return json::formatted(json::Document::read(text).root()) + "\n"_ba;
 }
 

@@ -13,10 +13,11 @@ namespace setup {
 
 namespace {
 
-/// Members that hold public ids and public keys, which may be as random as a secret. What has a secret's own shape is
-/// found here all the same: a secret's value where its id belongs is the classic mistake.
-constexpr const char* publicMembers[] = {"id", "clientId", "objectId", "secretId", "organizationId", "serviceAccountId", "workspaceId",
-    "subject", "certificate", "kid", "n", "e", "x", "y", "x5t", "x5t#S256", "x5c"};
+/// Members that hold public ids and public keys, which may be as random as a secret. What has a secret's own
+/// shape is found here all the same: a secret's value where its id belongs is the classic mistake.
+constexpr const char* publicMembers[]
+    = {"id", "clientId", "objectId", "secretId", "organizationId", "serviceAccountId", "workspaceId",
+        "subject", "certificate", "kid", "n", "e", "x", "y", "x5t", "x5t#S256", "x5c"};
 
 bool isPublicMember(QByteArrayView name)
 {
@@ -43,15 +44,19 @@ QString shapeOf(const json::Value& value, QByteArrayView name, const json::Value
     const QString shape = value.isString() ? secretShape(value.text()) : QString();
     if (!shape.isEmpty() || !named.isEmpty())
         return shape.isEmpty() ? named : shape;
-    return value.isString() && !isPublicMember(name) && looksRandom(value.text()) ? u"a long random text"_s : QString();
+    return value.isString() && !isPublicMember(name) && looksRandom(value.text()) ? u"a long random text"_s
+                                                                                  : QString();
 }
 
-void scan(const json::Value& value, QByteArrayView name, const json::Value& parent, QList<SecretSighting>& found)
+void scan(
+    const json::Value& value, QByteArrayView name, const json::Value& parent, QList<SecretSighting>& found)
 {
     const bool container = value.isObject() || value.isArray();
-    const QString what = value.isObject() ? keyShape(value) : container ? QString() : shapeOf(value, name, parent);
+    const QString what = value.isObject() ? keyShape(value)
+        : container                       ? QString()
+                                          : shapeOf(value, name, parent);
     if (!what.isEmpty())
-        found += SecretSighting {value.pointer(), value.position().line, what};
+        found += SecretSighting{value.pointer(), value.position().line, what};
     if (value.isObject() && !what.isEmpty())
         return;
     for (json::Value child = value.first(); child; child = child.next())

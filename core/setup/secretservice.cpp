@@ -22,7 +22,8 @@ namespace {
 
 void answerLater(QObject* context, KeychainState state, std::function<void(KeychainState)> done)
 {
-    QMetaObject::invokeMethod(context, [state, done = std::move(done)] { done(state); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        context, [state, done = std::move(done)] { done(state); }, Qt::QueuedConnection);
 }
 
 } // namespace
@@ -44,15 +45,18 @@ QDBusConnection sessionBus()
     return QDBusConnection::connectToBus(QDBusConnection::SessionBus, name);
 }
 
-QDBusMessage call(const QString& path, const QString& interface, const QString& method, const QVariantList& arguments)
+QDBusMessage call(
+    const QString& path, const QString& interface, const QString& method, const QVariantList& arguments)
 {
-    QDBusMessage message = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, path, interface, method);
+    QDBusMessage message
+        = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, path, interface, method);
     message.setArguments(arguments);
     return message;
 }
 
 template <typename Reply>
-void send(QObject* context, const QDBusMessage& message, std::chrono::milliseconds limit, std::function<void(const Reply&)> done)
+void send(QObject* context, const QDBusMessage& message, std::chrono::milliseconds limit,
+    std::function<void(const Reply&)> done)
 {
     auto* watcher = new QDBusPendingCallWatcher(sessionBus().asyncCall(message, int(limit.count())), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [watcher, done = std::move(done)] {
@@ -76,7 +80,8 @@ KeychainState stateOf(const QDBusError& error, KeychainState otherwise)
 void askCollection(QObject* context, const QString& path, std::chrono::milliseconds limit, Done done)
 {
     using Reply = QDBusPendingReply<QDBusVariant>;
-    const auto message = call(path, u"org.freedesktop.DBus.Properties"_s, u"Get"_s, {u"org.freedesktop.Secret.Collection"_s, u"Locked"_s});
+    const auto message = call(path, u"org.freedesktop.DBus.Properties"_s, u"Get"_s,
+        {u"org.freedesktop.Secret.Collection"_s, u"Locked"_s});
     send<Reply>(context, message, limit, [done = std::move(done)](const Reply& reply) {
         if (reply.isError())
             done(stateOf(reply.error(), KeychainState::Locked));
@@ -92,7 +97,8 @@ void askSecretService(QObject* context, std::chrono::milliseconds limit, Done do
     if (!sessionBus().isConnected())
         return answerLater(context, KeychainState::Absent, std::move(done));
     using Reply = QDBusPendingReply<QDBusObjectPath>;
-    const auto message = call(u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s, u"ReadAlias"_s, {u"default"_s});
+    const auto message = call(
+        u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s, u"ReadAlias"_s, {u"default"_s});
     send<Reply>(context, message, limit, [context, limit, done = std::move(done)](const Reply& reply) {
         if (reply.isError())
             return done(stateOf(reply.error(), KeychainState::Absent));

@@ -28,7 +28,8 @@ constexpr Shape shapes[] = {
     // The same without its frame: the first bytes of PKCS#8 and PKCS#1 in base64.
     {"^MI[A-Za-z0-9+/]{2,6}(?:IBADAN|IBAAKC|AgEAM|CAQEE)[A-Za-z0-9+/]{20}", "a private key"},
     {"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*", "a JWT"},
-    {"(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])", "an Entra client secret"},
+    {"(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])",
+        "an Entra client secret"},
     {"sk-ant-(?:api|admin)[0-9]{2}-[A-Za-z0-9_-]{8,}", "an Anthropic API key"},
     {"sk-ant-[a-z]{2,8}[0-9]{2}-[A-Za-z0-9_-]{8,}", "an Anthropic access token"},
     {"(?<![A-Za-z0-9_-])sk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{32,}", "an OpenAI API key"},
@@ -52,12 +53,27 @@ struct Name
     const char* what;
 };
 constexpr Name names[] = {
-    {"clientsecret", "a client secret"}, {"secrettext", "a client secret"}, {"secretvalue", "a client secret"},
-    {"secret", "a client secret"}, {"appsecret", "a client secret"}, {"password", "a password"}, {"passwd", "a password"},
-    {"passphrase", "a password"}, {"apikey", "an API key"}, {"accesskey", "an access key"}, {"secretkey", "an access key"},
-    {"secretaccesskey", "an access key"}, {"accountkey", "an access key"}, {"sharedkey", "an access key"},
-    {"privatekey", "a private key"}, {"accesstoken", "a token"}, {"refreshtoken", "a token"}, {"idtoken", "a token"},
-    {"token", "a token"}, {"sastoken", "a token"}, {"connectionstring", "a connection string"},
+    {"clientsecret", "a client secret"},
+    {"secrettext", "a client secret"},
+    {"secretvalue", "a client secret"},
+    {"secret", "a client secret"},
+    {"appsecret", "a client secret"},
+    {"password", "a password"},
+    {"passwd", "a password"},
+    {"passphrase", "a password"},
+    {"apikey", "an API key"},
+    {"accesskey", "an access key"},
+    {"secretkey", "an access key"},
+    {"secretaccesskey", "an access key"},
+    {"accountkey", "an access key"},
+    {"sharedkey", "an access key"},
+    {"privatekey", "a private key"},
+    {"accesstoken", "a token"},
+    {"refreshtoken", "a token"},
+    {"idtoken", "a token"},
+    {"token", "a token"},
+    {"sastoken", "a token"},
+    {"connectionstring", "a connection string"},
     {"authorization", "an Authorization header"},
 };
 
@@ -65,7 +81,8 @@ std::vector<std::pair<QRegularExpression, QString>> compiled()
 {
     std::vector<std::pair<QRegularExpression, QString>> out;
     for (const Shape& shape : shapes)
-        out.emplace_back(QRegularExpression(QString::fromLatin1(shape.pattern)), QString::fromLatin1(shape.what));
+        out.emplace_back(
+            QRegularExpression(QString::fromLatin1(shape.pattern)), QString::fromLatin1(shape.what));
     return out;
 }
 
@@ -85,7 +102,8 @@ double entropy(const QString& value)
     return bits;
 }
 
-/// How often neighbours differ in class. Words and camel case change seldom, random text at more than every other place.
+/// How often neighbours differ in class. Words and camel case change seldom, random text at more than every
+/// other place.
 double restlessness(const QString& value)
 {
     int changes = 0;
@@ -94,11 +112,12 @@ double restlessness(const QString& value)
     return double(changes) / double(value.size() - 1);
 }
 
-/// GUIDs, and ids that vendors make long and random on purpose: "fdrl_01Hb...", "wrkspc_...". Secrets with such a prefix
-/// are in the table above and were found before.
+/// GUIDs, and ids that vendors make long and random on purpose: "fdrl_01Hb...", "wrkspc_...". Secrets with
+/// such a prefix are in the table above and were found before.
 bool isPublicId(const QString& value)
 {
-    static const QRegularExpression id(u"^(?:[a-z]{2,12}_[0-9A-Za-z]{8,60}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\\z"_s);
+    static const QRegularExpression id(
+        u"^(?:[a-z]{2,12}_[0-9A-Za-z]{8,60}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\\z"_s);
     return id.match(value).hasMatch();
 }
 
@@ -133,10 +152,11 @@ bool looksRandom(const QString& value)
     // A certificate in base64 is public however random it looks.
     if (value.startsWith("MI"_L1) && value.size() > 100)
         return false;
-    std::array<int, 4> classes {};
+    std::array<int, 4> classes{};
     for (QChar c : value)
         ++classes[size_t(classOf(c))];
-    return classes[0] > 0 && classes[1] > 1 && classes[2] > 1 && restlessness(value) > 0.42 && entropy(value) > 3.5;
+    return classes[0] > 0 && classes[1] > 1 && classes[2] > 1 && restlessness(value) > 0.42
+        && entropy(value) > 3.5;
 }
 
 } // namespace setup

@@ -21,7 +21,8 @@ const T* find(const QList<T>& list, Member member, QStringView wanted)
 bool App::isNamedBy(QStringView audience) const
 {
     return !audience.isEmpty()
-        && (clientId == audience || std::ranges::any_of(identifierUris, [&](const QString& uri) { return uri == audience; }));
+        && (clientId == audience
+            || std::ranges::any_of(identifierUris, [&](const QString& uri) { return uri == audience; }));
 }
 
 const Credential* App::credential(CredentialType type) const
@@ -60,7 +61,10 @@ const ManagedIdentity* Setup::managedIdentityByObjectId(QStringView objectId) co
 }
 
 const User* Setup::user(QStringView name) const { return find(users, &User::name, name); }
-const User* Setup::userByObjectId(QStringView objectId) const { return find(users, &User::objectId, objectId); }
+const User* Setup::userByObjectId(QStringView objectId) const
+{
+    return find(users, &User::objectId, objectId);
+}
 const Target* Setup::target(QStringView name) const { return find(targets, &Target::name, name); }
 const Issuer* Setup::issuer(QStringView name) const { return find(issuers, &Issuer::name, name); }
 const Provider* Setup::provider(QStringView name) const { return find(providers, &Provider::name, name); }

@@ -21,11 +21,15 @@ namespace {
 bool isGuid(const json::Value& v, const Field&)
 {
     static const QRegularExpression guid(u"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\z"_s);
-    // A secret in this place is a finding, with its own words; it must not keep the document from being shown.
+    // A secret in this place is a finding, with its own words; it must not keep the document from being
+    // shown.
     return v.isString() && (guid.match(v.text()).hasMatch() || !secretShape(v.text()).isEmpty());
 }
 
-bool isText(const json::Value& v, const Field& field) { return v.isString() && (!field.required || !v.bytes().isEmpty()); }
+bool isText(const json::Value& v, const Field& field)
+{
+    return v.isString() && (!field.required || !v.bytes().isEmpty());
+}
 
 bool isTextList(const json::Value& v, const Field&)
 {
@@ -52,8 +56,14 @@ bool isOrigin(const json::Value& v, const Field&)
     return url.isValid() && url.path().isEmpty() && !url.hasQuery() && !url.hasFragment();
 }
 
-bool isTime(const json::Value& v, const Field&) { return v.isString() && base::fromRfc3339(v.text()).has_value(); }
-bool isChoice(const json::Value& v, const Field& field) { return v.isString() && choices(field).contains(v.bytes().toByteArray()); }
+bool isTime(const json::Value& v, const Field&)
+{
+    return v.isString() && base::fromRfc3339(v.text()).has_value();
+}
+bool isChoice(const json::Value& v, const Field& field)
+{
+    return v.isString() && choices(field).contains(v.bytes().toByteArray());
+}
 bool isFlag(const json::Value& v, const Field&) { return v.isBool(); }
 bool isObject(const json::Value& v, const Field&) { return v.isObject(); }
 
@@ -95,10 +105,7 @@ constexpr Shape shapes[] = {
     {FieldKind::IssuerList, isTextList, "a list of texts"},
 };
 
-const Shape& shapeOf(FieldKind kind)
-{
-    return *std::ranges::find(shapes, kind, &Shape::kind);
-}
+const Shape& shapeOf(FieldKind kind) { return *std::ranges::find(shapes, kind, &Shape::kind); }
 
 /// Walks the objects that the table describes, level by level.
 template <typename Each>
@@ -117,7 +124,8 @@ base::Result<void> walk(const json::Value& object, const QByteArray& pattern, co
             if (auto result = walk(value, row.path, each); !result)
                 return result;
         }
-        for (json::Value element = row.kind == FieldKind::Array ? value.first() : json::Value(); element; element = element.next()) {
+        for (json::Value element = row.kind == FieldKind::Array ? value.first() : json::Value(); element;
+             element = element.next()) {
             if (auto result = walk(element, QByteArray(row.path) + "/*"_ba, each); !result)
                 return result;
         }
@@ -125,36 +133,43 @@ base::Result<void> walk(const json::Value& object, const QByteArray& pattern, co
     return {};
 }
 
-base::Result<void> checkMember(const json::Document& doc, const Field& row, const json::Value& object, const json::Value& value)
+base::Result<void> checkMember(
+    const json::Document& doc, const Field& row, const json::Value& object, const json::Value& value)
 {
-    const QString name = QString::fromLatin1(QByteArrayView(row.path).sliced(QByteArrayView(row.path).lastIndexOf('/') + 1));
+    const QString name
+        = QString::fromLatin1(QByteArrayView(row.path).sliced(QByteArrayView(row.path).lastIndexOf('/') + 1));
     const QString help = QString::fromUtf8(row.help);
     const QString pointer = object.pointer() + u'/' + name;
     const auto owner = [&] { return described(doc, object.pointer()); };
     if (!value || value.isNull()) {
         if (!row.required)
             return {};
-        return fieldError(u"\"%1\" is missing in %2. %3"_s.arg(name, owner(), help), pointer, object.position().line);
+        return fieldError(
+            u"\"%1\" is missing in %2. %3"_s.arg(name, owner(), help), pointer, object.position().line);
     }
     if (object.count(name.toUtf8()) > 1)
-        return fieldError(u"\"%1\" stands more than once in %2. Keep one of them."_s.arg(name, owner()), pointer, value.position().line);
+        return fieldError(u"\"%1\" stands more than once in %2. Keep one of them."_s.arg(name, owner()),
+            pointer, value.position().line);
     const Shape& shape = shapeOf(row.kind);
     if (shape.fits(value, row))
         return {};
-    return fieldError(u"\"%1\" in %2 is not %3. %4"_s.arg(name, owner(), QString::fromUtf8(shape.what), help), pointer,
-        value.position().line);
+    return fieldError(u"\"%1\" in %2 is not %3. %4"_s.arg(name, owner(), QString::fromUtf8(shape.what), help),
+        pointer, value.position().line);
 }
 
 base::Result<void> checkVersion(const json::Document& doc)
 {
     const json::Value root = doc.root();
     if (!root.isObject() || root["schema"].bytes() != "setup")
-        return fieldError(u"This is not a setup document: it does not begin with \"schema\": \"setup\". Nothing was loaded."_s, u"/schema"_s, 1);
+        return fieldError(
+            u"This is not a setup document: it does not begin with \"schema\": \"setup\". Nothing was loaded."_s,
+            u"/schema"_s, 1);
     const auto version = root["version"].integer();
     const int known = field("/version")->choices[0] - '0';
     if (version && *version > known) {
         return base::fail(u"setup-version"_s,
-            u"Version %1 is newer than this program knows (%2). Nothing was changed."_s.arg(*version).arg(known),
+            u"Version %1 is newer than this program knows (%2). Nothing was changed."_s.arg(*version).arg(
+                known),
             u"/version, line %1"_s.arg(root["version"].position().line));
     }
     return {};
@@ -193,18 +208,20 @@ base::Result<void> validate(const json::Document& document)
 {
     if (auto version = checkVersion(document); !version)
         return version;
-    return walk(document.root(), {}, [&document](const Field& row, const json::Value& object, const json::Value& value) {
-        return checkMember(document, row, object, value);
-    });
+    return walk(document.root(), {},
+        [&document](const Field& row, const json::Value& object, const json::Value& value) {
+            return checkMember(document, row, object, value);
+        });
 }
 
 void eachMember(const json::Document& document, const Visit& visit)
 {
-    (void)walk(document.root(), {}, [&visit](const Field& row, const json::Value&, const json::Value& value) -> base::Result<void> {
-        if (value && !value.isNull())
-            visit(row, value);
-        return {};
-    });
+    (void)walk(document.root(), {},
+        [&visit](const Field& row, const json::Value&, const json::Value& value) -> base::Result<void> {
+            if (value && !value.isNull())
+                visit(row, value);
+            return {};
+        });
 }
 
 } // namespace setup

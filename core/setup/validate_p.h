@@ -14,7 +14,8 @@
 /// The engine that runs the field table over a document. Not for other floors.
 namespace setup {
 
-/// Everything but references: schema and version, missing and wrong members, doubles. The first fault is the Error.
+/// Everything but references: schema and version, missing and wrong members, doubles. The first fault is the
+/// Error.
 base::Result<void> validate(const json::Document& document);
 /// References to objects that are not there, and names that stand twice.
 base::Result<void> validateNames(const json::Document& document);
@@ -34,8 +35,8 @@ QList<QByteArray> choices(const Field& field);
 tl::unexpected<base::Error> fieldError(const QString& text, const QString& pointer, int line);
 /// The nearest named object at or above a pointer, for a sentence: `the app "agent"`, or "the setup".
 QString described(const json::Document& document, QString pointer);
-/// A name or other short text of the document, fit for a sentence: invisible characters marked, long ones cut, and
-/// what looks like a secret left out.
+/// A name or other short text of the document, fit for a sentence: invisible characters marked, long ones
+/// cut, and what looks like a secret left out.
 QString shown(const QString& text);
 
 } // namespace setup

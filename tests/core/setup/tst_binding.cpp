@@ -63,14 +63,20 @@ private slots:
         QTest::addColumn<QString>("written");
         QTest::addColumn<QString>("bound");
         const auto same = [](const char* name, const QString& text) { QTest::newRow(name) << text << text; };
-        const auto row = [](const char* name, const QString& from, const QString& to) { QTest::newRow(name) << from << to; };
+        const auto row = [](const char* name, const QString& from, const QString& to) {
+            QTest::newRow(name) << from << to;
+        };
         row("origin alone", u"https://login.microsoftonline.com"_s, u"https://127.0.0.1:41000"_s);
-        row("closing slash", u"https://login.microsoftonline.com/t/v2.0/"_s, u"https://127.0.0.1:41000/t/v2.0/"_s);
-        row("double slash", u"https://login.microsoftonline.com//t/v2.0"_s, u"https://127.0.0.1:41000//t/v2.0"_s);
-        row("case of the path", u"https://login.microsoftonline.com/T/V2.0"_s, u"https://127.0.0.1:41000/T/V2.0"_s);
+        row("closing slash", u"https://login.microsoftonline.com/t/v2.0/"_s,
+            u"https://127.0.0.1:41000/t/v2.0/"_s);
+        row("double slash", u"https://login.microsoftonline.com//t/v2.0"_s,
+            u"https://127.0.0.1:41000//t/v2.0"_s);
+        row("case of the path", u"https://login.microsoftonline.com/T/V2.0"_s,
+            u"https://127.0.0.1:41000/T/V2.0"_s);
         row("query", u"https://login.microsoftonline.com?x=1"_s, u"https://127.0.0.1:41000?x=1"_s);
         row("fragment", u"https://login.microsoftonline.com#x"_s, u"https://127.0.0.1:41000#x"_s);
-        row("closing blank", u"https://login.microsoftonline.com/t/v2.0 "_s, u"https://127.0.0.1:41000/t/v2.0 "_s);
+        row("closing blank", u"https://login.microsoftonline.com/t/v2.0 "_s,
+            u"https://127.0.0.1:41000/t/v2.0 "_s);
         row("v1", u"https://sts.windows.net/t/"_s, u"https://localhost:41000/t/"_s);
         same("longer host", u"https://login.microsoftonline.com.evil/t/v2.0"_s);
         same("dash in the host", u"https://login.microsoftonline.com-evil/t/v2.0"_s);
@@ -101,7 +107,8 @@ private slots:
     void namesOfResourcesAreNotServers()
     {
         const setup::Setup portal = *setup::sample(u"on-behalf-of"_s);
-        const setup::Setup bound = *setup::bind(portal, {{u"https://graph.microsoft.com"_s, u"https://127.0.0.1:41003"_s}});
+        const setup::Setup bound
+            = *setup::bind(portal, {{u"https://graph.microsoft.com"_s, u"https://127.0.0.1:41003"_s}});
         QCOMPARE(bound.target(u"graph")->url, u"https://127.0.0.1:41003"_s);
         QCOMPARE(bound.app(u"graph")->identifierUris, QStringList(u"https://graph.microsoft.com"_s));
         QCOMPARE(bound.flows[0].scopes, QStringList(u"https://graph.microsoft.com/User.Read"_s));
@@ -117,13 +124,15 @@ private slots:
 
     void listsTheOriginsToPlay()
     {
-        QCOMPARE(setup::originsToBind(m_setup), QStringList({u"https://login.microsoftonline.com"_s, u"https://sts.windows.net"_s,
-            u"http://169.254.169.254"_s, u"https://api.anthropic.com"_s}));
+        QCOMPARE(setup::originsToBind(m_setup),
+            QStringList({u"https://login.microsoftonline.com"_s, u"https://sts.windows.net"_s,
+                u"http://169.254.169.254"_s, u"https://api.anthropic.com"_s}));
     }
 
     void aMistypedContractAsksForNoServer()
     {
-        const auto edited = setup::edited(m_setup, u"/apps/1/credentials/0/issuer", json::quoted(u"https://login.microsoftonline.com.evil/t/v2.0"_s));
+        const auto edited = setup::edited(m_setup, u"/apps/1/credentials/0/issuer",
+            json::quoted(u"https://login.microsoftonline.com.evil/t/v2.0"_s));
         QCOMPARE(setup::originsToBind(*edited), setup::originsToBind(m_setup));
     }
 
@@ -149,13 +158,16 @@ private slots:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("shown");
-        QTest::newRow("issuer") << u"https://127.0.0.1:41000/t/v2.0"_s << u"https://login.microsoftonline.com/t/v2.0"_s;
+        QTest::newRow("issuer") << u"https://127.0.0.1:41000/t/v2.0"_s
+                                << u"https://login.microsoftonline.com/t/v2.0"_s;
         QTest::newRow("two spellings") << u"https://localhost:41000/t/"_s << u"https://sts.windows.net/t/"_s;
-        QTest::newRow("in a sentence") << u"POST https://127.0.0.1:41000, then https://127.0.0.1:41002."_s
-                                       << u"POST https://login.microsoftonline.com, then https://api.anthropic.com."_s;
+        QTest::newRow("in a sentence")
+            << u"POST https://127.0.0.1:41000, then https://127.0.0.1:41002."_s
+            << u"POST https://login.microsoftonline.com, then https://api.anthropic.com."_s;
         QTest::newRow("twice") << u"https://127.0.0.1:41000 https://127.0.0.1:41000/"_s
                                << u"https://login.microsoftonline.com https://login.microsoftonline.com/"_s;
-        QTest::newRow("in JSON") << u"{\"iss\":\"https://127.0.0.1:41000\"}"_s << u"{\"iss\":\"https://login.microsoftonline.com\"}"_s;
+        QTest::newRow("in JSON") << u"{\"iss\":\"https://127.0.0.1:41000\"}"_s
+                                 << u"{\"iss\":\"https://login.microsoftonline.com\"}"_s;
         QTest::newRow("longer port") << u"https://127.0.0.1:410001/"_s << u"https://127.0.0.1:410001/"_s;
         QTest::newRow("nothing of ours") << u"https://example.com"_s << u"https://example.com"_s;
     }

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "core/setup/secrets.h"
+#include "fakesecretservice.h"
 
 #include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
-#include <QDBusVariant>
-#include <QDBusVirtualObject>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -19,7 +18,8 @@
 
 using namespace Qt::StringLiterals;
 
-// One class for each surrounding that tests/support/with-keyring.sh makes. A desktop's own keychain is never asked.
+// One class for each surrounding that tests/support/with-keyring.sh makes. A desktop's own keychain is never
+// asked.
 
 namespace {
 
@@ -33,14 +33,15 @@ setup::SecretKey key(const QString& credential, const QString& setup = u"claims"
 /// What was answered: "ok", or the error's code; and the whole answer.
 struct Answer
 {
-    QString code {};
-    QString text {};
-    QByteArray value {};
+    QString code{};
+    QString text{};
+    QByteArray value{};
 };
 
 void keep(Answer& answer, const base::Result<base::Secret>& result)
 {
-    answer = result ? Answer {.code = u"ok"_s, .value = result->reveal().toByteArray()} : Answer {.code = result.error().code, .text = result.error().text};
+    answer = result ? Answer{.code = u"ok"_s, .value = result->reveal().toByteArray()}
+                    : Answer{.code = result.error().code, .text = result.error().text};
 }
 
 Answer read(setup::SecretStore& store, const setup::SecretKey& k)
@@ -57,7 +58,7 @@ Answer write(setup::SecretStore& store, const setup::SecretKey& k, const QByteAr
     Answer answer;
     QObject context;
     store.write(k, base::Secret(value), &context, [&](const base::Result<void>& r) {
-        answer = r ? Answer {.code = u"ok"_s} : Answer {.code = r.error().code, .text = r.error().text};
+        answer = r ? Answer{.code = u"ok"_s} : Answer{.code = r.error().code, .text = r.error().text};
     });
     (void)QTest::qWaitFor([&] { return !answer.code.isEmpty(); }, 30'000);
     return answer;
@@ -68,7 +69,7 @@ Answer remove(setup::SecretStore& store, const setup::SecretKey& k)
     Answer answer;
     QObject context;
     store.remove(k, &context, [&](const base::Result<void>& r) {
-        answer = r ? Answer {.code = u"ok"_s} : Answer {.code = r.error().code, .text = r.error().text};
+        answer = r ? Answer{.code = u"ok"_s} : Answer{.code = r.error().code, .text = r.error().text};
     });
     (void)QTest::qWaitFor([&] { return !answer.code.isEmpty(); }, 30'000);
     return answer;
@@ -78,7 +79,9 @@ QString list(setup::Keychain& store, const QString& setup)
 {
     QString answer;
     QObject context;
-    store.list(setup, &context, [&](const base::Result<QStringList>& r) { answer = r ? u"ok: "_s + r->join(u", "_s) : r.error().code; });
+    store.list(setup, &context, [&](const base::Result<QStringList>& r) {
+        answer = r ? u"ok: "_s + r->join(u", "_s) : r.error().code;
+    });
     (void)QTest::qWaitFor([&] { return !answer.isEmpty(); }, 30'000);
     return answer;
 }
@@ -88,7 +91,8 @@ QStringList leaks()
 {
     QStringList found;
     for (const char* folder : {"HOME", "XDG_RUNTIME_DIR"}) {
-        QDirIterator files(qEnvironmentVariable(folder), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        QDirIterator files(
+            qEnvironmentVariable(folder), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             QFile file(files.next());
             const QByteArray text = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -109,9 +113,10 @@ setup::KeychainState probed(setup::Keychain& keychain)
 
 void lockCollection()
 {
-    QDBusMessage lock = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, u"/org/freedesktop/secrets"_s,
-        u"org.freedesktop.Secret.Service"_s, u"Lock"_s);
-    lock << QVariant::fromValue(QList<QDBusObjectPath> {QDBusObjectPath(u"/org/freedesktop/secrets/collection/login"_s)});
+    QDBusMessage lock = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s,
+        u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s, u"Lock"_s);
+    lock << QVariant::fromValue(
+        QList<QDBusObjectPath>{QDBusObjectPath(u"/org/freedesktop/secrets/collection/login"_s)});
     QCOMPARE(QDBusConnection::sessionBus().call(lock).type(), QDBusMessage::ReplyMessage);
 }
 
@@ -186,8 +191,10 @@ private slots:
         setup::Keychain keychain;
         QStringList order;
         for (const QString& name : {u"x"_s, u"y"_s, u"z"_s})
-            keychain.write(key(name, u"queued"_s), base::Secret("v"), this, [&order, name](const base::Result<void>& r) { order += r ? name : r.error().code; });
-        keychain.list(u"queued"_s, this, [&order](const base::Result<QStringList>& r) { order += QString::number(r->size()); });
+            keychain.write(key(name, u"queued"_s), base::Secret("v"), this,
+                [&order, name](const base::Result<void>& r) { order += r ? name : r.error().code; });
+        keychain.list(u"queued"_s, this,
+            [&order](const base::Result<QStringList>& r) { order += QString::number(r->size()); });
         QVERIFY(order.isEmpty());
         QTRY_COMPARE(order, QStringList({u"x"_s, u"y"_s, u"z"_s, u"3"_s}));
     }
@@ -198,7 +205,8 @@ private slots:
         bool called = false;
         {
             QObject context;
-            keychain.write(key(u"orphan"_s), base::Secret(canary), &context, [&](const base::Result<void>&) { called = true; });
+            keychain.write(key(u"orphan"_s), base::Secret(canary), &context,
+                [&](const base::Result<void>&) { called = true; });
         }
         QCOMPARE(read(keychain, key(u"orphan"_s)).value, canary); // written all the same
         QVERIFY(!called);
@@ -262,45 +270,13 @@ private slots:
         setup::Keychain keychain;
         const Answer answer = read(keychain, key(u"any"_s));
         QCOMPARE(answer.code, u"keychain-locked"_s);
-        QCOMPARE(answer.text, u"The keychain is locked. Unlock it in the system's dialog, then send again."_s);
+        QCOMPARE(
+            answer.text, u"The keychain is locked. Unlock it in the system's dialog, then send again."_s);
         QCOMPARE(remove(keychain, key(u"any"_s)).code, u"keychain-locked"_s);
         QCOMPARE(write(keychain, key(u"any"_s), canary).code, u"keychain-locked"_s);
         QCOMPARE(list(keychain, u"claims"_s), u"keychain-locked"_s);
         QCOMPARE(leaks(), QStringList());
     }
-};
-
-/// A Secret Service that misbehaves as told.
-class FakeService : public QDBusVirtualObject
-{
-public:
-    enum class Mood { Silent, Garbled, OpenButSilent };
-    explicit FakeService(Mood mood) : m_mood(mood)
-    {
-        QDBusConnection bus = QDBusConnection::sessionBus();
-        m_there = bus.registerVirtualObject(u"/org/freedesktop/secrets"_s, this, QDBusConnection::SubPath) && bus.registerService(u"org.freedesktop.secrets"_s);
-    }
-    ~FakeService() override
-    {
-        QDBusConnection::sessionBus().unregisterService(u"org.freedesktop.secrets"_s);
-        QDBusConnection::sessionBus().unregisterObject(u"/org/freedesktop/secrets"_s, QDBusConnection::UnregisterTree);
-    }
-    bool isThere() const { return m_there; }
-    QString introspect(const QString&) const override { return {}; }
-    bool handleMessage(const QDBusMessage& message, const QDBusConnection& bus) override
-    {
-        if (m_mood == Mood::Garbled)
-            bus.send(message.createReply(u"what?"_s));
-        else if (m_mood == Mood::OpenButSilent && message.member() == u"ReadAlias")
-            bus.send(message.createReply(QVariant::fromValue(QDBusObjectPath(u"/org/freedesktop/secrets/collection/login"_s))));
-        else if (m_mood == Mood::OpenButSilent && message.member() == u"Get")
-            bus.send(message.createReply(QVariant::fromValue(QDBusVariant(false))));
-        return true;
-    }
-
-private:
-    Mood m_mood;
-    bool m_there = false;
 };
 
 class NoKeychain : public QObject
@@ -318,7 +294,8 @@ private slots:
         setup::Keychain keychain;
         const Answer answer = read(keychain, key(u"any"_s));
         QCOMPARE(answer.code, u"keychain-absent"_s);
-        QCOMPARE(answer.text, u"No keychain on this machine. Keep the secret in memory until you quit? It is never written to disk."_s);
+        QCOMPARE(answer.text,
+            u"No keychain on this machine. Keep the secret in memory until you quit? It is never written to disk."_s);
         QCOMPARE(write(keychain, key(u"any"_s), canary).code, u"keychain-absent"_s);
         QCOMPARE(remove(keychain, key(u"any"_s)).code, u"keychain-absent"_s);
         QCOMPARE(list(keychain, u"claims"_s), u"keychain-absent"_s);
@@ -341,7 +318,7 @@ class NoService : public NoKeychain
 private slots:
     void aServiceThatTalksNonsenseIsNone()
     {
-        const FakeService fake(FakeService::Mood::Garbled);
+        const FakeSecretService fake(FakeSecretService::Mood::Garbled);
         QVERIFY(fake.isThere());
         setup::Keychain keychain;
         QCOMPARE(read(keychain, key(u"any"_s)).code, u"keychain-absent"_s);
@@ -349,19 +326,20 @@ private slots:
 
     void aServiceThatNeverAnswersIsGivenUp()
     {
-        const FakeService fake(FakeService::Mood::Silent);
+        const FakeSecretService fake(FakeSecretService::Mood::Silent);
         QVERIFY(fake.isThere());
         setup::Keychain keychain;
         keychain.setTimeLimit(std::chrono::milliseconds(200));
         const Answer answer = read(keychain, key(u"any"_s));
         QCOMPARE(answer.code, u"keychain-timeout"_s);
-        QCOMPARE(answer.text, u"The keychain did not answer in 0.2 s. Answer its dialog if one is open, then send again."_s);
+        QCOMPARE(answer.text,
+            u"The keychain did not answer in 0.2 s. Answer its dialog if one is open, then send again."_s);
     }
 
     /// Last: the job it leaves behind never ends.
     void aJobThatNeverEndsIsGivenUp()
     {
-        const FakeService fake(FakeService::Mood::OpenButSilent);
+        const FakeSecretService fake(FakeSecretService::Mood::OpenButSilent);
         QVERIFY(fake.isThere());
         setup::Keychain keychain;
         QCOMPARE(probed(keychain), setup::KeychainState::Ready);

@@ -11,7 +11,8 @@
 
 using namespace Qt::StringLiterals;
 
-/// The documents that ship: they load, hold no secret, play with one cast, and the lab's base has what its manifest owes.
+/// The documents that ship: they load, hold no secret, play with one cast, and the lab's base has what its
+/// manifest owes.
 class TestSamples : public QObject
 {
     Q_OBJECT
@@ -20,13 +21,14 @@ class TestSamples : public QObject
     {
         setup::initResources();
         QFile file(u":/lab/base.json"_s);
-        return file.open(QIODevice::ReadOnly) ? setup::parseSetup(file.readAll()).value_or(setup::Setup {}) : setup::Setup {};
+        return file.open(QIODevice::ReadOnly) ? setup::parseSetup(file.readAll()).value_or(setup::Setup{})
+                                              : setup::Setup{};
     }
     static QList<setup::Setup> all()
     {
         QList<setup::Setup> setups;
         for (const QString& id : setup::sampleIds())
-            setups += setup::sample(id).value_or(setup::Setup {});
+            setups += setup::sample(id).value_or(setup::Setup{});
         setups += base();
         return setups;
     }
@@ -39,11 +41,14 @@ private slots:
         QTest::addColumn<QStringList>("flows");
         QTest::newRow("sign-in-api") << u"Claims portal"_s << false << QStringList(u"sign-in-api"_s);
         QTest::newRow("on-behalf-of") << u"Claims on behalf"_s << false << QStringList(u"on-behalf-of"_s);
-        QTest::newRow("secret-agent") << u"Claims desk, secret"_s << false << QStringList(u"agent-to-claude"_s);
+        QTest::newRow("secret-agent")
+            << u"Claims desk, secret"_s << false << QStringList(u"agent-to-claude"_s);
         QTest::newRow("federated-agent") << u"Claims desk"_s << true << QStringList(u"agent-to-claude"_s);
-        QTest::newRow("agent-for-user") << u"Claims desk for Alice"_s << false << QStringList({u"agent-for-user"_s, u"agent-for-user-secret"_s});
-        QTest::newRow("two-patterns") << u"Two patterns"_s << false
-                                      << QStringList({u"two-patterns"_s, u"pattern-secret"_s, u"pattern-federated"_s});
+        QTest::newRow("agent-for-user") << u"Claims desk for Alice"_s << false
+                                        << QStringList({u"agent-for-user"_s, u"agent-for-user-secret"_s});
+        QTest::newRow("two-patterns")
+            << u"Two patterns"_s << false
+            << QStringList({u"two-patterns"_s, u"pattern-secret"_s, u"pattern-federated"_s});
     }
     void samples()
     {
@@ -66,8 +71,9 @@ private slots:
 
     void comeInTheirOrder()
     {
-        QCOMPARE(setup::sampleIds(), QStringList({u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s, u"federated-agent"_s,
-            u"agent-for-user"_s, u"two-patterns"_s}));
+        QCOMPARE(setup::sampleIds(),
+            QStringList({u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s, u"federated-agent"_s,
+                u"agent-for-user"_s, u"two-patterns"_s}));
     }
 
     void holdNoSecret()
@@ -83,7 +89,8 @@ private slots:
     {
         QMap<QString, QString> ids;
         QMap<QString, QString> names;
-        const auto same = [&](const QString& kind, const QString& name, const QString& clientId, const QString& objectId) {
+        const auto same = [&](const QString& kind, const QString& name, const QString& clientId,
+                              const QString& objectId) {
             const QString key = kind + u' ' + name;
             const QString id = clientId + u' ' + objectId;
             QCOMPARE(ids.value(key, id), id);
@@ -100,7 +107,8 @@ private slots:
             for (const setup::User& user : setup.users)
                 same(u"user"_s, user.name, user.username, user.objectId);
             for (const setup::Target& target : setup.targets)
-                same(u"target"_s, target.name, target.kind, target.url + QString::fromUtf8(json::formatted(target.rule.root(), -1)));
+                same(u"target"_s, target.name, target.kind,
+                    target.url + QString::fromUtf8(json::formatted(target.rule.root(), -1)));
         }
     }
 
@@ -150,7 +158,8 @@ private slots:
                 for (const setup::Permission& permission : app.permissions) {
                     const setup::App& resource = *setup.app(permission.resource);
                     for (const QString& scope : permission.scopes)
-                        QVERIFY2(resource.delegatedScopes.contains(scope), qPrintable(setup.id + permission.pointer));
+                        QVERIFY2(resource.delegatedScopes.contains(scope),
+                            qPrintable(setup.id + permission.pointer));
                     for (const QString& role : permission.roles)
                         QVERIFY2(resource.appRoles.contains(role), qPrintable(setup.id + permission.pointer));
                 }
@@ -163,12 +172,16 @@ private slots:
         QTest::addColumn<QString>("kind");
         QTest::addColumn<QStringList>("credentials");
         QTest::addColumn<QString>("identifier");
-        const auto row = [](const char* name, QStringView kind, const QStringList& credentials, QStringView identifier) {
-            QTest::newRow(name) << kind.toString() << credentials << identifier.toString();
-        };
+        const auto row
+            = [](const char* name, QStringView kind, const QStringList& credentials, QStringView identifier) {
+                  QTest::newRow(name) << kind.toString() << credentials << identifier.toString();
+              };
         row("public-client", u"public", {}, u"");
-        row("web-api", u"confidential", {u"secret"_s, u"certificate"_s, u"federated outside"_s, u"federated uami"_s}, u"api://claims-backend.harbour.example");
-        row("blueprint", u"blueprint", {u"secret"_s, u"federated uami"_s}, u"api://b5e0d2c8-1f47-4a93-8c6d-0e9f3a7b1c52");
+        row("web-api", u"confidential",
+            {u"secret"_s, u"certificate"_s, u"federated outside"_s, u"federated uami"_s},
+            u"api://claims-backend.harbour.example");
+        row("blueprint", u"blueprint", {u"secret"_s, u"federated uami"_s},
+            u"api://b5e0d2c8-1f47-4a93-8c6d-0e9f3a7b1c52");
         row("agent", u"agent", {}, u"");
         row("other-blueprint", u"blueprint", {u"secret"_s}, u"api://d7419e3c-60a8-4b2f-a1e5-8f9c02b6d743");
         row("graph", u"resource", {}, u"https://graph.microsoft.com");
@@ -208,7 +221,8 @@ private slots:
         QVERIFY(s.managedIdentity(u"system")->systemAssigned);
         QCOMPARE(s.managedIdentity(u"uami")->flavour, u"imds"_s);
         QCOMPARE(s.issuer(u"outside")->issuer, s.app(u"web-api")->credentials[2].issuer);
-        QCOMPARE(s.target(u"anthropic")->rule.find(u"/match/subject_prefix").text(), s.app(u"agent")->clientId);
+        QCOMPARE(
+            s.target(u"anthropic")->rule.find(u"/match/subject_prefix").text(), s.app(u"agent")->clientId);
         QVERIFY(s.target(u"graph") && s.target(u"demo-api") && s.user(u"alice"));
     }
 

@@ -5,8 +5,8 @@
 #include "core/setup/secrets.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QDirIterator>
+#include <QFile>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -16,7 +16,7 @@ class TestSecrets : public QObject
 {
     Q_OBJECT
 
-    const setup::SecretKey m_key {u"claims"_s, u"tenant"_s, u"client"_s, u"secret"_s};
+    const setup::SecretKey m_key{u"claims"_s, u"tenant"_s, u"client"_s, u"secret"_s};
 
 private slots:
     void entriesAreNamedBySetupAndIdentity()
@@ -29,9 +29,9 @@ private slots:
 
     void noTwoKeysShareAnEntry()
     {
-        const setup::SecretKey one {u"a/b"_s, u"c"_s, u"d"_s, u"e"_s};
-        const setup::SecretKey two {u"a"_s, u"b/c"_s, u"d"_s, u"e"_s};
-        const setup::SecretKey three {u"a%2Fb"_s, u"c"_s, u"d"_s, u"e"_s};
+        const setup::SecretKey one{u"a/b"_s, u"c"_s, u"d"_s, u"e"_s};
+        const setup::SecretKey two{u"a"_s, u"b/c"_s, u"d"_s, u"e"_s};
+        const setup::SecretKey three{u"a%2Fb"_s, u"c"_s, u"d"_s, u"e"_s};
         QCOMPARE(one.entry(), u"a%2Fb/c/d/e"_s);
         QVERIFY(one.entry() != two.entry());
         QVERIFY(one.entry() != three.entry());
@@ -42,7 +42,8 @@ private slots:
         setup::MemorySecrets store;
         bool written = false;
         QByteArray value;
-        store.write(m_key, base::Secret("hunter2"), this, [&](base::Result<void> r) { written = r.has_value(); });
+        store.write(
+            m_key, base::Secret("hunter2"), this, [&](base::Result<void> r) { written = r.has_value(); });
         store.read(m_key, this, [&](base::Result<base::Secret> r) { value = r->reveal().toByteArray(); });
         QVERIFY(!written); // from the event loop, never from inside the call
         QTRY_COMPARE(value, "hunter2"_ba);
@@ -60,7 +61,7 @@ private slots:
     void removedAndClearedAreGone()
     {
         setup::MemorySecrets store;
-        const setup::SecretKey other {u"other"_s, {}, {}, {}};
+        const setup::SecretKey other{u"other"_s, {}, {}, {}};
         store.put(m_key, base::Secret("a"));
         store.put(other, base::Secret("b"));
         int missing = 0;
@@ -92,20 +93,23 @@ private slots:
         QVERIFY(setup::mayStoreSecret(*setup::sample(u"secret-agent"_s)));
         const auto refused = setup::mayStoreSecret(*setup::sample(u"federated-agent"_s));
         QCOMPARE(refused.error().code, u"secret-in-higher"_s);
-        QCOMPARE(refused.error().text, u"Setups marked higher store no client secret. Use a federated credential instead."_s);
+        QCOMPARE(refused.error().text,
+            u"Setups marked higher store no client secret. Use a federated credential instead."_s);
     }
 
     void nowhereIsTheInsecureFallbackTurnedOn()
     {
         int calls = 0;
         for (const char* folder : {"core", "ui", "app"}) {
-            QDirIterator files(QStringLiteral(SOURCE_DIR "/") + QLatin1StringView(folder), {u"*.cpp"_s, u"*.h"_s}, QDir::Files, QDirIterator::Subdirectories);
+            QDirIterator files(QStringLiteral(SOURCE_DIR "/") + QLatin1StringView(folder),
+                {u"*.cpp"_s, u"*.h"_s}, QDir::Files, QDirIterator::Subdirectories);
             while (files.hasNext()) {
                 QFile file(files.next());
                 QVERIFY(file.open(QIODevice::ReadOnly));
                 const QByteArray text = file.readAll();
                 calls += int(text.count("setInsecureFallback("));
-                QVERIFY2(text.count("setInsecureFallback(") == text.count("setInsecureFallback(false)"), qPrintable(file.fileName()));
+                QVERIFY2(text.count("setInsecureFallback(") == text.count("setInsecureFallback(false)"),
+                    qPrintable(file.fileName()));
             }
         }
         QVERIFY(calls > 0);

@@ -40,7 +40,8 @@ private slots:
         QVERIFY(s.summary.startsWith(u"Holds"));
         QCOMPARE(s.environment, setup::Environment::Higher);
         QCOMPARE(s.tenants.size(), 2);
-        QCOMPARE(s.home()->issuerV2(), u"https://login.microsoftonline.com/7a1f0c3e-9b52-4d8e-8c60-2f5e1d9b7a43/v2.0"_s);
+        QCOMPARE(s.home()->issuerV2(),
+            u"https://login.microsoftonline.com/7a1f0c3e-9b52-4d8e-8c60-2f5e1d9b7a43/v2.0"_s);
         QCOMPARE(s.home()->issuerV1(), u"https://sts.windows.net/7a1f0c3e-9b52-4d8e-8c60-2f5e1d9b7a43/"_s);
         QCOMPARE(s.home()->domain, u"tailspin.example"_s);
         QCOMPARE(s.home()->displayName, u"Tailspin Toys"_s);
@@ -56,7 +57,8 @@ private slots:
     void readsManagedIdentities()
     {
         const setup::Setup s = *setup::parseSetup(m_full);
-        const setup::ManagedIdentity* identity = s.managedIdentityByObjectId(u"22222222-2222-4222-8222-222222222222");
+        const setup::ManagedIdentity* identity
+            = s.managedIdentityByObjectId(u"22222222-2222-4222-8222-222222222222");
         QVERIFY(identity);
         QCOMPARE(identity, s.managedIdentity(u"runner"));
         QVERIFY(!identity->systemAssigned);
@@ -64,7 +66,8 @@ private slots:
         QCOMPARE(identity->endpoint, u"http://127.0.0.1:41741/msi/token"_s);
         QCOMPARE(identity->host, u"vm-1"_s);
         QVERIFY(identity->resourceId.startsWith(u"/subscriptions/"));
-        QVERIFY(with(u"/managedIdentities/0/type", R"("systemAssigned")")->managedIdentities[0].systemAssigned);
+        QVERIFY(
+            with(u"/managedIdentities/0/type", R"("systemAssigned")")->managedIdentities[0].systemAssigned);
     }
 
     void readsApps()
@@ -95,7 +98,8 @@ private slots:
     {
         const setup::App toys = *setup::parseSetup(m_full)->app(u"toys");
         QCOMPARE(toys.credentials.size(), 4);
-        QCOMPARE(toys.credential(setup::CredentialType::Secret)->secretId, u"55555555-5555-4555-8555-555555555555"_s);
+        QCOMPARE(toys.credential(setup::CredentialType::Secret)->secretId,
+            u"55555555-5555-4555-8555-555555555555"_s);
         QCOMPARE(toys.credential(setup::CredentialType::Secret)->expires, u"2030-06-01T12:00:00+02:00"_s);
         QVERIFY(toys.credential(setup::CredentialType::Certificate)->certificate.contains(u"MIIB"));
         const setup::Credential* federated = toys.credential(setup::CredentialType::Federated);
@@ -142,7 +146,7 @@ private slots:
         QByteArrayList missing;
         const json::Document doc = *json::Document::parse(m_full);
         for (const setup::Field& field : setup::fields()) {
-            QList<json::Value> values {doc.root()};
+            QList<json::Value> values{doc.root()};
             for (const QByteArray& part : QByteArray(field.path).split('/').sliced(1)) {
                 QList<json::Value> next;
                 for (const json::Value& value : std::as_const(values)) {
@@ -188,34 +192,58 @@ private slots:
         QTest::addColumn<QByteArray>("value");
         QTest::addColumn<QString>("where");
         QTest::addColumn<QString>("says");
-        const auto row = [](const char* name, QStringView pointer, const char* value, QStringView where, QStringView says) {
-            QTest::newRow(name) << pointer.toString() << QByteArray(value) << where.toString() << says.toString();
+        const auto row = [](const char* name, QStringView pointer, const char* value, QStringView where,
+                             QStringView says) {
+            QTest::newRow(name) << pointer.toString() << QByteArray(value) << where.toString()
+                                << says.toString();
         };
-        row("not a GUID", u"/apps/2/clientId", R"("agent")", u"/apps/2/clientId, line 45", u"\"clientId\" in the app \"agent\" is not a GUID");
-        row("GUID and more", u"/apps/2/clientId", R"("77777777-7777-4777-8777-777777777777\n")", u"/apps/2/clientId, line 45", u"not a GUID");
-        row("GUID in braces", u"/apps/2/clientId", R"("{77777777-7777-4777-8777-777777777777}")", u"/apps/2/clientId, line 45", u"not a GUID");
-        row("missing", u"/apps/1/clientId", "null", u"/apps/1/clientId, line 44", u"\"clientId\" is missing in the app \"plan\"");
-        row("empty", u"/users/0/username", R"("")", u"/users/0/username, line 16", u"\"username\" in the user \"bob\" is not a text");
+        row("not a GUID", u"/apps/2/clientId", R"("agent")", u"/apps/2/clientId, line 45",
+            u"\"clientId\" in the app \"agent\" is not a GUID");
+        row("GUID and more", u"/apps/2/clientId", R"("77777777-7777-4777-8777-777777777777\n")",
+            u"/apps/2/clientId, line 45", u"not a GUID");
+        row("GUID in braces", u"/apps/2/clientId", R"("{77777777-7777-4777-8777-777777777777}")",
+            u"/apps/2/clientId, line 45", u"not a GUID");
+        row("missing", u"/apps/1/clientId", "null", u"/apps/1/clientId, line 44",
+            u"\"clientId\" is missing in the app \"plan\"");
+        row("empty", u"/users/0/username", R"("")", u"/users/0/username, line 16",
+            u"\"username\" in the user \"bob\" is not a text");
         row("no such kind", u"/apps/0/kind", R"("robot")", u"/apps/0/kind, line 30", u"One of \"public\"");
-        row("version of a token", u"/apps/0/requestedAccessTokenVersion", "3", u"/apps/0/requestedAccessTokenVersion, line 33", u"1 or 2");
-        row("number as text", u"/apps/0/requestedAccessTokenVersion", R"("2")", u"/apps/0/requestedAccessTokenVersion, line 33", u"1 or 2");
+        row("version of a token", u"/apps/0/requestedAccessTokenVersion", "3",
+            u"/apps/0/requestedAccessTokenVersion, line 33", u"1 or 2");
+        row("number as text", u"/apps/0/requestedAccessTokenVersion", R"("2")",
+            u"/apps/0/requestedAccessTokenVersion, line 33", u"1 or 2");
         row("flag as text", u"/apps/0/disabled", R"("yes")", u"/apps/0/disabled, line 34", u"true or false");
         row("list as text", u"/apps/0/owners", R"("bob")", u"/apps/0/owners, line 34", u"a list of texts");
         row("list of numbers", u"/apps/0/owners", "[1]", u"/apps/0/owners, line 34", u"a list of texts");
         row("objects as texts", u"/apps", R"(["toys"])", u"/apps, line 29", u"a list of objects");
-        row("authority with a slash", u"/tenants/0/authority", "\"https://login.microsoftonline.com/\"", u"/tenants/0/authority, line 11", u"closing slash");
-        row("authority without a scheme", u"/tenants/0/authority", R"("login.microsoftonline.com")", u"/tenants/0/authority, line 11", u"an origin");
-        row("authority with a user", u"/tenants/0/authority", "\"https://a@login.microsoftonline.com\"", u"/tenants/0/authority, line 11", u"an origin");
-        row("URL of another kind", u"/targets/0/url", "\"file:///etc/passwd\"", u"/targets/0/url, line 48", u"http or https URL");
-        row("time without zone", u"/apps/0/credentials/0/expires", R"("2030-06-01T12:00:00")", u"/apps/0/credentials/0/expires, line 36", u"a time with its zone");
-        row("vendor's object as text", u"/targets/1/rule", R"("fdrl_01ZyXwVuTsRqPnMkJhGfEdCb")", u"/targets/1/rule, line 54", u"an object in braces");
-        row("nested", u"/apps/0/credentials/2/source/type", R"("vault")", u"/apps/0/credentials/2/source/type, line 39", u"in the credential \"three\"");
-        row("unknown reference", u"/flows/0/agent", R"("agnet")", u"/flows/0/agent, line 58", u"The flow \"all\" names \"agnet\" under \"agent\", and no app has that name. Known: toys, plan, agent.");
-        row("either of two", u"/flows/0/client", R"("nobody")", u"/flows/0/client, line 57", u"no app or provider has that name. Known: toys, plan, agent, login.");
-        row("unknown resource", u"/apps/0/permissions/0/resource", R"("grpah")", u"/apps/0/permissions/0/resource, line 43", u"The app \"toys\" names \"grpah\" under \"resource\"");
-        row("unknown source", u"/apps/0/credentials/2/source/name", R"("hub")", u"/apps/0/credentials/2/source/name, line 39", u"no managed identity or outside issuer");
-        row("name taken", u"/apps/1/name", R"("toys")", u"/apps/1/name, line 44", u"Two entries under \"apps\" in the setup are called \"toys\"");
-        row("credential's name taken", u"/apps/0/credentials/1/name", R"("one")", u"/apps/0/credentials/1/name, line 37", u"in the app \"toys\" are called \"one\"");
+        row("authority with a slash", u"/tenants/0/authority", "\"https://login.microsoftonline.com/\"",
+            u"/tenants/0/authority, line 11", u"closing slash");
+        row("authority without a scheme", u"/tenants/0/authority", R"("login.microsoftonline.com")",
+            u"/tenants/0/authority, line 11", u"an origin");
+        row("authority with a user", u"/tenants/0/authority", "\"https://a@login.microsoftonline.com\"",
+            u"/tenants/0/authority, line 11", u"an origin");
+        row("URL of another kind", u"/targets/0/url", "\"file:///etc/passwd\"", u"/targets/0/url, line 48",
+            u"http or https URL");
+        row("time without zone", u"/apps/0/credentials/0/expires", R"("2030-06-01T12:00:00")",
+            u"/apps/0/credentials/0/expires, line 36", u"a time with its zone");
+        row("vendor's object as text", u"/targets/1/rule", R"("fdrl_01ZyXwVuTsRqPnMkJhGfEdCb")",
+            u"/targets/1/rule, line 54", u"an object in braces");
+        row("nested", u"/apps/0/credentials/2/source/type", R"("vault")",
+            u"/apps/0/credentials/2/source/type, line 39", u"in the credential \"three\"");
+        row("unknown reference", u"/flows/0/agent", R"("agnet")", u"/flows/0/agent, line 58",
+            u"The flow \"all\" names \"agnet\" under \"agent\", and no app has that name. Known: toys, plan, "
+            u"agent.");
+        row("either of two", u"/flows/0/client", R"("nobody")", u"/flows/0/client, line 57",
+            u"no app or provider has that name. Known: toys, plan, agent, login.");
+        row("unknown resource", u"/apps/0/permissions/0/resource", R"("grpah")",
+            u"/apps/0/permissions/0/resource, line 43",
+            u"The app \"toys\" names \"grpah\" under \"resource\"");
+        row("unknown source", u"/apps/0/credentials/2/source/name", R"("hub")",
+            u"/apps/0/credentials/2/source/name, line 39", u"no managed identity or outside issuer");
+        row("name taken", u"/apps/1/name", R"("toys")", u"/apps/1/name, line 44",
+            u"Two entries under \"apps\" in the setup are called \"toys\"");
+        row("credential's name taken", u"/apps/0/credentials/1/name", R"("one")",
+            u"/apps/0/credentials/1/name, line 37", u"in the app \"toys\" are called \"one\"");
     }
     void wrongMembersAreNamed()
     {
@@ -232,9 +260,11 @@ private slots:
 
     void unnamedObjectsAreCounted()
     {
-        const auto result = setup::parseSetup(json::Document::parse(m_full)->without(u"/apps/1/name")->source());
+        const auto result
+            = setup::parseSetup(json::Document::parse(m_full)->without(u"/apps/1/name")->source());
         QVERIFY(!result);
-        QVERIFY2(result.error().text.contains(u"\"name\" is missing in the app at place 2"), qPrintable(result.error().text));
+        QVERIFY2(result.error().text.contains(u"\"name\" is missing in the app at place 2"),
+            qPrintable(result.error().text));
     }
 
     void doubledMembersAreNamed()
@@ -252,13 +282,19 @@ private slots:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("code");
         QTest::addColumn<QString>("says");
-        QTest::newRow("newer") << QByteArray(R"({"schema": "setup", "version": 3, "future": true})") << u"setup-version"_s << u"Version 3 is newer than this program knows (1). Nothing was changed."_s;
-        QTest::newRow("older") << QByteArray(R"({"schema": "setup", "version": 0})") << u"setup-field"_s << u"\"version\" in the setup"_s;
-        QTest::newRow("no version") << QByteArray(R"({"schema": "setup"})") << u"setup-field"_s << u"\"version\" is missing"_s;
-        QTest::newRow("another schema") << QByteArray(R"({"schema": "run", "version": 1})") << u"setup-field"_s << u"not a setup document"_s;
+        QTest::newRow("newer") << QByteArray(R"({"schema": "setup", "version": 3, "future": true})")
+                               << u"setup-version"_s
+                               << u"Version 3 is newer than this program knows (1). Nothing was changed."_s;
+        QTest::newRow("older") << QByteArray(R"({"schema": "setup", "version": 0})") << u"setup-field"_s
+                               << u"\"version\" in the setup"_s;
+        QTest::newRow("no version") << QByteArray(R"({"schema": "setup"})") << u"setup-field"_s
+                                    << u"\"version\" is missing"_s;
+        QTest::newRow("another schema") << QByteArray(R"({"schema": "run", "version": 1})")
+                                        << u"setup-field"_s << u"not a setup document"_s;
         QTest::newRow("an array") << "[]"_ba << u"setup-field"_s << u"not a setup document"_s;
         QTest::newRow("nothing") << ""_ba << u"setup-syntax"_s << u"Nothing was loaded."_s;
-        QTest::newRow("comma missing") << "{\"schema\": \"setup\"\n \"version\": 1}"_ba << u"setup-syntax"_s << u"Line 2, column 2"_s;
+        QTest::newRow("comma missing")
+            << "{\"schema\": \"setup\"\n \"version\": 1}"_ba << u"setup-syntax"_s << u"Line 2, column 2"_s;
         QTest::newRow("not UTF-8") << "{\"schema\": \"\xff\"}"_ba << u"setup-syntax"_s << u"not UTF-8"_s;
         QTest::newRow("two documents") << "{}{}"_ba << u"setup-syntax"_s << u"Nothing was loaded."_s;
         QTest::newRow("deep") << QByteArray(100'000, '[') << u"setup-syntax"_s << u"512"_s;
@@ -292,7 +328,8 @@ private slots:
     {
         setup::Setup before = *setup::parseSetup(m_full, u"full.json"_s);
         before.onDisk = "digest"_ba;
-        const auto after = setup::edited(before, u"/apps/0/credentials/2/subject", R"("project_path:tailspin/toys")");
+        const auto after
+            = setup::edited(before, u"/apps/0/credentials/2/subject", R"("project_path:tailspin/toys")");
         QVERIFY(after);
         QCOMPARE(after->app(u"toys")->credentials[2].subject, u"project_path:tailspin/toys"_s);
         QByteArray expected = m_full;

@@ -76,7 +76,9 @@ private slots:
         const auto saved = setup::save(setup, m_path);
         ::umask(before);
         QVERIFY(saved);
-        struct stat info {};
+        struct stat info
+        {
+        };
         QCOMPARE(::stat(m_path.toLocal8Bit().constData(), &info), 0);
         QCOMPARE(uint(info.st_mode & 0777), 0600U);
     }
@@ -158,17 +160,19 @@ private slots:
     void aFullDiskLeavesTheOldFile()
     {
         const QByteArray before = contents(m_path);
-        setup::Setup setup = *setup::edited(*setup::load(m_path), u"/title", R"("Longer than what was there before")");
+        setup::Setup setup
+            = *setup::edited(*setup::load(m_path), u"/title", R"("Longer than what was there before")");
         ::signal(SIGXFSZ, SIG_IGN);
-        rlimit old {};
+        rlimit old{};
         QCOMPARE(::getrlimit(RLIMIT_FSIZE, &old), 0);
         int refusals = 0;
         for (qsizetype bytes = 0; bytes < setup.document.source().size(); bytes += 97) {
-            rlimit full {rlim_t(bytes), old.rlim_max};
+            rlimit full{rlim_t(bytes), old.rlim_max};
             ::setrlimit(RLIMIT_FSIZE, &full);
             const auto result = setup::save(setup, m_path);
             ::setrlimit(RLIMIT_FSIZE, &old);
-            refusals += !result && result.error().code == u"setup-unwritable" && result.error().text.contains(u"untouched");
+            refusals += !result && result.error().code == u"setup-unwritable"
+                && result.error().text.contains(u"untouched");
             QCOMPARE(contents(m_path), before);
             QCOMPARE(names(), QStringList(u"claims.json"_s));
         }
@@ -179,7 +183,7 @@ private slots:
     /// Killed at any moment of saving: the file is one of the two texts, whole.
     void killedWhileSaving()
     {
-        const QList<QByteArray> texts {QByteArray(60'000, 'a'), QByteArray(90'000, 'b')};
+        const QList<QByteArray> texts{QByteArray(60'000, 'a'), QByteArray(90'000, 'b')};
         QVERIFY(setup::writeAtomically(m_path, texts[0], u"test"_s));
         for (int round = 0; round < 200; ++round) {
             int saved[2];
@@ -217,7 +221,8 @@ private slots:
         QTest::newRow("a folder") << m_folder.path() << u"it is a folder"_s;
         QTest::newRow("a device") << u"/dev/zero"_s << u"not a plain file"_s;
         QTest::newRow("unknown sample") << u"sample:nothing"_s << u"There is no sample of that name"_s;
-        QTest::newRow("out of the samples") << u"sample:../lab/base"_s << u"There is no sample of that name"_s;
+        QTest::newRow("out of the samples")
+            << u"sample:../lab/base"_s << u"There is no sample of that name"_s;
     }
     void unreadableFilesAreSaid()
     {
