@@ -42,7 +42,9 @@ struct Tools
         Md md;
         MacCtx hmac;
     };
-    MdCtx md {EVP_MD_CTX_new()};
+    // Two, because a context that has signed takes a plain digest for more of the same.
+    MdCtx signing {EVP_MD_CTX_new()};
+    MdCtx digesting {EVP_MD_CTX_new()};
     Mac hmac {EVP_MAC_fetch(nullptr, "HMAC", nullptr)};
     Digest sha256 = digestNamed("SHA256");
     Digest sha384 = digestNamed("SHA384");
@@ -177,7 +179,7 @@ bool holdsForDigest(QByteArrayView input, QByteArrayView signature, const Key& k
 {
     uchar digest[EVP_MAX_MD_SIZE];
     unsigned size = 0;
-    EVP_MD_CTX* md = tools().md.get();
+    EVP_MD_CTX* md = tools().digesting.get();
     if (EVP_DigestInit_ex2(md, tools().messageDigest(alg), nullptr) != 1
         || EVP_DigestUpdate(md, input.data(), size_t(input.size())) != 1 || EVP_DigestFinal_ex(md, digest, &size) != 1)
         return false;
@@ -191,7 +193,7 @@ bool holds(QByteArrayView input, QByteArrayView signature, const Key& key, const
 {
     if (alg.digest)
         return holdsForDigest(input, signature, key, alg);
-    EVP_MD_CTX* ctx = tools().md.get();
+    EVP_MD_CTX* ctx = tools().signing.get();
     EVP_MD_CTX_reset(ctx);
     return EVP_DigestVerifyInit(ctx, nullptr, nullptr, nullptr, key.handle()) == 1
         && EVP_DigestVerify(ctx, octets(signature), size_t(signature.size()), octets(input), size_t(input.size())) == 1;
@@ -199,7 +201,7 @@ bool holds(QByteArrayView input, QByteArrayView signature, const Key& key, const
 
 base::Result<QByteArray> signed_(QByteArrayView input, const Key& key, const Algorithm& alg)
 {
-    EVP_MD_CTX* ctx = tools().md.get();
+    EVP_MD_CTX* ctx = tools().signing.get();
     EVP_MD_CTX_reset(ctx);
     EVP_PKEY_CTX* keyCtx = nullptr;
     size_t size = size_t(EVP_PKEY_get_size(key.handle()));

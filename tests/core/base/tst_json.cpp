@@ -319,20 +319,17 @@ void TestJson::deepNestingIsRefusedAtOnce()
 
 void TestJson::manyMembersTakeLinearTime()
 {
-    const auto time = [](int members) {
-        QByteArray text = "{"_ba;
-        for (int i = 0; i < members; ++i)
-            text += "\"member-" + QByteArray::number(i) + "\":" + QByteArray::number(i) + ',';
-        text += "\"last\":0}";
-        QElapsedTimer timer;
-        timer.start();
-        const auto doc = json::Document::parse(text);
-        return doc && doc->root().size() == members + 1 ? timer.nsecsElapsed() : -1;
-    };
-    const qint64 few = time(20'000);
-    const qint64 many = time(200'000);
-    QVERIFY(few > 0 && many > 0);
-    QVERIFY2(many < 40 * few, "ten times the members take over forty times as long");
+    QByteArray text = "{"_ba;
+    for (int i = 0; i < 300'000; ++i)
+        text += "\"member-" + QByteArray::number(i) + "\":" + QByteArray::number(i) + ',';
+    text += "\"member-7\":0}";
+    QElapsedTimer timer;
+    timer.start();
+    const json::Document doc = json::Document::read(text);
+    // Comparing every pair would be 45,000,000,000 comparisons: minutes, on any machine.
+    QVERIFY2(timer.elapsed() < 5000, "members are compared pair by pair");
+    QCOMPARE(doc.root().size(), 300'001);
+    QCOMPARE(doc.problems().size(), 1);
 }
 
 void TestJson::longListsOfProblemsAreCut()

@@ -102,7 +102,7 @@ void TestKeys::everyAlgorithmSigns()
         : alg.curve                             ? made(QString::fromLatin1(alg.curve))
                                                 : made(alg.keyType == KeyType::Okp ? u"Ed25519"_s : u"RSA"_s);
     // Numbers with leading zero bytes come up once in a while: enough rounds to meet some.
-    const int rounds = alg.family == jose::Family::Ecdsa ? 300 : 3;
+    const int rounds = alg.family == jose::Family::Ecdsa ? (name == "ES256" ? 300 : 30) : 3;
     for (int i = 0; i < rounds; ++i) {
         const QByteArray input = QByteArray::number(i);
         const auto signature = jose::sign(input, key, alg);
