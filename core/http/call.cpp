@@ -20,8 +20,8 @@ Headers headersOf(const QNetworkReply& reply)
     return headers;
 }
 
-/// Qt reports every status from 400 on as an error; that is an answer all the same. So are 307 and 308, for which it
-/// rewinds the body although nobody asked it to follow, and 407.
+/// Qt reports every status from 400 on as an error; that is an answer all the same. So are 307 and 308, for
+/// which it rewinds the body although nobody asked it to follow, and 407.
 bool isAnswer(const QNetworkReply& reply, int status)
 {
     switch (reply.error()) {
@@ -41,7 +41,10 @@ bool isAnswer(const QNetworkReply& reply, int status)
 } // namespace
 
 Call::Call(Exchange exchange, Done done, const TransportLimits& limits, QObject* parent)
-    : QObject(parent), m_exchange(std::move(exchange)), m_done(std::move(done)), m_limits(limits)
+    : QObject(parent)
+    , m_exchange(std::move(exchange))
+    , m_done(std::move(done))
+    , m_limits(limits)
 {
     const UrlParts url = splitUrl(m_exchange.request.url);
     m_authority = url.authority;
@@ -77,7 +80,8 @@ void Call::follow(QNetworkReply* reply)
     connect(reply, &QNetworkReply::uploadProgress, this, &Call::progress);
     connect(reply, &QNetworkReply::metaDataChanged, this, &Call::headArrived);
     connect(reply, &QNetworkReply::readyRead, this, &Call::bodyArrived);
-    connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) { m_tlsErrors = errors; });
+    connect(reply, &QNetworkReply::sslErrors, this,
+        [this](const QList<QSslError>& errors) { m_tlsErrors = errors; });
     connect(reply, &QNetworkReply::finished, this, &Call::finished);
     m_total.start(m_limits.total);
     m_idle.start(m_limits.idle);
@@ -93,7 +97,7 @@ void Call::sent()
 
 void Call::progress() { m_idle.start(m_limits.idle); }
 
-void Call::reached(double Exchange::Timings::* moment)
+void Call::reached(double Exchange::Timings::*moment)
 {
     progress();
     if (m_exchange.timings.*moment < 0)
@@ -109,7 +113,8 @@ void Call::headArrived()
     if (!m_exchange.response)
         m_exchange.response.emplace();
     m_exchange.response->status = status;
-    m_exchange.response->reason = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toByteArray();
+    m_exchange.response->reason
+        = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toByteArray();
     m_exchange.response->headers = headersOf(*m_reply);
 }
 

@@ -29,7 +29,7 @@ public:
 private:
     void progress();
     void sent();
-    void reached(double Exchange::Timings::* moment);
+    void reached(double Exchange::Timings::*moment);
     void headArrived();
     void bodyArrived();
     void giveUp(Failure failure);
@@ -43,11 +43,11 @@ private:
     QByteArray m_authority;
     QByteArray m_host;
     bool m_encrypted = false; ///< or never will be: plain http
-    QList<QSslError> m_tlsErrors {};
-    QPointer<QNetworkReply> m_reply {};
-    QElapsedTimer m_clock {};
-    QTimer m_total {};
-    QTimer m_idle {};
+    QList<QSslError> m_tlsErrors{};
+    QPointer<QNetworkReply> m_reply{};
+    QElapsedTimer m_clock{};
+    QTimer m_total{};
+    QTimer m_idle{};
 };
 
 } // namespace http

@@ -28,7 +28,8 @@ public:
     QByteArray nameFor(const Spot& spot)
     {
         QByteArray name = spot.name.toUpper();
-        std::replace_if(name.begin(), name.end(), [](char c) { return !isNameByte(c); }, '_');
+        std::replace_if(
+            name.begin(), name.end(), [](char c) { return !isNameByte(c); }, '_');
         if (name.isEmpty() || (name.front() >= '0' && name.front() <= '9'))
             name.prepend("SECRET_");
         QList<QByteArray>& values = m_values[name];
@@ -43,18 +44,17 @@ private:
 };
 
 /// Nothing is special between single quotes but the single quote itself.
-QByteArray quoted(QByteArrayView text)
-{
-    return '\'' + text.toByteArray().replace("'", "'\\''") + '\'';
-}
+QByteArray quoted(QByteArrayView text) { return '\'' + text.toByteArray().replace("'", "'\\''") + '\''; }
 
 /// May stand between double quotes as it is; "!" is history in an interactive shell.
 bool isCalm(QByteArrayView text)
 {
-    return std::none_of(text.begin(), text.end(), [](char c) { return QByteArrayView("\"\\$`!").contains(c) || c == 0; });
+    return std::none_of(
+        text.begin(), text.end(), [](char c) { return QByteArrayView("\"\\$`!").contains(c) || c == 0; });
 }
 
-/// A shell word with the secrets as variables: "Authorization: Bearer $ACCESS_TOKEN" where that reads well, else
+/// A shell word with the secrets as variables: "Authorization: Bearer $ACCESS_TOKEN" where that reads well,
+/// else
 /// '{"code":"'"$CODE"'"}'.
 QByteArray word(QByteArrayView text, const Spots& spots, Variables& variables)
 {
@@ -158,7 +158,7 @@ QByteArray marked(QByteArrayView text, const Spots& spots)
 QString toCurl(const Request& request)
 {
     Variables variables;
-    QList<QByteArray> lines {"curl --globoff " + word(request.url, spotsInUrl(request.url), variables)};
+    QList<QByteArray> lines{"curl --globoff " + word(request.url, spotsInUrl(request.url), variables)};
     if (request.method == "HEAD")
         lines.append("--head");
     else if (request.method != (request.body.isEmpty() ? "GET" : "POST"))

@@ -9,10 +9,11 @@ namespace http {
 
 namespace {
 
-template<typename List> auto firstNamed(List& list, QByteArrayView name)
+template <typename List>
+auto firstNamed(List& list, QByteArrayView name)
 {
     return std::find_if(list.begin(), list.end(),
-                        [name](const auto& h) { return name.compare(h.name, Qt::CaseInsensitive) == 0; });
+        [name](const auto& h) { return name.compare(h.name, Qt::CaseInsensitive) == 0; });
 }
 
 bool isUnreserved(char c)
@@ -192,7 +193,8 @@ bool isLoopbackHost(QByteArrayView host)
     if (host == "::1" || host == "[::1]" || host.compare("localhost", Qt::CaseInsensitive) == 0)
         return true;
     const QList<QByteArray> octets = host.toByteArray().split('.');
-    return octets.size() == 4 && octets.first() == "127" && std::all_of(octets.begin(), octets.end(), isOctet);
+    return octets.size() == 4 && octets.first() == "127"
+        && std::all_of(octets.begin(), octets.end(), isOctet);
 }
 
 } // namespace http

@@ -13,8 +13,8 @@ namespace http {
 
 struct Header
 {
-    QByteArray name {};
-    QByteArray value {};
+    QByteArray name{};
+    QByteArray value{};
     bool operator==(const Header&) const = default;
 };
 
@@ -29,19 +29,19 @@ struct Headers : QList<Header>
 
 struct Request
 {
-    QByteArray method {"GET"};
-    QByteArray url {};   ///< absolute, as written
-    Headers headers {};
-    QByteArray body {};
+    QByteArray method{"GET"};
+    QByteArray url{}; ///< absolute, as written
+    Headers headers{};
+    QByteArray body{};
     bool operator==(const Request&) const = default;
 };
 
 struct Response
 {
     int status = 0;
-    QByteArray reason {};
-    Headers headers {};
-    QByteArray body {};
+    QByteArray reason{};
+    Headers headers{};
+    QByteArray body{};
     bool truncated = false; ///< longer than the limit, or cut off; what arrived is kept
     bool operator==(const Response&) const = default;
 };
@@ -49,8 +49,8 @@ struct Response
 /// application/x-www-form-urlencoded, in order, repeats kept (WHATWG URL, section 5).
 struct Parameter
 {
-    QByteArray name {};
-    QByteArray value {};
+    QByteArray name{};
+    QByteArray value{};
     bool operator==(const Parameter&) const = default;
 };
 struct Form : QList<Parameter>
@@ -69,13 +69,13 @@ QByteArray percentDecoded(QByteArrayView text, bool plusIsBlank = false);
 /// An absolute URL taken apart without changing a letter.
 struct UrlParts
 {
-    QByteArray scheme {};
-    QByteArray authority {}; ///< host and port as written
-    QByteArray host {};
-    int port = -1;           ///< -1 when not written
-    QByteArray path {};
-    QByteArray query {};     ///< without "?"
-    QByteArray fragment {};
+    QByteArray scheme{};
+    QByteArray authority{}; ///< host and port as written
+    QByteArray host{};
+    int port = -1; ///< -1 when not written
+    QByteArray path{};
+    QByteArray query{}; ///< without "?"
+    QByteArray fragment{};
     QByteArray origin() const { return scheme + "://" + authority; }
 };
 UrlParts splitUrl(QByteArrayView url);

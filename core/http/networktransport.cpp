@@ -32,12 +32,17 @@ public:
     }
 };
 
-/// A body that can be read once. Qt sends a request again when the connection breaks before the answer, up to three
-/// times and without a word; a body that cannot be rewound is the one thing that stops it.
+/// A body that can be read once. Qt sends a request again when the connection breaks before the answer, up to
+/// three times and without a word; a body that cannot be rewound is the one thing that stops it.
 class OnceDevice : public QIODevice
 {
 public:
-    explicit OnceDevice(QByteArray body, QObject* parent) : QIODevice(parent), m_body(std::move(body)) { open(ReadOnly); }
+    explicit OnceDevice(QByteArray body, QObject* parent)
+        : QIODevice(parent)
+        , m_body(std::move(body))
+    {
+        open(ReadOnly);
+    }
     qint64 size() const override { return m_body.size(); }
     bool reset() override { return false; }
     bool seek(qint64 to) override { return to == pos() && QIODevice::seek(to); }
@@ -58,18 +63,17 @@ private:
 /// What Qt would add on its own, said by us: nothing that names this computer, no compression.
 const Headers& defaults()
 {
-    static const Headers headers {{"User-Agent", "Trustwalk/" TRUSTWALK_VERSION},
-                                  {"Accept", "*/*"},
-                                  {"Accept-Encoding", "identity"},
-                                  {"Accept-Language", "en"}};
+    static const Headers headers{{"User-Agent", "Trustwalk/" TRUSTWALK_VERSION}, {"Accept", "*/*"},
+        {"Accept-Encoding", "identity"}, {"Accept-Language", "en"}};
     return headers;
 }
 
 /// The framing is Qt's.
 bool isOurs(QByteArrayView name)
 {
-    static constexpr std::array own {"Content-Length", "Transfer-Encoding", "Connection", "Expect"};
-    return std::any_of(own.begin(), own.end(), [name](const char* o) { return name.compare(o, Qt::CaseInsensitive) == 0; });
+    static constexpr std::array own{"Content-Length", "Transfer-Encoding", "Connection", "Expect"};
+    return std::any_of(
+        own.begin(), own.end(), [name](const char* o) { return name.compare(o, Qt::CaseInsensitive) == 0; });
 }
 
 void addHeaders(QNetworkRequest& wire, const Headers& headers)
@@ -79,7 +83,8 @@ void addHeaders(QNetworkRequest& wire, const Headers& headers)
             continue;
         const QByteArray before = wire.rawHeader(h.name);
         const bool cookie = h.name.compare("Cookie", Qt::CaseInsensitive) == 0;
-        wire.setRawHeader(h.name, wire.hasRawHeader(h.name) ? before + (cookie ? "; " : ", ") + h.value : h.value);
+        wire.setRawHeader(
+            h.name, wire.hasRawHeader(h.name) ? before + (cookie ? "; " : ", ") + h.value : h.value);
     }
     for (const Header& h : defaults()) {
         if (!wire.hasRawHeader(h.name))
@@ -121,7 +126,10 @@ QList<QSslCertificate> systemAuthorities()
 } // namespace
 
 NetworkTransport::NetworkTransport(TransportLimits limits, QObject* parent)
-    : QObject(parent), m_limits(limits), m_clock(base::systemNow), m_manager(std::make_unique<QNetworkAccessManager>())
+    : QObject(parent)
+    , m_limits(limits)
+    , m_clock(base::systemNow)
+    , m_manager(std::make_unique<QNetworkAccessManager>())
 {
     m_manager->setProxyFactory(new ProxyChoice);
     m_manager->setAutoDeleteReplies(false);
@@ -129,7 +137,8 @@ NetworkTransport::NetworkTransport(TransportLimits limits, QObject* parent)
 
 NetworkTransport::~NetworkTransport()
 {
-    qDeleteAll(findChildren<Call*>(Qt::FindDirectChildrenOnly)); // while the manager is still there to abort with
+    qDeleteAll(
+        findChildren<Call*>(Qt::FindDirectChildrenOnly)); // while the manager is still there to abort with
 }
 
 void NetworkTransport::setClock(base::Clock clock) { m_clock = std::move(clock); }
@@ -138,7 +147,8 @@ void NetworkTransport::setExtraAuthorities(const QList<QSslCertificate>& authori
 {
     m_authorities = authorities;
     m_manager->clearConnectionCache();
-    m_system = authorities.isEmpty() ? std::future<QList<QSslCertificate>> {} : std::async(std::launch::async, systemAuthorities);
+    m_system = authorities.isEmpty() ? std::future<QList<QSslCertificate>>{}
+                                     : std::async(std::launch::async, systemAuthorities);
 }
 
 void NetworkTransport::trust(QNetworkRequest& wire)

@@ -19,7 +19,8 @@ QByteArray mark(QByteArrayView secret)
     return "[hidden, " + QByteArray::number(secret.size()) + " characters, " + hash + ']';
 }
 
-/// A token without its signature shows what it says and opens nothing. Of an encrypted one only the header can be read.
+/// A token without its signature shows what it says and opens nothing. Of an encrypted one only the header
+/// can be read.
 QByteArray withoutSignature(QByteArrayView token, const JwtShape& shape)
 {
     const qsizetype kept = (shape.parts == 3 ? shape.second : shape.first) + 1;
@@ -29,14 +30,15 @@ QByteArray withoutSignature(QByteArrayView token, const JwtShape& shape)
 
 QByteArray replacement(const Spot& spot, bool keepClaims)
 {
-    const JwtShape shape = keepClaims && spot.kind == Sensitivity::Token ? jwtShape(spot.secret) : JwtShape {};
+    const JwtShape shape = keepClaims && spot.kind == Sensitivity::Token ? jwtShape(spot.secret) : JwtShape{};
     const QByteArray text = shape.parts ? withoutSignature(spot.secret, shape) : mark(spot.secret);
     return spot.bare ? QByteArray('"' + text + '"') : text;
 }
 
 QByteArray redactedBytes(QByteArrayView text, const Spots& spots, bool keepClaims)
 {
-    return replaced(text, withoutMarks(text, spots), [keepClaims](const Spot& s) { return replacement(s, keepClaims); });
+    return replaced(
+        text, withoutMarks(text, spots), [keepClaims](const Spot& s) { return replacement(s, keepClaims); });
 }
 
 void redactHeaders(Headers& headers, bool keepClaims)
@@ -61,7 +63,8 @@ Exchange redacted(const Exchange& exchange, bool keepClaims)
     out.request.body = redactedBody(out.request.body, out.request.headers.value("Content-Type"), keepClaims);
     redactHeaders(out.request.headers, keepClaims);
     if (out.response) {
-        out.response->body = redactedBody(out.response->body, out.response->headers.value("Content-Type"), keepClaims);
+        out.response->body
+            = redactedBody(out.response->body, out.response->headers.value("Content-Type"), keepClaims);
         redactHeaders(out.response->headers, keepClaims);
     }
     if (out.failure)

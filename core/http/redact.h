@@ -7,22 +7,23 @@
 
 namespace http {
 
-/// What stands where a secret stood: "[hidden, 214 characters, 9c41e07a]". The short hash is keyed per process, so equal
-/// values look equal within one session and cannot be guessed from the mark.
+/// What stands where a secret stood: "[hidden, 214 characters, 9c41e07a]". The short hash is keyed per process,
+/// so equal values look equal within one session and cannot be guessed from the mark.
 QString redactionMark(QByteArrayView secret);
 
 /// How a value under that name is treated.
 enum class Sensitivity { Open, Token, Secret };
-/// By parameter, header, JSON member or cookie name: client_secret, code, code_verifier, assertion, *_token, password,
-/// Authorization, Cookie, Set-Cookie, X-IDENTITY-HEADER, x-api-key, SAMLResponse, ... any case, "-" and "_" alike.
+/// By parameter, header, JSON member or cookie name: client_secret, code, code_verifier, assertion, *_token,
+/// password, Authorization, Cookie, Set-Cookie, X-IDENTITY-HEADER, x-api-key, SAMLResponse, ... any case, "-"
+/// and "_" alike.
 Sensitivity sensitivity(QByteArrayView name);
-/// Whether a bare value looks like a secret whatever it is called: a JWT, sk-ant-..., AKIA/ASIA..., ghp_..., an Entra
-/// client secret, a PEM private key, a long random string.
+/// Whether a bare value looks like a secret whatever it is called: a JWT, sk-ant-..., AKIA/ASIA..., ghp_...,
+/// an Entra client secret, a PEM private key, a long random string.
 bool looksSecret(QByteArrayView value);
 
-/// The exchange as it may be shown and exported: query, fragment, form, JSON, HTML form fields, headers, cookies. JWTs keep header and
-/// payload and lose the signature: "eyJ….eyJ….[hidden, 342 characters, 0b9d…]" when keepClaims, else become a mark.
-/// Live data is never redacted in place.
+/// The exchange as it may be shown and exported: query, fragment, form, JSON, HTML form fields, headers,
+/// cookies. JWTs keep header and payload and lose the signature: "eyJ….eyJ….[hidden, 342 characters, 0b9d…]"
+/// when keepClaims, else become a mark. Live data is never redacted in place.
 Exchange redacted(const Exchange& exchange, bool keepClaims = true);
 QByteArray redactedBody(QByteArrayView body, QByteArrayView contentType, bool keepClaims = true);
 /// Free text with the secrets in it replaced: log lines, error descriptions, URLs.

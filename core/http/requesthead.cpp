@@ -23,7 +23,7 @@ bool isDigit(char c) { return c >= '0' && c <= '9'; }
 qsizetype countOf(const Headers& headers, QByteArrayView name)
 {
     return std::count_if(headers.begin(), headers.end(),
-                         [name](const Header& h) { return name.compare(h.name, Qt::CaseInsensitive) == 0; });
+        [name](const Header& h) { return name.compare(h.name, Qt::CaseInsensitive) == 0; });
 }
 
 bool isOriginForm(QByteArrayView target)
@@ -110,7 +110,8 @@ HeadScan::State HeadScan::feed(QByteArrayView bytes)
 bool isOwnHost(QByteArrayView host, int port, bool secure)
 {
     const QByteArray number = QByteArray::number(port);
-    for (const QByteArrayView name : {QByteArrayView("127.0.0.1"), QByteArrayView("localhost"), QByteArrayView("[::1]")}) {
+    for (const QByteArrayView name :
+        {QByteArrayView("127.0.0.1"), QByteArrayView("localhost"), QByteArrayView("[::1]")}) {
         if (host.first(std::min(host.size(), name.size())).compare(name, Qt::CaseInsensitive) != 0)
             continue;
         const QByteArrayView rest = host.sliced(name.size());

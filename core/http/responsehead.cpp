@@ -13,9 +13,9 @@ namespace {
 
 bool isServersOwn(QByteArrayView name)
 {
-    static constexpr std::array own {"Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive"};
-    return std::any_of(own.begin(), own.end(),
-                       [name](const char* o) { return name.compare(o, Qt::CaseInsensitive) == 0; });
+    static constexpr std::array own{"Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive"};
+    return std::any_of(
+        own.begin(), own.end(), [name](const char* o) { return name.compare(o, Qt::CaseInsensitive) == 0; });
 }
 
 bool breaksLines(QByteArrayView text)
@@ -45,19 +45,19 @@ void add(QByteArray& out, QByteArrayView name, QByteArrayView value)
 
 QByteArray httpDate(std::time_t time)
 {
-    static constexpr std::array days {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array months {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    std::tm utc {};
+    static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr std::array months{
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    std::tm utc{};
 #ifdef Q_OS_WIN
     gmtime_s(&utc, &time);
 #else
     gmtime_r(&time, &utc);
 #endif
-    std::array<char, 64> text {};
+    std::array<char, 64> text{};
     std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
-                  days[static_cast<size_t>(utc.tm_wday)], utc.tm_mday, months[static_cast<size_t>(utc.tm_mon)],
-                  utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+        days[static_cast<size_t>(utc.tm_wday)], utc.tm_mday, months[static_cast<size_t>(utc.tm_mon)],
+        utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
     return QByteArray(text.data());
 }
 
@@ -67,7 +67,11 @@ QByteArray responseHead(const ServerResponse& response, QByteArrayView reason, P
 {
     QByteArray out;
     out.reserve(512);
-    out.append("HTTP/1.1 ").append(QByteArray::number(response.status)).append(' ').append(reason).append("\r\n");
+    out.append("HTTP/1.1 ")
+        .append(QByteArray::number(response.status))
+        .append(' ')
+        .append(reason)
+        .append("\r\n");
     for (const Header& h : response.headers) {
         if (!isServersOwn(h.name) && !breaksLines(h.name) && !breaksLines(h.value))
             add(out, h.name, h.value);

@@ -5,17 +5,18 @@
 
 #include "core/http/redact.h"
 
-/// Where the secrets stand, for those who replace them: with a mark on screen, with a shell variable in a command.
+/// Where the secrets stand, for those who replace them: with a mark on screen, with a shell variable in a
+/// command.
 namespace http {
 
 struct Spot
 {
     qsizetype at = 0;
     qsizetype length = 0;
-    QByteArray name {};     ///< parameter, member, cookie or header; "access_token" behind Bearer
-    Sensitivity kind {};
-    QByteArray secret {};   ///< decoded, so that one secret is one secret however it is written
-    bool bare = false;      ///< a JSON number: what replaces it needs quotes
+    QByteArray name{}; ///< parameter, member, cookie or header; "access_token" behind Bearer
+    Sensitivity kind{};
+    QByteArray secret{}; ///< decoded, so that one secret is one secret however it is written
+    bool bare = false; ///< a JSON number: what replaces it needs quotes
 };
 
 using Spots = QList<Spot>; ///< in order, none over another
@@ -26,9 +27,14 @@ Spots spotsInBody(QByteArrayView body, QByteArrayView contentType);
 Spots spotsInForm(QByteArrayView form);
 Spots spotsInJson(QByteArrayView text); ///< of the text engine when it is not JSON after all
 Spots spotsInHtml(QByteArrayView text); ///< and XML
-/// JWTs, keys and tokens by their shape; values behind a sensitive name in name=value, "name": "value", name: value.
+/// JWTs, keys and tokens by their shape; values behind a sensitive name in name=value, "name": "value", name:
+/// value.
 Spots spotsInText(QByteArrayView text);
 
+/// Appends what hides something.
+void add(Spots& spots, Spot spot);
+/// `code` is an authorization code in one place and "InvalidAuthenticationToken" or 7000215 in another.
+bool isErrorCode(QByteArrayView name, QByteArrayView value);
 /// Without those that are marks already: hiding twice changes nothing.
 Spots withoutMarks(QByteArrayView text, Spots spots);
 /// Sorted, and of two that overlap the one that begins first.
@@ -36,10 +42,16 @@ Spots ordered(Spots spots);
 bool isForm(QByteArrayView contentType);
 
 /// The two dots that part a compact token, when it is one (JWS, or the first two dots of a JWE).
-struct JwtShape { qsizetype first = -1; qsizetype second = -1; int parts = 0; };
+struct JwtShape
+{
+    qsizetype first = -1;
+    qsizetype second = -1;
+    int parts = 0;
+};
 JwtShape jwtShape(QByteArrayView text);
 
-template<typename Replace> QByteArray replaced(QByteArrayView text, const Spots& spots, Replace replacement)
+template <typename Replace>
+QByteArray replaced(QByteArrayView text, const Spots& spots, Replace replacement)
 {
     QByteArray out;
     qsizetype done = 0;

@@ -10,51 +10,60 @@ namespace http {
 
 namespace {
 
-struct NameRow { const char* name; bool suffix; Sensitivity kind; };
+struct NameRow
+{
+    const char* name;
+    bool suffix;
+    Sensitivity kind;
+};
 /// Lower case, "-" and "_" left out. Suffixes also match the whole name.
-constexpr std::array nameRows {
-    NameRow {"token", true, Sensitivity::Token},
-    NameRow {"assertion", true, Sensitivity::Token},
-    NameRow {"idtokenhint", false, Sensitivity::Token},
-    NameRow {"authorization", true, Sensitivity::Secret},
-    NameRow {"secret", true, Sensitivity::Secret},
-    NameRow {"password", true, Sensitivity::Secret},
-    NameRow {"passwd", true, Sensitivity::Secret},
-    NameRow {"pwd", false, Sensitivity::Secret},
-    NameRow {"passcode", true, Sensitivity::Secret},
-    NameRow {"passphrase", true, Sensitivity::Secret},
-    NameRow {"pin", false, Sensitivity::Secret},
-    NameRow {"otp", false, Sensitivity::Secret},
-    NameRow {"totp", false, Sensitivity::Secret},
-    NameRow {"code", false, Sensitivity::Secret},
-    NameRow {"authorizationcode", false, Sensitivity::Secret},
-    NameRow {"authcode", false, Sensitivity::Secret},
-    NameRow {"devicecode", false, Sensitivity::Secret},
-    NameRow {"codeverifier", true, Sensitivity::Secret},
-    NameRow {"cookie", true, Sensitivity::Secret},
-    NameRow {"xidentityheader", false, Sensitivity::Secret},
-    NameRow {"identityheader", false, Sensitivity::Secret},
-    NameRow {"apikey", true, Sensitivity::Secret},
-    NameRow {"privatekey", true, Sensitivity::Secret},
-    NameRow {"secretkey", true, Sensitivity::Secret},
-    NameRow {"secretaccesskey", true, Sensitivity::Secret},
-    NameRow {"sharedaccesskey", true, Sensitivity::Secret},
-    NameRow {"accountkey", true, Sensitivity::Secret},
-    NameRow {"subscriptionkey", true, Sensitivity::Secret},
-    NameRow {"functionskey", true, Sensitivity::Secret},
-    NameRow {"samlresponse", false, Sensitivity::Secret},
-    NameRow {"wresult", false, Sensitivity::Secret},
-    NameRow {"signature", true, Sensitivity::Secret},
-    NameRow {"sig", false, Sensitivity::Secret},
-    NameRow {"sessionid", true, Sensitivity::Secret},
+constexpr std::array nameRows{
+    NameRow{"token", true, Sensitivity::Token},
+    NameRow{"assertion", true, Sensitivity::Token},
+    NameRow{"idtokenhint", false, Sensitivity::Token},
+    NameRow{"authorization", true, Sensitivity::Secret},
+    NameRow{"secret", true, Sensitivity::Secret},
+    NameRow{"password", true, Sensitivity::Secret},
+    NameRow{"passwd", true, Sensitivity::Secret},
+    NameRow{"pwd", false, Sensitivity::Secret},
+    NameRow{"passcode", true, Sensitivity::Secret},
+    NameRow{"passphrase", true, Sensitivity::Secret},
+    NameRow{"pin", false, Sensitivity::Secret},
+    NameRow{"otp", false, Sensitivity::Secret},
+    NameRow{"totp", false, Sensitivity::Secret},
+    NameRow{"code", false, Sensitivity::Secret},
+    NameRow{"authorizationcode", false, Sensitivity::Secret},
+    NameRow{"authcode", false, Sensitivity::Secret},
+    NameRow{"devicecode", false, Sensitivity::Secret},
+    NameRow{"codeverifier", true, Sensitivity::Secret},
+    NameRow{"cookie", true, Sensitivity::Secret},
+    NameRow{"xidentityheader", false, Sensitivity::Secret},
+    NameRow{"identityheader", false, Sensitivity::Secret},
+    NameRow{"apikey", true, Sensitivity::Secret},
+    NameRow{"privatekey", true, Sensitivity::Secret},
+    NameRow{"secretkey", true, Sensitivity::Secret},
+    NameRow{"secretaccesskey", true, Sensitivity::Secret},
+    NameRow{"sharedaccesskey", true, Sensitivity::Secret},
+    NameRow{"accountkey", true, Sensitivity::Secret},
+    NameRow{"subscriptionkey", true, Sensitivity::Secret},
+    NameRow{"functionskey", true, Sensitivity::Secret},
+    NameRow{"samlresponse", false, Sensitivity::Secret},
+    NameRow{"wresult", false, Sensitivity::Secret},
+    NameRow{"signature", true, Sensitivity::Secret},
+    NameRow{"sig", false, Sensitivity::Secret},
+    NameRow{"sessionid", true, Sensitivity::Secret},
 };
 
-bool matches(const NameRow& row, const QByteArray& name) { return row.suffix ? name.endsWith(row.name) : name == row.name; }
+bool matches(const NameRow& row, const QByteArray& name)
+{
+    return row.suffix ? name.endsWith(row.name) : name == row.name;
+}
 
 bool isBase64url(QByteArrayView text)
 {
     return std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'
+            || c == '_';
     });
 }
 
@@ -73,7 +82,7 @@ bool looksRandom(QByteArrayView value)
 {
     if (value.size() < 32 || value.size() > 4096)
         return false;
-    std::array<bool, 4> seen {};
+    std::array<bool, 4> seen{};
     qsizetype changes = 0;
     Letter before = letterOf(value.front());
     for (const char c : value) {
@@ -92,7 +101,8 @@ Sensitivity sensitivity(QByteArrayView name)
 {
     QByteArray plain = name.toByteArray().toLower();
     plain.removeIf([](char c) { return c == '-' || c == '_'; });
-    const auto row = std::find_if(nameRows.begin(), nameRows.end(), [&](const NameRow& r) { return matches(r, plain); });
+    const auto row
+        = std::find_if(nameRows.begin(), nameRows.end(), [&](const NameRow& r) { return matches(r, plain); });
     return row == nameRows.end() ? Sensitivity::Open : row->kind;
 }
 
@@ -101,7 +111,7 @@ bool looksSecret(QByteArrayView value)
     const QByteArrayView text = value.trimmed();
     const Spots spots = spotsInText(text);
     const bool whole = std::any_of(spots.begin(), spots.end(),
-                                   [&](const Spot& s) { return s.length >= text.size() - 8 || s.name == "private_key"; });
+        [&](const Spot& s) { return s.length >= text.size() - 8 || s.name == "private_key"; });
     return whole || looksRandom(text);
 }
 

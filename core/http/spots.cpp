@@ -16,12 +16,6 @@ namespace http {
 
 namespace {
 
-void add(Spots& spots, Spot spot)
-{
-    if (spot.length > 0 && spot.kind != Sensitivity::Open)
-        spots.append(std::move(spot));
-}
-
 void addMoved(Spots& spots, Spots inner, qsizetype by)
 {
     for (Spot& s : inner) {
@@ -30,98 +24,18 @@ void addMoved(Spots& spots, Spots inner, qsizetype by)
     }
 }
 
-/// `code` is an authorization code in one place and "InvalidAuthenticationToken" or 7000215 in another.
-bool isErrorCode(QByteArrayView name, QByteArrayView value)
-{
-    static const QRegularExpression word(u"^(?:[A-Za-z][A-Za-z_.\\- ]*|-?[0-9]{1,9}|[A-Z]{1,8}[0-9]{1,8})$"_s);
-    return name.compare("code", Qt::CaseInsensitive) == 0 && word.match(QString::fromLatin1(value)).hasMatch();
-}
-
-// ---- text ----
-
-enum class Take { Pair, QueryPair, Jwt, Secret, Bearer };
-struct Pattern { QRegularExpression regex; Take take; const char* name; };
-
-QRegularExpression regex(const QString& text) { return QRegularExpression(text, QRegularExpression::CaseInsensitiveOption); }
-
-/// Group 1 is the name where there is one, the last group the value. Possessive throughout: linear on any input.
-const std::array<Pattern, 15>& patterns()
-{
-    static const std::array<Pattern, 15> table {{
-        {regex(u"(-----BEGIN [A-Z ]{0,24}?PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]{0,24}?PRIVATE KEY-----|\\z))"_s), Take::Secret, "private_key"},
-        {regex(u"\\bCookie:\\s*+([^\\r\\n]++)"_s), Take::Secret, "cookie"},
-        {regex(u"(?:[?&#]|&amp;|\\\\u0026|%3F|%26|%23)([A-Za-z0-9_.-]++)(?:=|%3D)((?:(?!%26)[^&#\\s\"'<>\\\\])++)"_s), Take::QueryPair, ""},
-        {regex(u"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)\\\\*+[\"']\\s*+:\\s*+\\\\*+[\"']([^\"'\\\\]++)"_s), Take::Pair, ""},
-        {regex(u"(?<![A-Za-z0-9_.-])([A-Za-z0-9_-]++)\\s*+[=:]\\s*+[\"']?((?!(?:Bearer|Basic|DPoP)\\s)[^\\s\"'&<>,;\\\\]++)"_s), Take::Pair, ""},
-        {regex(u"(?<![A-Za-z0-9])(?:Bearer|DPoP|Basic)\\s++([A-Za-z0-9._~+/-]{8,}+={0,2})"_s), Take::Bearer, "access_token"},
-        {regex(u"://[^/@\\s:]*+:([^/@\\s]++)@"_s), Take::Secret, "password"},
-        {QRegularExpression(u"(?<![A-Za-z0-9_-])(e[yw][A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]*+(?:\\.[A-Za-z0-9_-]*+\\.[A-Za-z0-9_-]*+)?)"_s), Take::Jwt, "token"},
-        {QRegularExpression(u"(?<![A-Za-z0-9])(sk-ant-[A-Za-z0-9_-]{8,}+)"_s), Take::Secret, "api_key"},
-        {QRegularExpression(u"(?<![A-Za-z0-9])((?:AKIA|ASIA)[A-Z0-9]{16}+)(?![A-Za-z0-9])"_s), Take::Secret, "access_key_id"},
-        {QRegularExpression(u"(?<![A-Za-z0-9])(gh[pousr]_[A-Za-z0-9]{20,}+|github_pat_[A-Za-z0-9_]{20,}+)"_s), Take::Secret, "github_token"},
-        {QRegularExpression(u"(?<![A-Za-z0-9_~.-])([A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}+)"_s), Take::Secret, "client_secret"},
-        {QRegularExpression(u"(?<![A-Za-z0-9])(ya29\\.[A-Za-z0-9_-]{20,}+)"_s), Take::Secret, "access_token"},
-        {QRegularExpression(u"(?<![A-Za-z0-9])(AIza[A-Za-z0-9_-]{35}+)"_s), Take::Secret, "api_key"},
-        {QRegularExpression(u"(?<![A-Za-z0-9])(xox[abprs]-[A-Za-z0-9-]{10,}+)"_s), Take::Secret, "slack_token"},
-    }};
-    return table;
-}
-
-/// Prose has colons too: "token: expired" hides nothing.
-bool isWord(QByteArrayView value)
-{
-    if (value.endsWith('.'))
-        value.chop(1);
-    return value.size() <= 16 && std::all_of(value.begin(), value.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
-}
-
-Sensitivity pairKind(Take take, QByteArrayView name, QByteArrayView value)
-{
-    const Sensitivity kind = sensitivity(name);
-    if (take == Take::QueryPair || kind == Sensitivity::Open)
-        return kind;
-    const bool harmless = isErrorCode(name, value) || (kind == Sensitivity::Token && isWord(value)) || value.startsWith("http:")
-        || value.startsWith("https:") || value == "Bearer" || value == "Basic";
-    return harmless ? Sensitivity::Open : kind;
-}
-
-/// `Bearer authorization="..."` is a challenge and "Basic authentication" is prose.
-bool isCredential(QByteArrayView value)
-{
-    return value.size() >= 24 || std::any_of(value.begin() + 1, value.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
-}
-
-Spot spotOf(const Pattern& pattern, const QRegularExpressionMatch& match)
-{
-    const int group = match.lastCapturedIndex();
-    const QByteArray value = match.captured(group).toLatin1();
-    Spot spot {match.capturedStart(group), match.capturedLength(group), pattern.name, Sensitivity::Secret, value};
-    switch (pattern.take) {
-    case Take::Pair:
-    case Take::QueryPair:
-        spot.name = match.captured(1).toLatin1();
-        spot.kind = pairKind(pattern.take, spot.name, value);
-        spot.secret = pattern.take == Take::QueryPair ? percentDecoded(value, true) : value;
-        break;
-    case Take::Jwt:
-        spot.kind = Sensitivity::Token;
-        break;
-    case Take::Bearer:
-        spot.kind = isCredential(value) ? Sensitivity::Token : Sensitivity::Open;
-        break;
-    case Take::Secret:
-        break;
-    }
-    return spot;
-}
-
 // ---- headers ----
 
-struct SchemeRow { const char* scheme; const char* name; Sensitivity kind; };
-constexpr std::array schemes {
-    SchemeRow {"Bearer", "access_token", Sensitivity::Token},
-    SchemeRow {"DPoP", "access_token", Sensitivity::Token},
-    SchemeRow {"Basic", "basic_credentials", Sensitivity::Secret},
+struct SchemeRow
+{
+    const char* scheme;
+    const char* name;
+    Sensitivity kind;
+};
+constexpr std::array schemes{
+    SchemeRow{"Bearer", "access_token", Sensitivity::Token},
+    SchemeRow{"DPoP", "access_token", Sensitivity::Token},
+    SchemeRow{"Basic", "basic_credentials", Sensitivity::Secret},
 };
 
 /// "Bearer eyJ...": the scheme stays. A signed AWS request keeps everything but the signature.
@@ -137,10 +51,11 @@ void addCredentials(Spots& spots, const Header& header)
         return;
     }
     const auto row = std::find_if(schemes.begin(), schemes.end(),
-                                  [&](const SchemeRow& r) { return scheme.compare(r.scheme, Qt::CaseInsensitive) == 0; });
+        [&](const SchemeRow& r) { return scheme.compare(r.scheme, Qt::CaseInsensitive) == 0; });
     const QByteArray name = row == schemes.end() ? header.name : QByteArray(row->name);
     const QByteArray secret = value.sliced(blank + 1);
-    add(spots, {blank + 1, secret.size(), name, row == schemes.end() ? Sensitivity::Secret : row->kind, secret});
+    add(spots,
+        {blank + 1, secret.size(), name, row == schemes.end() ? Sensitivity::Secret : row->kind, secret});
 }
 
 /// name=value; name=value. Of Set-Cookie only the first pair is a cookie, the rest says how long and where.
@@ -151,7 +66,8 @@ void addCookies(Spots& spots, QByteArrayView value, bool firstOnly)
         const qsizetype end = semicolon < 0 ? value.size() : semicolon;
         const qsizetype equals = value.first(end).indexOf('=', start);
         const qsizetype at = equals < 0 ? start : equals + 1;
-        const QByteArray name = equals < 0 ? QByteArray("cookie") : value.sliced(start, equals - start).trimmed().toByteArray();
+        const QByteArray name
+            = equals < 0 ? QByteArray("cookie") : value.sliced(start, equals - start).trimmed().toByteArray();
         add(spots, {at, end - at, name, Sensitivity::Secret, value.sliced(at, end - at).toByteArray()});
         if (firstOnly)
             return;
@@ -163,7 +79,7 @@ void addCookies(Spots& spots, QByteArrayView value, bool firstOnly)
 
 bool isKeyMember(const json::Value& object, QByteArrayView name)
 {
-    static constexpr std::array parts {"d", "p", "q", "dp", "dq", "qi", "k"};
+    static constexpr std::array parts{"d", "p", "q", "dp", "dq", "qi", "k"};
     return object["kty"] && std::any_of(parts.begin(), parts.end(), [&](const char* p) { return name == p; });
 }
 
@@ -173,8 +89,10 @@ Sensitivity memberKind(const json::Value& object, const json::Value& value)
     if (isKeyMember(object, name))
         return Sensitivity::Secret;
     if (isErrorCode(name, value.isString() ? value.bytes() : value.raw())) {
-        static constexpr std::array beside {"message", "Message", "error", "error_description", "description", "detail", "details", "status", "type"};
-        if (value.isNumber() || std::any_of(beside.begin(), beside.end(), [&](const char* n) { return bool(object[n]); }))
+        static constexpr std::array beside{"message", "Message", "error", "error_description", "description",
+            "detail", "details", "status", "type"};
+        if (value.isNumber()
+            || std::any_of(beside.begin(), beside.end(), [&](const char* n) { return bool(object[n]); }))
             return Sensitivity::Open;
     }
     return sensitivity(name);
@@ -189,20 +107,25 @@ void walk(Spots& spots, const json::Value& value, QByteArrayView name, Sensitivi
         for (json::Value v = value.first(); v; v = v.next())
             walk(spots, v, name, kind);
     } else if (value.isString() && kind != Sensitivity::Open) {
-        add(spots, {value.offset() + 1, value.raw().size() - 2, name.toByteArray(), kind, value.bytes().toByteArray()});
+        add(spots,
+            {value.offset() + 1, value.raw().size() - 2, name.toByteArray(), kind,
+                value.bytes().toByteArray()});
     } else if (value.isString()) {
         addMoved(spots, spotsInText(value.raw().sliced(1, value.raw().size() - 2)), value.offset() + 1);
     } else if (value.isNumber()) {
-        add(spots, {value.offset(), value.raw().size(), name.toByteArray(), kind, value.raw().toByteArray(), true});
+        add(spots,
+            {value.offset(), value.raw().size(), name.toByteArray(), kind, value.raw().toByteArray(), true});
     }
 }
 
 // ---- HTML and XML ----
 
-QByteArray attribute(const QString& tag, const char* name, qsizetype* at = nullptr, qsizetype* length = nullptr)
+QByteArray attribute(
+    const QString& tag, const char* name, qsizetype* at = nullptr, qsizetype* length = nullptr)
 {
-    const QRegularExpression attr(u"\\b"_s + QString::fromLatin1(name) + u"\\s*+=\\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\\s\"'>]++))"_s,
-                                  QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpression attr(
+        u"\\b"_s + QString::fromLatin1(name) + u"\\s*+=\\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\\s\"'>]++))"_s,
+        QRegularExpression::CaseInsensitiveOption);
     const auto match = attr.match(tag);
     const int group = match.lastCapturedIndex();
     if (at && match.hasMatch()) {
@@ -253,48 +176,9 @@ bool isMarkup(QByteArrayView body, QByteArrayView contentType)
 
 } // namespace
 
-Spots withoutMarks(QByteArrayView text, Spots spots)
-{
-    static const QRegularExpression mark(u"(?<![A-Za-z0-9_-])(?:e[yw][A-Za-z0-9_-]++\\.(?:[A-Za-z0-9_-]++\\.)?)?\\[hidden, [0-9]++ characters, [0-9a-f]{8}\\]"_s);
-    if (!text.contains("[hidden,"))
-        return spots;
-    auto it = mark.globalMatch(QString::fromLatin1(text));
-    QRegularExpressionMatch match;
-    spots.removeIf([&](const Spot& s) { // both in order: one pass
-        while (match.capturedEnd() < s.at + s.length && it.hasNext())
-            match = it.next();
-        return s.at >= match.capturedStart() && match.hasMatch() && s.at + s.length <= match.capturedEnd();
-    });
-    return spots;
-}
-
-Spots ordered(Spots spots)
-{
-    std::stable_sort(spots.begin(), spots.end(), [](const Spot& a, const Spot& b) { return a.at < b.at; });
-    qsizetype end = 0;
-    spots.removeIf([&end](const Spot& s) {
-        if (s.at < end)
-            return true;
-        end = s.at + s.length;
-        return false;
-    });
-    return spots;
-}
-
 bool isForm(QByteArrayView contentType)
 {
     return mediaType(contentType).compare("application/x-www-form-urlencoded", Qt::CaseInsensitive) == 0;
-}
-
-Spots spotsInText(QByteArrayView text)
-{
-    const QString latin = QString::fromLatin1(text); // one character a byte, so that places are places
-    Spots spots;
-    for (const Pattern& pattern : patterns()) {
-        for (auto it = pattern.regex.globalMatch(latin); it.hasNext();)
-            add(spots, spotOf(pattern, it.next()));
-    }
-    return ordered(std::move(spots));
 }
 
 Spots spotsInHeader(const Header& header)
@@ -370,7 +254,8 @@ Spots spotsInUrl(QByteArrayView url)
     const qsizetype hash = url.indexOf('#');
     const qsizetype query = url.first(hash < 0 ? url.size() : hash).indexOf('?');
     if (query >= 0)
-        addMoved(spots, spotsInForm(url.sliced(query + 1, (hash < 0 ? url.size() : hash) - query - 1)), query + 1);
+        addMoved(
+            spots, spotsInForm(url.sliced(query + 1, (hash < 0 ? url.size() : hash) - query - 1)), query + 1);
     if (hash >= 0)
         addMoved(spots, spotsInForm(url.sliced(hash + 1)), hash + 1);
     return ordered(spots + spotsInText(url));

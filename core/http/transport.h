@@ -23,8 +23,8 @@ namespace http {
 
 using Done = std::function<void(Exchange)>;
 
-/// Sends one request. `done` is called once from the event loop, never before send() returns; not at all when `context`
-/// dies first, which also aborts the request.
+/// Sends one request. `done` is called once from the event loop, never before send() returns; not at all when
+/// `context` dies first, which also aborts the request.
 class Transport
 {
 public:
@@ -34,15 +34,16 @@ public:
 
 struct TransportLimits
 {
-    std::chrono::milliseconds total {30000};
-    std::chrono::milliseconds idle {15000};
+    std::chrono::milliseconds total{30000};
+    std::chrono::milliseconds idle{15000};
     qint64 body = 8 * 1024 * 1024; ///< bytes; the rest is cut off and said
 };
 
-/// Over QNetworkAccessManager, HTTP/1.1 and a connection of its own for each request: no redirects, no cookies, no cache, no proxy for loopback, TLS 1.2 or later, names and
-/// certificates checked against the system's and the extra authorities, no way around. http only to loopback and the
-/// metadata address. Never repeats a request. Bodies stay compressed as they came (none is asked for).
-/// Qt writes the path's dot segments and needless escapes in their normal form (RFC 3986 section 6.2.2).
+/// Over QNetworkAccessManager, HTTP/1.1 and a connection of its own for each request: no redirects, no
+/// cookies, no cache, no proxy for loopback, TLS 1.2 or later, names and certificates checked against the
+/// system's and the extra authorities, no way around. http only to loopback and the metadata address. Never
+/// repeats a request. Bodies stay compressed as they came (none is asked for). Qt writes the path's dot
+/// segments and needless escapes in their normal form (RFC 3986 section 6.2.2).
 class NetworkTransport : public QObject, public Transport
 {
     Q_OBJECT
@@ -62,8 +63,8 @@ private:
     void trust(QNetworkRequest& wire);
 
     TransportLimits m_limits;
-    QList<QSslCertificate> m_authorities {};
-    std::future<QList<QSslCertificate>> m_system {}; ///< reading them takes 0.1 s, so not here
+    QList<QSslCertificate> m_authorities{};
+    std::future<QList<QSslCertificate>> m_system{}; ///< reading them takes 0.1 s, so not here
     base::Clock m_clock;
     std::unique_ptr<QNetworkAccessManager> m_manager;
 };

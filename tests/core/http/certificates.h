@@ -16,12 +16,16 @@ class Certificates
 public:
     Certificates()
     {
-        run(QStringLiteral("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -days 2 "
-                           "-subj /CN=test-authority -addext keyUsage=critical,keyCertSign"));
+        run(QStringLiteral(
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -days 2 "
+            "-subj /CN=test-authority -addext keyUsage=critical,keyCertSign"));
     }
 
     bool isComplete() const { return m_complete; }
-    QList<QSslCertificate> authority() const { return QSslCertificate::fromData(read(QStringLiteral("ca.pem"))); }
+    QList<QSslCertificate> authority() const
+    {
+        return QSslCertificate::fromData(read(QStringLiteral("ca.pem")));
+    }
     QString path(const QString& name) const { return m_folder.filePath(name); }
 
     /// A leaf for these names ("DNS:localhost,IP:127.0.0.1"), valid so many days from now (negative: ended).
@@ -31,9 +35,13 @@ public:
         m_complete = extensions.open(QIODevice::WriteOnly) && m_complete;
         extensions.write("subjectAltName=" + alternativeNames.toLatin1() + "\n");
         extensions.close();
-        run(QStringLiteral("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout %1.key -out %1.csr -subj /CN=%1").arg(name));
-        run(QStringLiteral("x509 -req -in %1.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out %1.pem -days %2 -extfile %1.ext")
-                .arg(name).arg(days));
+        run(QStringLiteral(
+            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout %1.key -out %1.csr -subj /CN=%1")
+                .arg(name));
+        run(QStringLiteral("x509 -req -in %1.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out %1.pem -days "
+                           "%2 -extfile %1.ext")
+                .arg(name)
+                .arg(days));
         return {read(name + QStringLiteral(".pem")), read(name + QStringLiteral(".key"))};
     }
 
@@ -55,6 +63,6 @@ private:
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
-    QTemporaryDir m_folder {};
+    QTemporaryDir m_folder{};
     bool m_complete = true;
 };

@@ -11,7 +11,10 @@ class RawClient
 {
 public:
     explicit RawClient(int port) { connectTo(m_own, port); }
-    RawClient(QTcpSocket& socket) : m_socket(&socket) { }
+    RawClient(QTcpSocket& socket)
+        : m_socket(&socket)
+    {
+    }
 
     static void connectTo(QTcpSocket& socket, int port)
     {
@@ -42,9 +45,15 @@ public:
     /// One answer: its head, and as many bytes as the head announces.
     QByteArray readAnswer(bool hasBody = true, int ms = 5000)
     {
-        const QByteArray head = take([this] { const qsizetype end = m_rest.indexOf("\r\n\r\n"); return end < 0 ? -1 : end + 4; }, ms);
+        const QByteArray head = take(
+            [this] {
+                const qsizetype end = m_rest.indexOf("\r\n\r\n");
+                return end < 0 ? -1 : end + 4;
+            },
+            ms);
         const qsizetype at = head.toLower().indexOf("content-length: ");
-        const qsizetype length = at < 0 || !hasBody ? 0 : head.mid(at + 16, head.indexOf("\r\n", at) - at - 16).toLongLong();
+        const qsizetype length
+            = at < 0 || !hasBody ? 0 : head.mid(at + 16, head.indexOf("\r\n", at) - at - 16).toLongLong();
         return head + take([this, length] { return m_rest.size() < length ? -1 : length; }, ms);
     }
 
@@ -56,9 +65,11 @@ public:
     QTcpSocket& socket() { return *m_socket; }
 
 private:
-    template<typename Enough> QByteArray take(Enough enough, int ms)
+    template <typename Enough>
+    QByteArray take(Enough enough, int ms)
     {
-        m_rest += m_socket->readAll(); // waiting to write reads as well, and then nothing more comes to wait for
+        m_rest
+            += m_socket->readAll(); // waiting to write reads as well, and then nothing more comes to wait for
         qsizetype size = enough();
         while (size < 0 && m_socket->waitForReadyRead(ms)) {
             m_rest += m_socket->readAll();
@@ -70,10 +81,13 @@ private:
         return taken;
     }
 
-    QTcpSocket m_own {};
+    QTcpSocket m_own{};
     QTcpSocket* m_socket = &m_own;
-    QByteArray m_rest {};
+    QByteArray m_rest{};
 };
 
-inline int statusOf(const QByteArray& answer) { return answer.startsWith("HTTP/1.1 ") ? answer.mid(9, 3).toInt() : 0; }
+inline int statusOf(const QByteArray& answer)
+{
+    return answer.startsWith("HTTP/1.1 ") ? answer.mid(9, 3).toInt() : 0;
+}
 inline QByteArray bodyOf(const QByteArray& answer) { return answer.mid(answer.indexOf("\r\n\r\n") + 4); }

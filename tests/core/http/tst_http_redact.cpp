@@ -13,13 +13,20 @@ using http::Sensitivity;
 namespace {
 
 const QByteArray secret = "s3cr3t~Value.0123456789-abcdefghijkl";
-const QByteArray jwtHead = jose::base64url("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + '.' + jose::base64url("{\"sub\":\"alice\"}") + '.';
+const QByteArray jwtHead = jose::base64url("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + '.'
+    + jose::base64url("{\"sub\":\"alice\"}") + '.';
 const QByteArray jwtSignature(342, 'S');
 const QByteArray jwt = jwtHead + jwtSignature;
 
 QByteArray mark(const QByteArray& text) { return http::redactionMark(text).toLatin1(); }
-QByteArray json(const QByteArray& text, bool keepClaims = true) { return http::redactedBody(text, "application/json", keepClaims); }
-QByteArray form(const QByteArray& text) { return http::redactedBody(text, "application/x-www-form-urlencoded; charset=utf-8"); }
+QByteArray json(const QByteArray& text, bool keepClaims = true)
+{
+    return http::redactedBody(text, "application/json", keepClaims);
+}
+QByteArray form(const QByteArray& text)
+{
+    return http::redactedBody(text, "application/x-www-form-urlencoded; charset=utf-8");
+}
 
 QByteArray everything(const http::Exchange& e)
 {
@@ -46,17 +53,22 @@ private slots:
     {
         QTest::addColumn<QByteArray>("name");
         QTest::addColumn<int>("kind");
-        const auto row = [](const char* name, Sensitivity kind) { QTest::newRow(name) << QByteArray(name) << int(kind); };
-        for (const char* n : {"access_token", "id_token", "refresh_token", "subject_token", "actor_token", "assertion", "client_assertion",
-                              "logout_token", "id_token_hint", "accessToken", "ID-TOKEN", "WebIdentityToken", "SessionToken", "token"})
+        const auto row = [](const char* name, Sensitivity kind) {
+            QTest::newRow(name) << QByteArray(name) << int(kind);
+        };
+        for (const char* n : {"access_token", "id_token", "refresh_token", "subject_token", "actor_token",
+                 "assertion", "client_assertion", "logout_token", "id_token_hint", "accessToken", "ID-TOKEN",
+                 "WebIdentityToken", "SessionToken", "token"})
             row(n, Sensitivity::Token);
-        for (const char* n : {"client_secret", "clientSecret", "Client-Secret", "secret", "password", "code", "code_verifier", "device_code",
-                              "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-IDENTITY-HEADER", "x-api-key", "apikey",
-                              "SAMLResponse", "SecretAccessKey", "private_key", "Ocp-Apim-Subscription-Key", "sig", "X-Amz-Signature"})
+        for (const char* n : {"client_secret", "clientSecret", "Client-Secret", "secret", "password", "code",
+                 "code_verifier", "device_code", "Authorization", "Proxy-Authorization", "Cookie",
+                 "Set-Cookie", "X-IDENTITY-HEADER", "x-api-key", "apikey", "SAMLResponse", "SecretAccessKey",
+                 "private_key", "Ocp-Apim-Subscription-Key", "sig", "X-Amz-Signature"})
             row(n, Sensitivity::Secret);
-        for (const char* n : {"", "client_id", "scope", "state", "nonce", "token_type", "token_endpoint", "subject_token_type", "requested_token_type",
-                              "client_assertion_type", "grant_type", "code_challenge", "code_challenge_method", "expires_in", "error_codes",
-                              "redirect_uri", "authorization_endpoint", "WWW-Authenticate", "kid", "Metadata", "fmi_path", "username"})
+        for (const char* n : {"", "client_id", "scope", "state", "nonce", "token_type", "token_endpoint",
+                 "subject_token_type", "requested_token_type", "client_assertion_type", "grant_type",
+                 "code_challenge", "code_challenge_method", "expires_in", "error_codes", "redirect_uri",
+                 "authorization_endpoint", "WWW-Authenticate", "kid", "Metadata", "fmi_path", "username"})
             row(n, Sensitivity::Open);
     }
     void names()
@@ -69,7 +81,8 @@ private slots:
     void marksTellEqualFromDifferent()
     {
         const QString one = http::redactionMark(secret);
-        QVERIFY2(QRegularExpression(u"^\\[hidden, 36 characters, [0-9a-f]{8}\\]$"_s).match(one).hasMatch(), qPrintable(one));
+        QVERIFY2(QRegularExpression(u"^\\[hidden, 36 characters, [0-9a-f]{8}\\]$"_s).match(one).hasMatch(),
+            qPrintable(one));
         QCOMPARE(http::redactionMark(secret), one);
         QVERIFY(http::redactionMark(QByteArray(secret + "x")) != one);
     }
@@ -78,7 +91,8 @@ private slots:
     {
         QTest::addColumn<QByteArray>("value");
         QTest::addColumn<bool>("is");
-        const auto row = [](const char* what, const QByteArray& value, bool is) { QTest::newRow(what) << value << is; };
+        const auto row
+            = [](const char* what, const QByteArray& value, bool is) { QTest::newRow(what) << value << is; };
         row("JWT", jwt, true);
         row("unsigned JWT", jwtHead, true);
         row("Bearer JWT", "Bearer " + jwt, true);
@@ -95,7 +109,10 @@ private slots:
         row("GUID", "fb60f99c-7a34-4190-8149-302f77469936", false);
         row("URL", "https://login.microsoftonline.com/6a2f0c1e-1111-4222-8333-0123456789ab/v2.0", false);
         row("App ID URI", "api://6a2f0c1e-1111-4222-8333-0123456789ab/access_agent", false);
-        row("resource id", "/subscriptions/6a2f0c1e-1111-4222-8333-0123456789ab/resourceGroups/Main/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami1", false);
+        row("resource id",
+            "/subscriptions/6a2f0c1e-1111-4222-8333-0123456789ab/resourceGroups/Main/providers/"
+            "Microsoft.ManagedIdentity/userAssignedIdentities/uami1",
+            false);
         row("ARN", "arn:aws:iam::123456789012:role/lab-agent", false);
         row("words run together", "federatedIdentityCredentialForTheProductionAgent2024", false);
         row("subject", "repo:lab/demo:ref:refs/heads/main", false);
@@ -114,34 +131,51 @@ private slots:
     {
         QTest::addColumn<QByteArray>("before");
         QTest::addColumn<QByteArray>("after");
-        const auto row = [](const char* what, const QByteArray& before, const QByteArray& after) { QTest::newRow(what) << before << after; };
+        const auto row = [](const char* what, const QByteArray& before, const QByteArray& after) {
+            QTest::newRow(what) << before << after;
+        };
         const auto same = [&row](const char* what, const QByteArray& text) { row(what, text, text); };
         const QByteArray m = mark(secret);
-        row("everything else byte for byte", "{ \"a\" : 1.0e3,\r\n\t\"client_secret\":\"" + secret + "\" ,\"b\":[ true,null , \"\\u00e9\"] }  ",
+        row("everything else byte for byte",
+            "{ \"a\" : 1.0e3,\r\n\t\"client_secret\":\"" + secret
+                + "\" ,\"b\":[ true,null , \"\\u00e9\"] }  ",
             "{ \"a\" : 1.0e3,\r\n\t\"client_secret\":\"" + m + "\" ,\"b\":[ true,null , \"\\u00e9\"] }  ");
-        row("signature of a token", "{\"access_token\":\"" + jwt + "\"}", "{\"access_token\":\"" + jwtHead + mark(jwtSignature) + "\"}");
+        row("signature of a token", "{\"access_token\":\"" + jwt + "\"}",
+            "{\"access_token\":\"" + jwtHead + mark(jwtSignature) + "\"}");
         row("opaque token", "{\"refresh_token\":\"" + secret + "\"}", "{\"refresh_token\":\"" + m + "\"}");
-        row("token under any name", "{\"x\":\"" + jwt + "\"}", "{\"x\":\"" + jwtHead + mark(jwtSignature) + "\"}");
-        row("token in a sentence", "{\"x\":\"got " + jwt + " here\"}", "{\"x\":\"got " + jwtHead + mark(jwtSignature) + " here\"}");
-        row("twice the same name", "{\"code\":\"" + secret + "\",\"code\":\"" + secret + "\"}", "{\"code\":\"" + m + "\",\"code\":\"" + m + "\"}");
-        row("deep", "[[{\"a\":{\"password\":\"" + secret + "\"}}]]", "[[{\"a\":{\"password\":\"" + m + "\"}}]]");
-        row("list of secrets", "{\"tokens\":1,\"secret\":[\"" + secret + "\",\"x\"]}", "{\"tokens\":1,\"secret\":[\"" + m + "\",\"" + mark("x") + "\"]}");
+        row("token under any name", "{\"x\":\"" + jwt + "\"}",
+            "{\"x\":\"" + jwtHead + mark(jwtSignature) + "\"}");
+        row("token in a sentence", "{\"x\":\"got " + jwt + " here\"}",
+            "{\"x\":\"got " + jwtHead + mark(jwtSignature) + " here\"}");
+        row("twice the same name", "{\"code\":\"" + secret + "\",\"code\":\"" + secret + "\"}",
+            "{\"code\":\"" + m + "\",\"code\":\"" + m + "\"}");
+        row("deep", "[[{\"a\":{\"password\":\"" + secret + "\"}}]]",
+            "[[{\"a\":{\"password\":\"" + m + "\"}}]]");
+        row("list of secrets", "{\"tokens\":1,\"secret\":[\"" + secret + "\",\"x\"]}",
+            "{\"tokens\":1,\"secret\":[\"" + m + "\",\"" + mark("x") + "\"]}");
         row("escaped", "{\"password\":\"a\\u0062\\n\"}", "{\"password\":\"" + mark("ab\n") + "\"}");
         row("number", "{\"pin\":1234}", "{\"pin\":\"" + mark("1234") + "\"}");
-        row("private members of a key", "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"abc\",\"d\":\"def\",\"p\":\"ghi\"}]}",
-            "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"abc\",\"d\":\"" + mark("def") + "\",\"p\":\"" + mark("ghi") + "\"}]}");
-        row("address in a string", "{\"u\":\"https://h/cb?x=1&code=" + secret + "&state=2\"}", "{\"u\":\"https://h/cb?x=1&code=" + m + "&state=2\"}");
+        row("private members of a key",
+            "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"abc\",\"d\":\"def\",\"p\":\"ghi\"}]}",
+            "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"abc\",\"d\":\"" + mark("def") + "\",\"p\":\"" + mark("ghi")
+                + "\"}]}");
+        row("address in a string", "{\"u\":\"https://h/cb?x=1&code=" + secret + "&state=2\"}",
+            "{\"u\":\"https://h/cb?x=1&code=" + m + "&state=2\"}");
         row("address with escaped &", "{\"u\":\"https://h/cb?x=1\\u0026code=" + secret + "\\u0026state=2\"}",
             "{\"u\":\"https://h/cb?x=1\\u0026code=" + m + "\\u0026state=2\"}");
-        row("JSON in a string", "{\"body\":\"{\\\"client_secret\\\":\\\"" + secret + "\\\"}\"}", "{\"body\":\"{\\\"client_secret\\\":\\\"" + m + "\\\"}\"}");
+        row("JSON in a string", "{\"body\":\"{\\\"client_secret\\\":\\\"" + secret + "\\\"}\"}",
+            "{\"body\":\"{\\\"client_secret\\\":\\\"" + m + "\\\"}\"}");
         row("already hidden", "{\"code\":\"" + m + "\"}", "{\"code\":\"" + m + "\"}");
         row("cut off", "{\"a\":1,\"access_token\":\"" + secret, "{\"a\":1,\"access_token\":\"" + m);
-        row("broken", "{\"a\":1,,\"access_token\" : \"" + secret + "\"", "{\"a\":1,,\"access_token\" : \"" + m + "\"");
+        row("broken", "{\"a\":1,,\"access_token\" : \"" + secret + "\"",
+            "{\"a\":1,,\"access_token\" : \"" + m + "\"");
         same("error codes", "{\"error\":{\"code\":\"InvalidAuthenticationToken\",\"message\":\"x\"}}");
         same("numeric error codes", "{\"error_codes\":[7000215],\"code\":7000215}");
         same("AADSTS", "{\"code\":\"AADSTS7000215\",\"error\":\"invalid_client\"}");
         same("token types", "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"scope\":\"a b\"}");
-        same("metadata", "{\"token_endpoint\":\"https://h/token\",\"id_token_signing_alg_values_supported\":[\"RS256\"],\"require_token\":true}");
+        same("metadata",
+            "{\"token_endpoint\":\"https://h/"
+            "token\",\"id_token_signing_alg_values_supported\":[\"RS256\"],\"require_token\":true}");
         same("optional claims", "{\"optionalClaims\":{\"accessToken\":[{\"name\":\"groups\"}]}}");
         same("not JSON at all", "just words");
         same("public key", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"abc\",\"y\":\"def\",\"kid\":\"k\"}");
@@ -156,40 +190,50 @@ private slots:
 
     void claimsGoToo()
     {
-        QCOMPARE(json("{\"access_token\":\"" + jwt + "\"}", false), QByteArray("{\"access_token\":\"" + mark(jwt) + "\"}"));
+        QCOMPARE(json("{\"access_token\":\"" + jwt + "\"}", false),
+            QByteArray("{\"access_token\":\"" + mark(jwt) + "\"}"));
         QVERIFY(!json("{\"x\":\"" + jwt + "\"}", false).contains(jwt.left(20)));
     }
 
     void encryptedTokensKeepTheirHeader()
     {
         const QByteArray jwe = jwtHead.left(jwtHead.indexOf('.') + 1) + "key.iv.text.tag";
-        QCOMPARE(json("{\"id_token\":\"" + jwe + "\"}"), QByteArray("{\"id_token\":\"" + jwtHead.left(jwtHead.indexOf('.') + 1) + mark("key.iv.text.tag") + "\"}"));
+        QCOMPARE(json("{\"id_token\":\"" + jwe + "\"}"),
+            QByteArray("{\"id_token\":\"" + jwtHead.left(jwtHead.indexOf('.') + 1) + mark("key.iv.text.tag")
+                + "\"}"));
     }
 
     void formsAreSpliced()
     {
-        QCOMPARE(form("a=%20&client_secret=" + secret + "&b=+"), QByteArray("a=%20&client_secret=" + mark(secret) + "&b=+"));
+        QCOMPARE(form("a=%20&client_secret=" + secret + "&b=+"),
+            QByteArray("a=%20&client_secret=" + mark(secret) + "&b=+"));
         QCOMPARE(form("client%5Fsecret=a%2Bb"), QByteArray("client%5Fsecret=" + mark("a+b")));
-        QCOMPARE(form("assertion=" + jwt + "&x"), QByteArray("assertion=" + jwtHead + mark(jwtSignature) + "&x"));
+        QCOMPARE(
+            form("assertion=" + jwt + "&x"), QByteArray("assertion=" + jwtHead + mark(jwtSignature) + "&x"));
         QCOMPARE(form("code=abc&code=abc"), QByteArray("code=" + mark("abc") + "&code=" + mark("abc")));
         QCOMPARE(form("x=" + jwt), QByteArray("x=" + jwtHead + mark(jwtSignature)));
         QCOMPARE(form("client_secret=&code_challenge=abc"), "client_secret=&code_challenge=abc"_ba);
         const QByteArray inner = "redirect_uri=https%3A%2F%2Fh%2Fcb%3Fcode%3D" + secret + "%26state%3D1";
-        QCOMPARE(form(inner), QByteArray("redirect_uri=https%3A%2F%2Fh%2Fcb%3Fcode%3D" + mark(secret) + "%26state%3D1"));
+        QCOMPARE(form(inner),
+            QByteArray("redirect_uri=https%3A%2F%2Fh%2Fcb%3Fcode%3D" + mark(secret) + "%26state%3D1"));
     }
 
     void pagesLoseTheirHiddenFields()
     {
-        const QByteArray page = "<form><input type=\"hidden\" name=\"code\" value=\"" + secret + "\"/><input value='" + secret
-            + "' name='id_token'><input type=password value=" + secret + " name=x><input name=\"state\" value=\"1\"><a href=\"https://h/?a=b&amp;code="
-            + secret + "\">x</a></form>";
+        const QByteArray page = "<form><input type=\"hidden\" name=\"code\" value=\"" + secret
+            + "\"/><input value='" + secret + "' name='id_token'><input type=password value=" + secret
+            + " name=x><input name=\"state\" value=\"1\"><a href=\"https://h/?a=b&amp;code=" + secret
+            + "\">x</a></form>";
         const QByteArray after = http::redactedBody(page, "text/html; charset=utf-8");
         QVERIFY2(!after.contains(secret), after.constData());
         QCOMPARE(QByteArray(after).replace(mark(secret), secret), page);
-        const QByteArray xml = "<Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>" + secret
-            + "</SecretAccessKey><a:SessionToken>" + secret + "</a:SessionToken><Code>AccessDenied</Code></Credentials>";
+        const QByteArray xml = "<Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>"
+            + secret + "</SecretAccessKey><a:SessionToken>" + secret
+            + "</a:SessionToken><Code>AccessDenied</Code></Credentials>";
         const QByteArray gone = http::redactedBody(xml, "text/xml");
-        QVERIFY2(!gone.contains(secret) && !gone.contains("ASIAIOSFODNN7EXAMPLE") && gone.contains("AccessDenied"), gone.constData());
+        QVERIFY2(
+            !gone.contains(secret) && !gone.contains("ASIAIOSFODNN7EXAMPLE") && gone.contains("AccessDenied"),
+            gone.constData());
     }
 
     void text_data()
@@ -201,18 +245,25 @@ private slots:
         };
         const auto same = [&row](const char* what, const QByteArray& text) { row(what, text, text); };
         const QByteArray m = mark(secret);
-        row("address", "GET https://h/cb?code=" + secret + "&x=1#id_token=" + jwt, "GET https://h/cb?code=" + m + "&x=1#id_token=" + mark(jwt));
+        row("address", "GET https://h/cb?code=" + secret + "&x=1#id_token=" + jwt,
+            "GET https://h/cb?code=" + m + "&x=1#id_token=" + mark(jwt));
         row("plain word as code", "https://h/cb?code=abc", "https://h/cb?code=" + mark("abc"));
         row("token in words", "the token \"" + jwt + "\" é", "the token \"" + mark(jwt) + "\" é");
         row("header line", "Authorization: Bearer " + secret, "Authorization: Bearer " + m);
         row("basic", "Authorization: Basic dXNlcjpwYXNz", "Authorization: Basic " + mark("dXNlcjpwYXNz"));
         row("cookies", "Cookie: a=" + secret + "; b=2", "Cookie: " + mark("a=" + secret + "; b=2"));
-        row("name and value", "client_secret=" + secret + ", x-api-key: " + secret, "client_secret=" + m + ", x-api-key: " + m);
+        row("name and value", "client_secret=" + secret + ", x-api-key: " + secret,
+            "client_secret=" + m + ", x-api-key: " + m);
         row("password in an address", "https://me:" + secret + "@h/", "https://me:" + m + "@h/");
-        row("Entra secret", "secret aB18Q~0123456789abcdefghijklmnopqrstuvwx.", "secret " + mark("aB18Q~0123456789abcdefghijklmnopqrstuvwx") + ".");
+        row("Entra secret", "secret aB18Q~0123456789abcdefghijklmnopqrstuvwx.",
+            "secret " + mark("aB18Q~0123456789abcdefghijklmnopqrstuvwx") + ".");
         row("quoted", "{'password': '" + secret + "'}", "{'password': '" + m + "'}");
-        same("prose", "AADSTS7000215: Invalid client secret provided. Code: 7000215, token: expired. See https://aka.ms/x?id=1");
-        same("challenge", "Bearer authorization=\"https://login.test/tenant\", resource_metadata=\"https://h\", error=\"invalid_token\"");
+        same("prose",
+            "AADSTS7000215: Invalid client secret provided. Code: 7000215, token: expired. See "
+            "https://aka.ms/x?id=1");
+        same("challenge",
+            "Bearer authorization=\"https://login.test/tenant\", resource_metadata=\"https://h\", "
+            "error=\"invalid_token\"");
         same("identifiers", "client_id=fb60f99c-7a34-4190-8149-302f77469936 kid=abc state=xyz");
         same("umlauts", "Größe: 12 – code: 50011");
     }
@@ -227,25 +278,34 @@ private slots:
     {
         http::Exchange e;
         e.request.url = "https://h/";
-        e.request.headers = {{"Authorization", "Bearer " + jwt}, {"authorization", "Basic " + secret}, {"Authorization", secret},
-                             {"Cookie", "a=" + secret + "; b=" + secret}, {"X-IDENTITY-HEADER", secret}, {"Accept", "a"}};
-        e.response = http::Response {.status = 302, .headers = {{"Set-Cookie", "sid=" + secret + "; Path=/; HttpOnly"},
-                                                                {"Location", "https://h/cb?code=abc&state=1"}}};
+        e.request.headers = {{"Authorization", "Bearer " + jwt}, {"authorization", "Basic " + secret},
+            {"Authorization", secret}, {"Cookie", "a=" + secret + "; b=" + secret},
+            {"X-IDENTITY-HEADER", secret}, {"Accept", "a"}};
+        e.response = http::Response{.status = 302,
+            .headers = {{"Set-Cookie", "sid=" + secret + "; Path=/; HttpOnly"},
+                {"Location", "https://h/cb?code=abc&state=1"}}};
         const http::Exchange r = http::redacted(e);
-        QCOMPARE(r.request.headers, (http::Headers {{"Authorization", "Bearer " + jwtHead + mark(jwtSignature)}, {"authorization", "Basic " + mark(secret)},
-                                                    {"Authorization", mark(secret)}, {"Cookie", "a=" + mark(secret) + "; b=" + mark(secret)},
-                                                    {"X-IDENTITY-HEADER", mark(secret)}, {"Accept", "a"}}));
-        QCOMPARE(r.response->headers, (http::Headers {{"Set-Cookie", "sid=" + mark(secret) + "; Path=/; HttpOnly"},
-                                                      {"Location", "https://h/cb?code=" + mark("abc") + "&state=1"}}));
+        QCOMPARE(r.request.headers,
+            (http::Headers{{"Authorization", "Bearer " + jwtHead + mark(jwtSignature)},
+                {"authorization", "Basic " + mark(secret)}, {"Authorization", mark(secret)},
+                {"Cookie", "a=" + mark(secret) + "; b=" + mark(secret)}, {"X-IDENTITY-HEADER", mark(secret)},
+                {"Accept", "a"}}));
+        QCOMPARE(r.response->headers,
+            (http::Headers{{"Set-Cookie", "sid=" + mark(secret) + "; Path=/; HttpOnly"},
+                {"Location", "https://h/cb?code=" + mark("abc") + "&state=1"}}));
         QCOMPARE(http::redacted(r), r);
     }
 
     void signedAwsRequestsKeepTheirScope()
     {
         http::Exchange e;
-        e.request.headers = {{"Authorization", "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/sts/aws4_request, SignedHeaders=host, Signature=abcdef"}};
+        e.request.headers = {{"Authorization",
+            "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/sts/aws4_request, SignedHeaders=host, "
+            "Signature=abcdef"}};
         QCOMPARE(http::redacted(e).request.headers.front().value,
-                 QByteArray("AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/sts/aws4_request, SignedHeaders=host, Signature=" + mark("abcdef")));
+            QByteArray("AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/sts/aws4_request, "
+                       "SignedHeaders=host, Signature="
+                + mark("abcdef")));
     }
 
     // S08: fifteen planted values in one exchange, none in what is shown.
@@ -261,14 +321,16 @@ private slots:
         const auto canary = [](int i) { return QByteArray("CANARY" + QByteArray::number(i) + "x7f3"); };
         http::Exchange e;
         e.request = {"POST", "https://h.test/a?code=" + canary(1) + "&x=1#access_token=" + canary(2),
-                     {{"Authorization", "Bearer " + canary(3)}, {"Cookie", "sid=" + canary(4)}, {"X-Api-Key", canary(5)},
-                      {"Content-Type", "application/x-www-form-urlencoded"}, {"Referer", "https://h/?id_token=" + canary(6)}},
-                     "client_secret=" + canary(7) + "&code_verifier=" + canary(8) + "&client_assertion=" + canary(9) + "&assertion=" + canary(10)
-                         + "&refresh_token=" + canary(11) + "&password=" + canary(12)};
-        e.response = http::Response {.status = 200,
-                                     .headers = {{"Set-Cookie", "a=" + canary(13) + "; Path=/"}, {"Content-Type", "application/json"}},
-                                     .body = "{\"access_token\":\"" + jwtHead + canary(14) + "\",\"nested\":{\"refresh_token\":\"" + canary(15) + "\"}}"};
-        e.failure = http::Failure {.text = u"client_secret=CANARY16x7f3"_s};
+            {{"Authorization", "Bearer " + canary(3)}, {"Cookie", "sid=" + canary(4)},
+                {"X-Api-Key", canary(5)}, {"Content-Type", "application/x-www-form-urlencoded"},
+                {"Referer", "https://h/?id_token=" + canary(6)}},
+            "client_secret=" + canary(7) + "&code_verifier=" + canary(8) + "&client_assertion=" + canary(9)
+                + "&assertion=" + canary(10) + "&refresh_token=" + canary(11) + "&password=" + canary(12)};
+        e.response = http::Response{.status = 200,
+            .headers = {{"Set-Cookie", "a=" + canary(13) + "; Path=/"}, {"Content-Type", "application/json"}},
+            .body = "{\"access_token\":\"" + jwtHead + canary(14) + "\",\"nested\":{\"refresh_token\":\""
+                + canary(15) + "\"}}"};
+        e.failure = http::Failure{.text = u"client_secret=CANARY16x7f3"_s};
         const http::Exchange before = e;
         const QByteArray all = everything(http::redacted(e, keepClaims));
         QVERIFY2(!all.contains("CANARY"), all.constData());

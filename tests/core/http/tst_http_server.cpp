@@ -16,7 +16,8 @@ namespace {
 http::ServerResponse echo(const http::ServerRequest& r)
 {
     return {.headers = {{"Content-Type", "text/plain"}},
-            .body = r.method + ' ' + r.path + ' ' + r.query + ' ' + QByteArray::number(r.headers.size()) + ' ' + r.body};
+        .body = r.method + ' ' + r.path + ' ' + r.query + ' ' + QByteArray::number(r.headers.size()) + ' '
+            + r.body};
 }
 
 /// What the echo says of the body.
@@ -31,7 +32,7 @@ class ServerTest : public QObject
 
 private:
     std::atomic<int> m_handled = 0;
-    http::Server m_server {2, {.body = 1000, .headers = 20, .idleSeconds = 30}};
+    http::Server m_server{2, {.body = 1000, .headers = 20, .idleSeconds = 30}};
     int m_port = 0;
     /// "Host: 127.0.0.1:port" and its line end.
     QByteArray host() const { return "Host: 127.0.0.1:" + QByteArray::number(m_port) + "\r\n"; }
@@ -43,13 +44,17 @@ private:
 private slots:
     void initTestCase()
     {
-        m_port = m_server.listen(0, [this](const http::ServerRequest& r) { return ++m_handled, echo(r); }).value_or(0);
+        m_port = m_server.listen(0, [this](const http::ServerRequest& r) { return ++m_handled, echo(r); })
+                     .value_or(0);
         QVERIFY(m_port > 0);
     }
 
     void answersWithWhatTheHandlerSays()
     {
-        const QByteArray answer = RawClient(m_port).send("POST /a%20b?x=%31&y HTTP/1.1\r\n" + host() + "Content-Length: 4\r\n\r\nbody").readAnswer();
+        const QByteArray answer
+            = RawClient(m_port)
+                  .send("POST /a%20b?x=%31&y HTTP/1.1\r\n" + host() + "Content-Length: 4\r\n\r\nbody")
+                  .readAnswer();
         QVERIFY(answer.startsWith("HTTP/1.1 200 OK\r\n"));
         QCOMPARE(bodyOf(answer), "POST /a%20b x=%31&y 2 body"_ba);
         QVERIFY(answer.contains("\r\nDate: ") && answer.contains(" GMT\r\n"));
@@ -62,7 +67,9 @@ private slots:
     {
         QTest::addColumn<QByteArray>("request");
         QTest::addColumn<int>("status");
-        const auto bad = [](const char* what, const char* request, int status = 400) { QTest::newRow(what) << QByteArray(request) << status; };
+        const auto bad = [](const char* what, const char* request, int status = 400) {
+            QTest::newRow(what) << QByteArray(request) << status;
+        };
         bad("garbage", "hello\r\n\r\n");
         bad("bare line feeds", "GET / HTTP/1.1\n@HOST\n\n");
         bad("one bare line feed", "GET / HTTP/1.1\r\n@HOST\nX: y\r\n\r\n");
@@ -95,30 +102,49 @@ private slots:
         bad("empty name", "GET / HTTP/1.1\r\n@HOST\r\n: a\r\n\r\n");
         bad("control in a value", "GET / HTTP/1.1\r\n@HOST\r\nX: a\x7f\r\n\r\n");
         bad("two lengths", "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab");
-        bad("two equal lengths", "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na");
+        bad("two equal lengths",
+            "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na");
         bad("list of lengths", "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 1, 1\r\n\r\na");
         bad("signed length", "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: +1\r\n\r\na");
         bad("negative length", "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: -1\r\n\r\n");
         bad("hexadecimal length", "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 0x1\r\n\r\na");
         bad("empty length", "POST / HTTP/1.1\r\n@HOST\r\nContent-Length:\r\n\r\n");
-        bad("length beyond 64 bits", "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 18446744073709551617\r\n\r\na");
-        bad("length and chunks", "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
-        bad("chunks and length", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n");
-        bad("two transfer codings", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
-        bad("chunked not last", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n");
-        bad("chunked not first", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n");
+        bad("length beyond 64 bits",
+            "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 18446744073709551617\r\n\r\na");
+        bad("length and chunks",
+            "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        bad("chunks and length",
+            "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n");
+        bad("two transfer codings",
+            "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: "
+            "chunked\r\n\r\n0\r\n\r\n");
+        bad("chunked not last",
+            "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n");
+        bad("chunked not first",
+            "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n");
         bad("unknown coding", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n");
-        bad("coding with a control", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: \x0b" "chunked\r\n\r\n0\r\n\r\n");
+        bad("coding with a control",
+            "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: \x0b"
+            "chunked\r\n\r\n0\r\n\r\n");
         bad("chunks in HTTP/1.0", "POST / HTTP/1.0\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
-        bad("chunk size is no number", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n\r\n");
-        bad("chunk size has a sign", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n+1\r\na\r\n0\r\n\r\n");
-        bad("chunk size has a prefix", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n");
-        bad("chunk size overflows", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n11111111111111111\r\na\r\n0\r\n\r\n");
-        bad("chunk longer than said", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n");
+        bad("chunk size is no number",
+            "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n\r\n");
+        bad("chunk size has a sign",
+            "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n+1\r\na\r\n0\r\n\r\n");
+        bad("chunk size has a prefix",
+            "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n");
+        bad("chunk size overflows",
+            "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: "
+            "chunked\r\n\r\n11111111111111111\r\na\r\n0\r\n\r\n");
+        bad("chunk longer than said",
+            "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n");
         bad("body beyond the limit", "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 1001\r\n\r\n", 413);
-        bad("body far beyond the limit", "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 99999999999999999\r\n\r\n", 413);
-        bad("chunk beyond the limit", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n3E9\r\n", 413);
-        bad("unknown expectation", "POST / HTTP/1.1\r\n@HOST\r\nExpect: miracles\r\nContent-Length: 1\r\n\r\n", 417);
+        bad("body far beyond the limit",
+            "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 99999999999999999\r\n\r\n", 413);
+        bad("chunk beyond the limit", "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n3E9\r\n",
+            413);
+        bad("unknown expectation",
+            "POST / HTTP/1.1\r\n@HOST\r\nExpect: miracles\r\nContent-Length: 1\r\n\r\n", 417);
         bad("foreign Host", "GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n", 421);
         bad("foreign Host with our port", "GET / HTTP/1.1\r\nHost: evil.test:@PORT\r\n\r\n", 421);
         bad("our name as a prefix", "GET / HTTP/1.1\r\nHost: 127.0.0.1.evil.test:@PORT\r\n\r\n", 421);
@@ -160,7 +186,10 @@ private slots:
     void hostsThatAreOurs()
     {
         QFETCH(QByteArray, name);
-        QCOMPARE(statusOf(RawClient(m_port).send(withHost("GET / HTTP/1.1\r\nHost: " + name + "\r\n\r\n")).readAnswer()), 200);
+        QCOMPARE(statusOf(RawClient(m_port)
+                              .send(withHost("GET / HTTP/1.1\r\nHost: " + name + "\r\n\r\n"))
+                              .readAnswer()),
+            200);
     }
 
     void headersAreCounted()
@@ -168,20 +197,32 @@ private slots:
         QByteArray lines;
         for (int i = 0; i < 19; ++i)
             lines += "X: " + QByteArray::number(i) + "\r\n";
-        QCOMPARE(statusOf(RawClient(m_port).send("GET / HTTP/1.1\r\n" + host() + lines + "\r\n").readAnswer()), 200);
-        QCOMPARE(statusOf(RawClient(m_port).send("GET / HTTP/1.1\r\n" + host() + lines + "X: 1\r\n\r\n").readToEnd()), 431);
+        QCOMPARE(
+            statusOf(RawClient(m_port).send("GET / HTTP/1.1\r\n" + host() + lines + "\r\n").readAnswer()),
+            200);
+        QCOMPARE(
+            statusOf(
+                RawClient(m_port).send("GET / HTTP/1.1\r\n" + host() + lines + "X: 1\r\n\r\n").readToEnd()),
+            431);
     }
 
     // Checklist C16.
     void headersAreBounded()
     {
-        QCOMPARE(statusOf(RawClient(m_port).send("GET / HTTP/1.1\r\n" + host() + "X: " + QByteArray(1024 * 1024, 'x')).readToEnd()), 431);
+        QCOMPARE(statusOf(RawClient(m_port)
+                              .send("GET / HTTP/1.1\r\n" + host() + "X: " + QByteArray(1024 * 1024, 'x'))
+                              .readToEnd()),
+            431);
         QCOMPARE(statusOf(RawClient(m_port).send("GET /" + QByteArray(70000, 'x')).readToEnd()), 431);
         QByteArray many;
         for (int i = 0; i < 10000; ++i)
             many += "X: 1\r\n";
         QCOMPARE(statusOf(RawClient(m_port).send("GET / HTTP/1.1\r\n" + host() + many).readToEnd()), 431);
-        QCOMPARE(statusOf(RawClient(m_port).send("GET / HTTP/1.1\r\n" + host() + "X: " + QByteArray(60000, 'x') + "\r\n\r\n").readAnswer()), 200);
+        QCOMPARE(
+            statusOf(RawClient(m_port)
+                         .send("GET / HTTP/1.1\r\n" + host() + "X: " + QByteArray(60000, 'x') + "\r\n\r\n")
+                         .readAnswer()),
+            200);
     }
 
     void bodiesArrive_data()
@@ -189,12 +230,22 @@ private slots:
         QTest::addColumn<QByteArray>("request");
         QTest::addColumn<QByteArray>("body");
         const QByteArray full(1000, 'b');
-        QTest::newRow("by length") << "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 1000\r\n\r\n" + full << full;
-        QTest::newRow("empty") << "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 0\r\n\r\n"_ba << ""_ba;
-        QTest::newRow("none") << "POST / HTTP/1.1\r\n@HOST\r\n\r\n"_ba << ""_ba;
-        QTest::newRow("in chunks") << "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nT: 1\r\n\r\n"_ba << "abcde"_ba;
-        QTest::newRow("chunked in capitals") << "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: CHUNKED\r\n\r\n1\r\na\r\n0\r\n\r\n"_ba << "a"_ba;
-        QTest::newRow("one empty line first") << "\r\nPOST / HTTP/1.1\r\n@HOST\r\nContent-Length: 1\r\n\r\na"_ba << "a"_ba;
+        QTest::newRow("by length") << "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 1000\r\n\r\n" + full
+                                   << full;
+        QTest::newRow("empty") << "POST / HTTP/1.1\r\n@HOST\r\nContent-Length: 0\r\n\r\n"_ba
+                               << ""_ba;
+        QTest::newRow("none") << "POST / HTTP/1.1\r\n@HOST\r\n\r\n"_ba
+                              << ""_ba;
+        QTest::newRow("in chunks")
+            << "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: chunked\r\n\r\n"
+               "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nT: 1\r\n\r\n"_ba
+            << "abcde"_ba;
+        QTest::newRow("chunked in capitals")
+            << "POST / HTTP/1.1\r\n@HOST\r\nTransfer-Encoding: CHUNKED\r\n\r\n1\r\na\r\n0\r\n\r\n"_ba
+            << "a"_ba;
+        QTest::newRow("one empty line first")
+            << "\r\nPOST / HTTP/1.1\r\n@HOST\r\nContent-Length: 1\r\n\r\na"_ba
+            << "a"_ba;
     }
     void bodiesArrive()
     {
@@ -223,8 +274,9 @@ private slots:
     void pipelinedRequestsAreAnsweredInOrder()
     {
         RawClient client(m_port);
-        client.send("GET /1 HTTP/1.1\r\n" + host() + "\r\nPOST /2 HTTP/1.1\r\n" + host() + "Content-Length: 1\r\n\r\nxGET /3 HTTP/1.1\r\n"
-                    + host() + "Connection: close\r\n\r\nGET /4 HTTP/1.1\r\n" + host() + "\r\n");
+        client.send("GET /1 HTTP/1.1\r\n" + host() + "\r\nPOST /2 HTTP/1.1\r\n" + host()
+            + "Content-Length: 1\r\n\r\nxGET /3 HTTP/1.1\r\n" + host()
+            + "Connection: close\r\n\r\nGET /4 HTTP/1.1\r\n" + host() + "\r\n");
         for (const char* path : {" /1 ", " /2 ", " /3 "})
             QVERIFY(bodyOf(client.readAnswer()).contains(path));
         QCOMPARE(client.readToEnd(), ""_ba);
@@ -236,12 +288,18 @@ private slots:
         QTest::addColumn<QByteArray>("request");
         QTest::addColumn<QByteArray>("said");
         QTest::addColumn<bool>("lasts");
-        QTest::newRow("1.1") << "GET / HTTP/1.1\r\n@HOST\r\n\r\n"_ba << ""_ba << true;
-        QTest::newRow("1.1 close") << "GET / HTTP/1.1\r\n@HOST\r\nConnection: close\r\n\r\n"_ba << "close"_ba << false;
-        QTest::newRow("1.1 Close in a list") << "GET / HTTP/1.1\r\n@HOST\r\nConnection: x, Close\r\n\r\n"_ba << "close"_ba << false;
-        QTest::newRow("1.0") << "GET / HTTP/1.0\r\n@HOST\r\n\r\n"_ba << "close"_ba << false;
-        QTest::newRow("1.0 without Host") << "GET / HTTP/1.0\r\n\r\n"_ba << "close"_ba << false;
-        QTest::newRow("1.0 keep-alive") << "GET / HTTP/1.0\r\n@HOST\r\nConnection: keep-alive\r\n\r\n"_ba << "keep-alive"_ba << true;
+        QTest::newRow("1.1") << "GET / HTTP/1.1\r\n@HOST\r\n\r\n"_ba
+                             << ""_ba << true;
+        QTest::newRow("1.1 close") << "GET / HTTP/1.1\r\n@HOST\r\nConnection: close\r\n\r\n"_ba
+                                   << "close"_ba << false;
+        QTest::newRow("1.1 Close in a list") << "GET / HTTP/1.1\r\n@HOST\r\nConnection: x, Close\r\n\r\n"_ba
+                                             << "close"_ba << false;
+        QTest::newRow("1.0") << "GET / HTTP/1.0\r\n@HOST\r\n\r\n"_ba
+                             << "close"_ba << false;
+        QTest::newRow("1.0 without Host") << "GET / HTTP/1.0\r\n\r\n"_ba
+                                          << "close"_ba << false;
+        QTest::newRow("1.0 keep-alive") << "GET / HTTP/1.0\r\n@HOST\r\nConnection: keep-alive\r\n\r\n"_ba
+                                        << "keep-alive"_ba << true;
     }
     void connectionsLastAsAgreed()
     {
@@ -265,25 +323,32 @@ private slots:
         RawClient client(m_port);
         const QByteArray head = client.send("HEAD / HTTP/1.1\r\n" + host() + "\r\n").readAnswer(false);
         QVERIFY(head.contains("\r\nContent-Length: 10\r\n"));
-        QVERIFY(bodyOf(client.send("GET / HTTP/1.1\r\n" + host() + "\r\n").readAnswer()).startsWith("GET / "));
+        QVERIFY(
+            bodyOf(client.send("GET / HTTP/1.1\r\n" + host() + "\r\n").readAnswer()).startsWith("GET / "));
     }
 
     void framingIsTheServersOwn()
     {
         http::Server server(1);
-        const int port = server.listen(0, [](const http::ServerRequest& r) {
-            if (r.path == "/204")
-                return http::ServerResponse {.status = 204, .body = "must not be sent"};
-            return http::ServerResponse {.status = 299,
-                                         .headers = {{"Content-Length", "1"}, {"Transfer-Encoding", "chunked"}, {"Connection", "close"},
-                                                     {"X", "a\r\nSet-Cookie: b"}, {"Date", "Fri, 01 Jan 2100 00:00:00 GMT"}, {"Y", "z"}},
-                                         .body = "abc"};
-        }).value_or(0);
+        const int port
+            = server
+                  .listen(0,
+                      [](const http::ServerRequest& r) {
+                          if (r.path == "/204")
+                              return http::ServerResponse{.status = 204, .body = "must not be sent"};
+                          return http::ServerResponse{.status = 299,
+                              .headers = {{"Content-Length", "1"}, {"Transfer-Encoding", "chunked"},
+                                  {"Connection", "close"}, {"X", "a\r\nSet-Cookie: b"},
+                                  {"Date", "Fri, 01 Jan 2100 00:00:00 GMT"}, {"Y", "z"}},
+                              .body = "abc"};
+                      })
+                  .value_or(0);
         const QByteArray h = "Host: localhost:" + QByteArray::number(port) + "\r\n\r\n";
         RawClient client(port);
         const QByteArray answer = client.send("GET / HTTP/1.1\r\n" + h).readAnswer();
         QCOMPARE(bodyOf(answer), "abc"_ba);
-        QVERIFY(answer.startsWith("HTTP/1.1 299 ") && answer.contains("\r\nY: z\r\n") && answer.count("Content-Length") == 1);
+        QVERIFY(answer.startsWith("HTTP/1.1 299 ") && answer.contains("\r\nY: z\r\n")
+            && answer.count("Content-Length") == 1);
         for (const char* gone : {"Transfer-Encoding", "Connection", "Set-Cookie"})
             QVERIFY2(!answer.contains(gone), answer.constData());
         QCOMPARE(answer.count("Date: "), 1); // the handler's: a lab's clock may be shifted
@@ -296,10 +361,17 @@ private slots:
     {
         http::Server server(1);
         const QByteArray large(5 * 1024 * 1024, 'x');
-        const int port = server.listen(0, [&](const http::ServerRequest&) { return http::ServerResponse {.body = large}; }).value_or(0);
+        const int port
+            = server
+                  .listen(0, [&](const http::ServerRequest&) { return http::ServerResponse{.body = large}; })
+                  .value_or(0);
         RawClient client(port);
         for (int i = 0; i < 2; ++i)
-            QCOMPARE(bodyOf(client.send("GET / HTTP/1.1\r\nHost: localhost:" + QByteArray::number(port) + "\r\n\r\n").readAnswer()), large);
+            QCOMPARE(
+                bodyOf(
+                    client.send("GET / HTTP/1.1\r\nHost: localhost:" + QByteArray::number(port) + "\r\n\r\n")
+                        .readAnswer()),
+                large);
     }
 };
 

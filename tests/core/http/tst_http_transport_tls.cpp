@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "certificates.h"
 #include "core/http/server.h"
 #include "core/http/transport.h"
-#include "certificates.h"
 #include "stub.h"
 
 #include <QTest>
@@ -20,15 +20,26 @@ class TransportTlsTest : public QObject
 
 private:
     Certificates m_certificates;
-    http::Server m_server {2};
+    http::Server m_server{2};
     std::atomic<int> m_seen = 0;
     QHash<QString, int> m_ports;
 
     void serve(const QString& name, const http::TlsIdentity& identity)
     {
-        m_ports[name] = m_server.listen(0, [this](const http::ServerRequest& r) { ++m_seen; return http::ServerResponse {.body = r.body}; }, &identity).value_or(0);
+        m_ports[name] = m_server
+                            .listen(
+                                0,
+                                [this](const http::ServerRequest& r) {
+                                    ++m_seen;
+                                    return http::ServerResponse{.body = r.body};
+                                },
+                                &identity)
+                            .value_or(0);
     }
-    QByteArray url(const QByteArray& host, const QString& name) const { return "https://" + host + ':' + QByteArray::number(m_ports[name]) + '/'; }
+    QByteArray url(const QByteArray& host, const QString& name) const
+    {
+        return "https://" + host + ':' + QByteArray::number(m_ports[name]) + '/';
+    }
 
 private slots:
     void initTestCase()
@@ -52,7 +63,8 @@ private slots:
         http::NetworkTransport transport(shortLimits());
         transport.setExtraAuthorities(m_certificates.authority());
         for (int i = 0; i < 3; ++i) {
-            const http::Exchange e = sendAndWait(transport, {.method = "POST", .url = url(host, u"good"_s), .body = "secret"});
+            const http::Exchange e
+                = sendAndWait(transport, {.method = "POST", .url = url(host, u"good"_s), .body = "secret"});
             QVERIFY2(e.response, e.failure ? qPrintable(e.failure->text) : "");
             QCOMPARE(e.response->body, "secret"_ba);
             QVERIFY(e.timings.encrypted >= 0 && e.timings.firstByte >= e.timings.encrypted);
@@ -65,11 +77,14 @@ private slots:
         QTest::addColumn<bool>("authority");
         QTest::addColumn<int>("kind");
         QTest::addColumn<QString>("says");
-        QTest::newRow("unknown authority") << u"good"_s << false << int(Kind::TlsUntrusted) << u"test-authority"_s;
+        QTest::newRow("unknown authority")
+            << u"good"_s << false << int(Kind::TlsUntrusted) << u"test-authority"_s;
         QTest::newRow("ended") << u"ended"_s << true << int(Kind::TlsExpired) << u"ended on"_s;
         QTest::newRow("another name") << u"name"_s << true << int(Kind::TlsName) << u"other.test"_s;
-        QTest::newRow("ended, and another name") << u"ended-and-name"_s << true << int(Kind::TlsExpired) << u"ended on"_s;
-        QTest::newRow("ended, and unknown") << u"ended"_s << false << int(Kind::TlsUntrusted) << u"test-authority"_s;
+        QTest::newRow("ended, and another name")
+            << u"ended-and-name"_s << true << int(Kind::TlsExpired) << u"ended on"_s;
+        QTest::newRow("ended, and unknown")
+            << u"ended"_s << false << int(Kind::TlsUntrusted) << u"test-authority"_s;
     }
     void saysWhatIsWrong()
     {
@@ -81,10 +96,12 @@ private slots:
         if (authority)
             transport.setExtraAuthorities(m_certificates.authority());
         const int before = m_seen;
-        const http::Exchange e = sendAndWait(transport, {.method = "POST", .url = url("127.0.0.1", server), .body = "secret"});
+        const http::Exchange e
+            = sendAndWait(transport, {.method = "POST", .url = url("127.0.0.1", server), .body = "secret"});
         QVERIFY(!e.response);
         QVERIFY2(int(e.failure->kind) == kind, qPrintable(e.failure->text));
-        QVERIFY2(e.failure->text.contains(says) && e.failure->text.startsWith(u"Nothing was sent"_s), qPrintable(e.failure->text));
+        QVERIFY2(e.failure->text.contains(says) && e.failure->text.startsWith(u"Nothing was sent"_s),
+            qPrintable(e.failure->text));
         QCOMPARE(m_seen, before);
     }
 
@@ -94,7 +111,8 @@ private slots:
         transport.setExtraAuthorities(m_certificates.authority());
         QVERIFY(sendAndWait(transport, {.url = url("127.0.0.1", u"good"_s)}).response);
         transport.setExtraAuthorities({});
-        QCOMPARE(sendAndWait(transport, {.url = url("127.0.0.1", u"good"_s)}).failure->kind, Kind::TlsUntrusted);
+        QCOMPARE(
+            sendAndWait(transport, {.url = url("127.0.0.1", u"good"_s)}).failure->kind, Kind::TlsUntrusted);
     }
 
     void oldVersionsAreRefused_data()
@@ -111,10 +129,13 @@ private slots:
         QFETCH(QString, option);
         QFETCH(bool, ok);
         QProcess server;
-        server.start(u"openssl"_s, u"s_server -www -accept 127.0.0.1:0 -cert %1 -key %2 -cipher ALL:@SECLEVEL=0 %3"_s
-                                       .arg(m_certificates.path(u"good.pem"_s), m_certificates.path(u"good.key"_s), option).split(u' '));
+        server.start(u"openssl"_s,
+            u"s_server -www -accept 127.0.0.1:0 -cert %1 -key %2 -cipher ALL:@SECLEVEL=0 %3"_s
+                .arg(m_certificates.path(u"good.pem"_s), m_certificates.path(u"good.key"_s), option)
+                .split(u' '));
         QByteArray said;
-        QTRY_VERIFY((said += server.readAllStandardOutput()).contains("ACCEPT 127.0.0.1:") && said.endsWith('\n'));
+        QTRY_VERIFY(
+            (said += server.readAllStandardOutput()).contains("ACCEPT 127.0.0.1:") && said.endsWith('\n'));
         const QByteArray port = said.mid(said.lastIndexOf(':') + 1).trimmed();
         http::NetworkTransport transport(shortLimits());
         transport.setExtraAuthorities(m_certificates.authority());
@@ -140,7 +161,8 @@ private slots:
         QFETCH(QByteArray, answer);
         Stub stub(says(answer), true);
         http::NetworkTransport transport(shortLimits());
-        const http::Exchange e = sendAndWait(transport, {.url = "https://127.0.0.1:" + QByteArray::number(stub.serverPort()) + "/"});
+        const http::Exchange e = sendAndWait(
+            transport, {.url = "https://127.0.0.1:" + QByteArray::number(stub.serverPort()) + "/"});
         QVERIFY(!e.response);
         QVERIFY2(e.failure->kind == Kind::TlsProtocol, qPrintable(e.failure->text));
         QVERIFY2(e.failure->text.startsWith(u"Nothing was sent"_s), qPrintable(e.failure->text));
@@ -149,9 +171,10 @@ private slots:
 
     void silentHandshakesEnd()
     {
-        Stub stub([](QTcpSocket&) { }, true);
+        Stub stub([](QTcpSocket&) {}, true);
         http::NetworkTransport transport(shortLimits());
-        const http::Exchange e = sendAndWait(transport, {.url = "https://127.0.0.1:" + QByteArray::number(stub.serverPort()) + "/"});
+        const http::Exchange e = sendAndWait(
+            transport, {.url = "https://127.0.0.1:" + QByteArray::number(stub.serverPort()) + "/"});
         QCOMPARE(e.failure->kind, Kind::Timeout);
     }
 };

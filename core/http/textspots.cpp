@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sensitive.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+
+namespace http {
+
+namespace {
+
+enum class Take { Pair, QueryPair, Jwt, Secret, Bearer };
+struct PatternRow
+{
+    Take take;
+    const char* name;
+    bool anyCase;
+    const char16_t* regex;
+};
+
+// clang-format off
+/// Group 1 is the name where there is one, the last group the value. Every row begins where no row before could have
+/// begun inside, and repeats possessively: linear on any input.
+constexpr std::array patternRows {
+    PatternRow {Take::Secret, "private_key", true,
+                u"(-----BEGIN [A-Z ]{0,24}?PRIVATE KEY-----[\\s\\S]*?"
+                "(?:-----END [A-Z ]{0,24}?PRIVATE KEY-----|\\z))"},
+    PatternRow {Take::Secret, "cookie", true, u"\\bCookie:\\s*+([^\\r\\n]++)"},
+    // ?name=value in an address, also one that is written inside another address, HTML or JSON
+    PatternRow {Take::QueryPair, "", true,
+                u"(?:[?&#]|&amp;|\\\\u0026|%3F|%26|%23)([A-Za-z0-9_.-]++)(?:=|%3D)"
+                "((?:(?!%26)[^&#\\s\"'<>\\\\])++)"},
+    // "name": "value", 'name': 'value', and \"name\": \"value\" inside a string
+    PatternRow {Take::Pair, "", true,
+                u"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)[\"']\\s*+:\\s*+\"((?:[^\"\\\\]|\\\\.)++)"},
+    PatternRow {Take::Pair, "", true,
+                u"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)[\"']\\s*+:\\s*+'((?:[^'\\\\]|\\\\.)++)"},
+    PatternRow {Take::Pair, "", true,
+                u"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)\\\\++\"\\s*+:\\s*+\\\\++\""
+                "((?:[^\"\\\\]|\\\\{3}\"|\\\\{4}|\\\\{2}[A-Za-z/])++)"},
+    // name=value, name: value
+    PatternRow {Take::Pair, "", true,
+                u"(?<![A-Za-z0-9_.-])([A-Za-z0-9_-]++)\\s*+[=:]\\s*+[\"']?"
+                "((?!(?:Bearer|Basic|DPoP)\\s)[^\\s\"'&<>,;\\\\]++)"},
+    PatternRow {Take::Bearer, "access_token", true,
+                u"(?<![A-Za-z0-9])(?:Bearer|DPoP|Basic)\\s++([A-Za-z0-9._~+/-]{8,}+={0,2})"},
+    PatternRow {Take::Secret, "password", true, u"://[^/@\\s:]*+:([^/@\\s]++)@"},
+    PatternRow {Take::Jwt, "token", false,
+                u"(?<![A-Za-z0-9_-])(e[yw][A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]*+"
+                "(?:\\.[A-Za-z0-9_-]*+\\.[A-Za-z0-9_-]*+)?)"},
+    PatternRow {Take::Secret, "api_key", false, u"(?<![A-Za-z0-9])(sk-ant-[A-Za-z0-9_-]{8,}+)"},
+    PatternRow {Take::Secret, "access_key_id", false,
+                u"(?<![A-Za-z0-9])((?:AKIA|ASIA)[A-Z0-9]{16}+)(?![A-Za-z0-9])"},
+    PatternRow {Take::Secret, "github_token", false,
+                u"(?<![A-Za-z0-9])(gh[pousr]_[A-Za-z0-9]{20,}+|github_pat_[A-Za-z0-9_]{20,}+)"},
+    PatternRow {Take::Secret, "client_secret", false,
+                u"(?<![A-Za-z0-9_~.-])([A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}+)"},
+    PatternRow {Take::Secret, "access_token", false, u"(?<![A-Za-z0-9])(ya29\\.[A-Za-z0-9_-]{20,}+)"},
+    PatternRow {Take::Secret, "api_key", false, u"(?<![A-Za-z0-9])(AIza[A-Za-z0-9_-]{35}+)"},
+    PatternRow {Take::Secret, "slack_token", false, u"(?<![A-Za-z0-9])(xox[abprs]-[A-Za-z0-9-]{10,}+)"},
+};
+// clang-format on
+
+QRegularExpression compiled(const PatternRow& row)
+{
+    return QRegularExpression(QString::fromUtf16(row.regex),
+        row.anyCase ? QRegularExpression::CaseInsensitiveOption : QRegularExpression::NoPatternOption);
+}
+
+const std::vector<QRegularExpression>& expressions()
+{
+    static const std::vector<QRegularExpression> all = [] {
+        std::vector<QRegularExpression> list;
+        std::transform(patternRows.begin(), patternRows.end(), std::back_inserter(list), compiled);
+        return list;
+    }();
+    return all;
+}
+
+/// Prose has colons too: "token: expired" hides nothing.
+bool isWord(QByteArrayView value)
+{
+    if (value.endsWith('.'))
+        value.chop(1);
+    return value.size() <= 16 && std::all_of(value.begin(), value.end(), [](char c) {
+        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    });
+}
+
+Sensitivity pairKind(Take take, QByteArrayView name, QByteArrayView value)
+{
+    const Sensitivity kind = sensitivity(name);
+    if (take == Take::QueryPair || kind == Sensitivity::Open)
+        return kind;
+    const bool harmless = isErrorCode(name, value) || (kind == Sensitivity::Token && isWord(value))
+        || value.startsWith("http:") || value.startsWith("https:") || value == "Bearer" || value == "Basic";
+    return harmless ? Sensitivity::Open : kind;
+}
+
+/// `Bearer authorization="..."` is a challenge and "Basic authentication" is prose.
+bool isCredential(QByteArrayView value)
+{
+    return value.size() >= 24 || std::any_of(value.begin() + 1, value.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    });
+}
+
+Spot spotOf(const PatternRow& pattern, const QRegularExpressionMatch& match)
+{
+    const int group = match.lastCapturedIndex();
+    const QByteArray value = match.captured(group).toLatin1();
+    Spot spot{
+        match.capturedStart(group), match.capturedLength(group), pattern.name, Sensitivity::Secret, value};
+    switch (pattern.take) {
+    case Take::Pair:
+    case Take::QueryPair:
+        spot.name = match.captured(1).toLatin1();
+        spot.kind = pairKind(pattern.take, spot.name, value);
+        spot.secret = pattern.take == Take::QueryPair ? percentDecoded(value, true) : value;
+        break;
+    case Take::Jwt:
+        spot.kind = Sensitivity::Token;
+        break;
+    case Take::Bearer:
+        spot.kind = isCredential(value) ? Sensitivity::Token : Sensitivity::Open;
+        break;
+    case Take::Secret:
+        break;
+    }
+    return spot;
+}
+
+} // namespace
+
+void add(Spots& spots, Spot spot)
+{
+    if (spot.length > 0 && spot.kind != Sensitivity::Open)
+        spots.append(std::move(spot));
+}
+
+bool isErrorCode(QByteArrayView name, QByteArrayView value)
+{
+    static const QRegularExpression word(
+        u"^(?:[A-Za-z][A-Za-z_.\\- ]*|-?[0-9]{1,9}|[A-Z]{1,8}[0-9]{1,8})$"_s);
+    return name.compare("code", Qt::CaseInsensitive) == 0
+        && word.match(QString::fromLatin1(value)).hasMatch();
+}
+
+Spots withoutMarks(QByteArrayView text, Spots spots)
+{
+    static const QRegularExpression mark(
+        u"(?<![A-Za-z0-9_-])(?:e[yw][A-Za-z0-9_-]++\\.(?:[A-Za-z0-9_-]++\\.)?)?"
+        "\\[hidden, [0-9]++ characters, [0-9a-f]{8}\\]"_s);
+    if (!text.contains("[hidden,"))
+        return spots;
+    auto it = mark.globalMatch(QString::fromLatin1(text));
+    QRegularExpressionMatch match;
+    spots.removeIf([&](const Spot& s) { // both in order: one pass
+        while (match.capturedEnd() < s.at + s.length && it.hasNext())
+            match = it.next();
+        return s.at >= match.capturedStart() && match.hasMatch() && s.at + s.length <= match.capturedEnd();
+    });
+    return spots;
+}
+
+Spots ordered(Spots spots)
+{
+    std::stable_sort(spots.begin(), spots.end(), [](const Spot& a, const Spot& b) { return a.at < b.at; });
+    qsizetype end = 0;
+    spots.removeIf([&end](const Spot& s) {
+        if (s.at < end)
+            return true;
+        end = s.at + s.length;
+        return false;
+    });
+    return spots;
+}
+
+Spots spotsInText(QByteArrayView text)
+{
+    const QString latin = QString::fromLatin1(text); // one character a byte, so that places are places
+    Spots spots;
+    for (size_t i = 0; i < patternRows.size(); ++i) {
+        for (auto it = expressions()[i].globalMatch(latin); it.hasNext();)
+            add(spots, spotOf(patternRows[i], it.next()));
+    }
+    return ordered(std::move(spots));
+}
+
+} // namespace http
