@@ -16,6 +16,7 @@ namespace {
 
 constexpr qsizetype mostBytes = 1024 * 1024;
 constexpr qsizetype mostParts = 5;
+constexpr int mostLayers = 8; // of quotes and prefixes around a token
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -60,7 +61,10 @@ QByteArrayView unwrapped(QByteArrayView text, QStringList& problems)
 {
     text = trimmed(text);
     // The usual token begins with the letters of {" and ends with one: there is nothing to take off.
-    for (bool again = text.size() > 3 && !(text.startsWith("eyJ") && isLetter(text.back())); again;) {
+    if (text.size() > 3 && text.startsWith("eyJ") && isLetter(text.back()))
+        return text;
+    bool again = true;
+    for (int layers = 0; again && layers < mostLayers; ++layers) {
         again = false;
         for (const Wrapping& wrapping : wrappings) {
             const qsizetype size = wrapping.text.size();
