@@ -141,9 +141,9 @@ bool checkForm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand)
     base::Check check = line(u"form", u"Form"_s, demand);
     check.expected = u"a signed JWT, two JSON objects"_s;
     const bool readable = token.isJwt() && token.payload.root().isObject();
-    const bool exact = readable && token.problems.isEmpty();
+    const bool exact = readable && token.faults.isEmpty();
     check.presented = exact ? u"a signed JWT"_s : readable ? u"a JWT with faults"_s : token.isJwe() ? u"an encrypted token"_s : u"no JWT"_s;
-    check.relation = exact ? u"well formed"_s : token.problems.join(u' ');
+    check.relation = exact ? u"well formed"_s : token.faults.join(u"; "_s);
     check.fix = u"Present the token exactly as its issuer wrote it."_s;
     return sheet.hold(std::move(check), exact, *demand.form) && readable;
 }

@@ -51,11 +51,16 @@ QString schemeWord(QStringView scheme)
     return scheme.isEmpty() ? u"no scheme"_s : scheme.toString() + u"://"_s;
 }
 
+bool isWeb(QStringView scheme)
+{
+    return scheme.isEmpty() || equalButCase(scheme, u"http") || equalButCase(scheme, u"https");
+}
+
 std::optional<NearMiss> inScheme(const Pair& pair)
 {
     const Address a = addressOf(pair.presented), b = addressOf(pair.expected);
     const bool samePlace = equalButCase(a.host, b.host) && a.port == b.port && equalButCase(a.rest, b.rest);
-    if (!samePlace || a.scheme == b.scheme || !(a.host.contains(u'.') || a.host.contains(u'-') || !a.rest.isEmpty()))
+    if (!samePlace || a.scheme == b.scheme || !isWeb(a.scheme) || !isWeb(b.scheme) || !(a.host.contains(u'.') || a.host.contains(u'-') || !a.rest.isEmpty()))
         return {};
     return NearMiss {Near::Scheme, {}, u"The %1 has %2, the %3 has %4."_s.arg(
         pair.hints.presenter, schemeWord(a.scheme), pair.hints.contract, schemeWord(b.scheme))};
