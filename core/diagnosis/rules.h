@@ -16,12 +16,27 @@ namespace diagnosis {
 struct Case
 {
     const setup::Setup& setup;
-    const flow::Flow* flow = nullptr;   ///< nullptr: the setup alone
+    const flow::Flow* flow = nullptr;   ///< nullptr: the setup alone, with all its flows
     const flow::Run* run = nullptr;
     const chain::Chain* chain = nullptr;
     base::Instant now {};
 };
 
+/// What has to be there for a rule to mean anything: any of these.
+enum About : unsigned {
+    AboutAll = 0,
+    AboutFederated = 1,   ///< a federated credential
+    AboutManaged = 2,     ///< a managed identity
+    AboutAgents = 4,      ///< an agent identity
+    AboutRule = 8,        ///< a federation rule of a cloud
+    AboutApi = 16,        ///< an API that validates tokens
+    AboutSecret = 32,     ///< a client secret
+    AboutUser = 64,       ///< a flow in which somebody signs in
+    AboutRun = 128        ///< something was sent
+};
+
+/// Title, why and fix are sentences in which {object}, {check}, {presented}, {expected}, {receiver}, {near} and {step} stand for
+/// what the finding is about.
 struct Rule
 {
     const char* id;       ///< "ID-FIC-CASE"
@@ -29,7 +44,9 @@ struct Rule
     const char* why;      ///< a sentence: what goes wrong
     const char* fix;      ///< a sentence: what to do
     const char* source;   ///< vendor page or RFC
+    /// nullptr: only a receiver's verdict, expected or real, tells (symptoms.cpp).
     void (*check)(const Case&, const Rule&, QList<base::Finding>&);
+    unsigned about = AboutAll;
 };
 
 /// All tables, in order.
@@ -40,5 +57,6 @@ const Rule* rule(QStringView id);
 QList<base::Finding> lint(const Case& c);
 /// "No findings. 31 rules looked at this run, 9 did not apply." needs both numbers.
 int ruleCount();
+int applicableRules(const Case& c);
 
 } // namespace diagnosis

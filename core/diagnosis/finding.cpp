@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "core/diagnosis/finding_p.h"
+
+#include "core/base/text.h"
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace diagnosis {
+
+namespace {
+
+/// Long enough for two GUIDs; what is longer is read in the Match tab.
+constexpr qsizetype longest = 90;
+
+struct Gap
+{
+    QLatin1StringView name;
+    QString Words::*word;
+};
+constexpr std::array gaps {
+    Gap {"{object}"_L1, &Words::object},     Gap {"{check}"_L1, &Words::check},       Gap {"{presented}"_L1, &Words::presented},
+    Gap {"{expected}"_L1, &Words::expected}, Gap {"{receiver}"_L1, &Words::receiver}, Gap {"{step}"_L1, &Words::step},
+    Gap {"{near}"_L1, &Words::near},
+};
+
+QString filledIn(const char* text, const Words& words)
+{
+    QString out = QString::fromUtf8(text);
+    for (const Gap& gap : gaps)
+        if (out.contains(gap.name))
+            out.replace(gap.name, base::elidedMiddle(base::visible(words.*gap.word), longest));
+    return out;
+}
+
+template <typename T>
+QString shownName(const T& object)
+{
+    return object.displayName.isEmpty() ? object.name : object.displayName;
+}
+
+} // namespace
+
+base::Finding finding(const Rule& rule, base::Severity severity, const Words& words, base::Place place)
+{
+    return {.rule = QString::fromLatin1(rule.id),
+            .severity = severity,
+            .title = filledIn(rule.title, words),
+            .text = words.text.isEmpty() ? filledIn(rule.why, words) : words.text,
+            .fix = words.fix.isEmpty() ? filledIn(rule.fix, words) : words.fix,
+            .place = std::move(place)};
+}
+
+Words wordsOf(const base::Check& check, const QString& object)
+{
+    Words words {.object = object, .check = check.title.toLower(), .presented = check.presented, .expected = check.expected,
+                 .near = u"spelling"_s, .fix = check.fix};
+    if (!check.near)
+        return words;
+    words.text = check.near->text;
+    if (check.near->kind == base::Near::Case)
+        words.near = u"case"_s;
+    return words;
+}
+
+QString titleOf(const setup::App& app) { return shownName(app); }
+QString titleOf(const setup::ManagedIdentity& identity) { return shownName(identity); }
+QString titleOf(const setup::Target& target) { return shownName(target); }
+
+} // namespace diagnosis

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "core/diagnosis/rules.h"
+
+#include "core/diagnosis/errorcatalogue.h"
+#include "core/diagnosis/expected_p.h"
+#include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/symptoms_p.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace diagnosis {
+
+namespace {
+
+using base::Finding;
+using base::Severity;
+using flow::StepState;
+
+/// What a receiver compared with a refusal as result: its own verdict in the lab, else what was predicted.
+const base::Verdict* refusalOf(const flow::StepRecord& record)
+{
+    for (const auto* verdict : {&record.truth, &record.predicted})
+        if (*verdict && (*verdict)->decision == base::Decision::Refuse)
+            return &**verdict;
+    return nullptr;
+}
+
+/// A heading that names a contract says what the finding is about; others say no more than the step.
+QString objectOf(const base::Check& check, const flow::Step& step)
+{
+    const bool contract = check.group.startsWith(u"Federated credential"_s) || check.group.startsWith(u"Federation rule"_s)
+        || check.group.startsWith(u"Issuer "_s);
+    if (contract)
+        return check.group;
+    const bool byClient = step.to.kind == flow::PartyKind::Issuer && step.from.kind != flow::PartyKind::Host;
+    return byClient && !step.contractName.isEmpty() && step.from.kind == flow::PartyKind::User ? step.contractName
+        : byClient                                                                            ? step.from.title
+                                                                                              : step.to.title;
+}
+
+Finding fromCheck(const Rule& rule, const base::Check& check, const flow::Step& step)
+{
+    Words words = wordsOf(check, objectOf(check, step));
+    words.receiver = step.to.title;
+    words.step = step.title;
+    return finding(rule, Severity::Error, words, {.step = step.id, .part = u"match"_s, .claim = check.id, .pointer = check.fixPointer});
+}
+
+/// The same fault seen from two sides, in the setup and at a receiver, is one finding that knows both places.
+void merge(QList<Finding>& findings, Finding seen)
+{
+    const auto same = std::ranges::find_if(findings, [&](const Finding& f) {
+        if (f.rule != seen.rule || (!f.place.step.isEmpty() && f.place.step != seen.place.step))
+            return false;
+        return f.place.pointer.isEmpty() || seen.place.pointer.isEmpty() || f.place.pointer == seen.place.pointer;
+    });
+    if (same == findings.end()) {
+        findings.append(std::move(seen));
+        return;
+    }
+    const QString pointer = same->place.pointer.isEmpty() ? seen.place.pointer : same->place.pointer;
+    same->place = std::move(seen.place);
+    same->place.pointer = pointer;
+}
+
+void addExpected(const Case& c, QList<Finding>& findings)
+{
+    for (const Expected& expected : expectations(c)) {
+        for (const Symptom& symptom : symptomsOf(c.setup, expected.contract, expected.checks)) {
+            Words words = wordsOf(*symptom.check, expected.object);
+            words.receiver = expected.receiver;
+            const bool known = std::ranges::any_of(findings, [&](const Finding& f) {
+                return f.rule == QLatin1StringView(symptom.rule->id) && f.place.pointer == symptom.check->fixPointer;
+            });
+            if (!known)
+                findings.append(finding(*symptom.rule, Severity::Error, words, {.pointer = symptom.check->fixPointer}));
+        }
+    }
+}
+
+/// Where no verdict is at hand, the receiver's code may say enough.
+Finding fromCode(const flow::Step& step, const flow::StepRecord& record)
+{
+    const QString code = record.observed.code.isEmpty() ? record.observed.error : record.observed.code;
+    const ErrorEntry* entry = errorEntry(code);
+    const Rule* named = entry && !entry->rule.isEmpty() ? rule(entry->rule) : nullptr;
+    Words words {.object = step.contractName.isEmpty() ? step.to.title : step.contractName, .check = u"value"_s, .receiver = step.to.title,
+                 .step = step.title, .near = u"spelling"_s};
+    if (entry) {
+        words.text = u"%1: %2"_s.arg(code, entry->meaning);
+        words.fix = entry->fix;
+    } else if (!code.isEmpty()) {
+        words.text = u"It answered %1 with the status %2."_s.arg(code).arg(record.observed.status);
+    } else if (record.observed.status) {
+        words.text = u"It answered with the status %1."_s.arg(record.observed.status);
+    }
+    return finding(named ? *named : *rule(u"RUN-REFUSED"), Severity::Error, words, {.step = step.id, .part = u"match"_s});
+}
+
+bool isExplained(const QList<Finding>& findings, const QString& step)
+{
+    return std::ranges::any_of(findings, [&](const Finding& f) {
+        return f.place.step == step && f.severity == Severity::Error && f.rule != u"RUN-PREDICTION-DIFFERS";
+    });
+}
+
+/// A refusal no row of the tables knows: the check itself is the explanation.
+Finding fromUnknownCheck(const base::Check& check, const flow::Step& step)
+{
+    Finding found = fromCheck(*rule(u"RUN-REFUSED"), check, step);
+    found.title += u", "_s + check.title.toLower();
+    if (!check.near)
+        found.text = check.relation.isEmpty() ? u"Presented is %1, expected is %2."_s.arg(check.presented, check.expected) : check.relation;
+    return found;
+}
+
+void addRefused(const Case& c, QList<Finding>& findings)
+{
+    if (!c.flow || !c.run)
+        return;
+    for (const flow::Step& step : c.flow->steps) {
+        const flow::StepRecord* record = c.run->record(step.id);
+        if (!record || record->state != StepState::Refused)
+            continue;
+        const base::Verdict* verdict = refusalOf(*record);
+        const QList<Symptom> symptoms = verdict ? symptomsOf(c.setup, step.contract.kind, verdict->checks) : QList<Symptom> {};
+        for (const Symptom& symptom : symptoms)
+            merge(findings, fromCheck(*symptom.rule, *symptom.check, step));
+        if (isExplained(findings, step.id))
+            continue;
+        merge(findings, verdict && verdict->decisive() ? fromUnknownCheck(*verdict->decisive(), step) : fromCode(step, *record));
+    }
+}
+
+void sortBySeverity(const Case& c, QList<Finding>& findings)
+{
+    const auto position = [&](const QString& step) {
+        if (!c.flow || step.isEmpty())
+            return qsizetype(1000);
+        const auto it = std::ranges::find(c.flow->steps, step, &flow::Step::id);
+        return qsizetype(it - c.flow->steps.begin());
+    };
+    std::ranges::stable_sort(findings, {}, [&](const Finding& f) { return std::pair {-int(f.severity), position(f.place.step)}; });
+}
+
+} // namespace
+
+QList<Finding> lint(const Case& c)
+{
+    QList<Finding> findings;
+    for (const Rule* rule : rules())
+        if (rule->check)
+            rule->check(c, *rule, findings);
+    addExpected(c, findings);
+    addRefused(c, findings);
+    sortBySeverity(c, findings);
+    return findings;
+}
+
+} // namespace diagnosis

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "core/diagnosis/symptoms_p.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+using namespace Qt::StringLiterals;
+
+namespace diagnosis {
+
+namespace {
+
+using base::Near;
+
+constexpr unsigned any = 0;
+constexpr unsigned is(Near near) { return 1U << unsigned(near); }
+constexpr unsigned sameButSpelling = is(Near::Case) | is(Near::Whitespace) | is(Near::Lookalike) | is(Near::Encoding);
+constexpr unsigned issuerForm
+    = is(Near::TrailingSlash) | is(Near::DoubleSlash) | is(Near::V1V2Issuer) | is(Near::Scheme) | is(Near::Port) | sameButSpelling;
+constexpr unsigned twins = is(Near::OneOfTwo) | is(Near::GuidUriTwin);
+constexpr unsigned idKinds = is(Near::ClientIdForObjectId) | is(Near::ObjectIdForClientId);
+
+/// The token is v1 where v2 is expected: the resource app decides that, not the receiver.
+bool isVersionOfResource(const Failing& f)
+{
+    return f.check.expected.contains(u"/v2.0"_s) && !f.check.presented.contains(u"/v2.0"_s);
+}
+
+/// The token names another resource of the setup: it was sent on to somebody it was not made for.
+bool isForAnother(const Failing& f) { return f.setup.appByAudience(f.check.presented.section(u", "_s, 0, 0)) != nullptr; }
+
+bool isMissing(const Failing& f) { return f.check.presented == u"(missing)"; }
+
+/// One row a way to fail. Empty texts fit everything; a check id that ends in a dot fits every id that begins so. The
+/// first row that fits names the rule.
+struct Row
+{
+    std::string_view contract;
+    std::string_view group;      ///< beginning of the heading
+    std::string_view check;
+    unsigned nears = any;
+    std::string_view rule {};
+    bool (*also)(const Failing&) = nullptr;
+};
+
+constexpr std::string_view fic = "Federated credential", child = "Child of the blueprint", user = "The user's token";
+
+constexpr std::array rows {
+    // What the receivers of all kinds share
+    Row {"", "", "lifetime.", any, "X-CLOCK-SKEW"},
+    Row {"", "", "code.lifetime", any, "X-CLOCK-SKEW"},
+    Row {"", "", "signature", any, "TOK-SIGNATURE"},
+    // Federated credentials
+    Row {"entra.token", fic, "issuer", is(Near::Case), "ID-FIC-CASE"},
+    Row {"entra.token", fic, "issuer", issuerForm, "X-ISS-SLASH"},
+    Row {"entra.token", fic, "issuer", is(Near::WrongTenant), "ID-WRONG-TENANT"},
+    Row {"entra.token", fic, "subject", idKinds, "ID-FIC-CLIENT-ID"},
+    Row {"entra.token", fic, "subject", is(Near::WildcardLiteral), "TR-WILDCARD-SUBJECT"},
+    Row {"entra.token", fic, "subject", sameButSpelling | is(Near::TrailingSlash), "ID-FIC-CASE"},
+    Row {"entra.token", fic, "audience", sameButSpelling | is(Near::TrailingSlash), "ID-FIC-CASE"},
+    Row {"entra.token", fic, "audience", any, "ID-FIC-AUDIENCE"},
+    Row {"entra.token", fic, "", any, "ID-FIC-MISMATCH"},
+    Row {"entra.token", "", "credentials", any, "ID-FIC-MISMATCH"},
+    // Agents and their blueprint
+    Row {"entra.token", child, "issuer", any, "ID-WRONG-TENANT"},
+    Row {"entra.token", child, "", any, "ID-AGENT-PARENT"},
+    // On behalf of
+    Row {"entra.token", user, "audience", any, "DEL-OBO-AUDIENCE"},
+    Row {"entra.token", "", "consent", any, "DEL-CONSENT-MISSING"},
+    // Authorization and token requests
+    Row {"entra.authorize", "", "consent", any, "DEL-CONSENT-DENIED"},
+    Row {"entra.authorize", "", "code_challenge", any, "DEL-PKCE-MISSING"},
+    Row {"entra.authorize", "", "code_challenge_method", any, "DEL-PKCE-MISSING"},
+    Row {"", "", "redirect_uri", any, "ID-REDIRECT-MISMATCH"},
+    Row {"entra.authorize", "", "tenant", any, "ID-WRONG-TENANT"},
+    Row {"entra.token", "", "tenant", any, "ID-WRONG-TENANT"},
+    Row {"entra.token", "", "code.tenant", any, "ID-WRONG-TENANT"},
+    Row {"entra.authorize", "", "client", any, "ID-WRONG-TENANT"},
+    Row {"entra.token", "", "client", any, "ID-WRONG-TENANT"},
+    Row {"", "", "resource", any, "ID-THIRD-OBJECT-MISSING"},
+    Row {"entra.authorize", "", "scope", any, "TR-SCOPE-MISSING"},
+    Row {"entra.token", "", "scope", any, "TR-SCOPE-MISSING"},
+    // Secrets
+    Row {"entra.token", "", "secret", is(Near::SecretIdNotValue), "SEC-ID-NOT-VALUE"},
+    Row {"entra.token", "", "secret.expiry", any, "SEC-EXPIRED"},
+    Row {"entra.token", "", "secret", any, "SEC-WRONG-SECRET"},
+    Row {"entra.token", "", "secret.registered", any, "SEC-WRONG-SECRET"},
+    // APIs
+    Row {"", "", "issuer", is(Near::V1V2Issuer), "ID-RESOURCE-APP-V1", isVersionOfResource},
+    Row {"", "", "issuer", is(Near::WrongTenant), "ID-WRONG-TENANT"},
+    Row {"", "", "issuer", issuerForm, "X-ISS-SLASH"},
+    Row {"", "", "audience", twins, "TR-AUD-ONE-OF-TWO"},
+    Row {"api.bearer", "", "audience", any, "DEL-PASSTHROUGH", isForAnother},
+    Row {"", "", "audience", any, "TR-AUD-MISMATCH"},
+    Row {"api.bearer", "", "scope", any, "TR-SCOPE-MISSING"},
+    Row {"api.bearer", "", "roles", any, "TR-SCOPE-MISSING"},
+    // Federation rules
+    Row {"anthropic.exchange", "", "lifetime", any, "X-MI-24H"},
+    Row {"anthropic.exchange", "", "jti", any, "X-JTI-REPLAY"},
+    Row {"anthropic.exchange", "", "state", any, "TR-RULE-ARCHIVED"},
+    Row {"anthropic.exchange", "", "match", any, "TR-WILDCARD-SUBJECT"},
+    Row {"anthropic.exchange", "", "claims.xms_par_app_azp", any, "ID-OPTIONAL-CLAIM-MISSING", isMissing},
+    Row {"anthropic.exchange", "", "subject", any, "TR-RULE-SUBJECT"},
+    Row {"anthropic.exchange", "", "claims.", any, "TR-RULE-SUBJECT"},
+    Row {"anthropic.exchange", "", "condition", any, "TR-RULE-SUBJECT"},
+    Row {"anthropic.exchange", "", "membership", any, "TR-ACCOUNT-NOT-MEMBER"},
+    Row {"anthropic.api", "", "scope", any, "TR-SCOPE-MISSING"},
+};
+
+bool fitsName(const QString& name, std::string_view pattern)
+{
+    const QLatin1StringView text(pattern.data(), qsizetype(pattern.size()));
+    return pattern.empty() || (pattern.back() == '.' ? name.startsWith(text) : name == text);
+}
+
+bool fits(const Row& row, const Failing& failing)
+{
+    const base::Check& check = failing.check;
+    const QLatin1StringView group(row.group.data(), qsizetype(row.group.size()));
+    if (!fitsName(failing.contract, row.contract) || !check.group.startsWith(group) || !fitsName(check.id, row.check))
+        return false;
+    const bool near = row.nears == any || (check.near && (row.nears & is(check.near->kind)));
+    return near && (!row.also || row.also(failing));
+}
+
+/// A v1 token differs in issuer, audience and caller at once; one finding says it all.
+void dropWhatFollows(QList<Symptom>& symptoms)
+{
+    const auto isVersion = [](const Symptom& s) { return std::string_view(s.rule->id) == "ID-RESOURCE-APP-V1"; };
+    if (std::ranges::any_of(symptoms, isVersion))
+        symptoms.removeIf([&](const Symptom& s) { return !isVersion(s) && (s.check->id == u"audience" || s.check->id.startsWith(u"claims."_s)); });
+}
+
+} // namespace
+
+const Rule* ruleFor(const Failing& failing)
+{
+    const auto row = std::ranges::find_if(rows, [&](const Row& r) { return fits(r, failing); });
+    return row == rows.end() ? nullptr : rule(QString::fromLatin1(row->rule.data(), qsizetype(row->rule.size())));
+}
+
+QList<Symptom> symptomsOf(const setup::Setup& setup, const QString& contract, const QList<base::Check>& checks)
+{
+    QList<Symptom> found;
+    for (const base::Check& check : checks) {
+        if (check.outcome != base::Outcome::Fail)
+            continue;
+        const Rule* named = ruleFor({setup, contract, check});
+        if (named && std::ranges::none_of(found, [&](const Symptom& s) { return s.rule == named; }))
+            found.append({named, &check});
+    }
+    dropWhatFollows(found);
+    return found;
+}
+
+} // namespace diagnosis
