@@ -3,6 +3,7 @@
 
 #include "setup.h"
 
+#include "core/setup/secretshape.h"
 #include "core/setup/validate_p.h"
 
 using namespace Qt::StringLiterals;
@@ -206,14 +207,22 @@ Setup read(json::Document document)
     return setup;
 }
 
+/// The reader quotes what stands at the fault, which may be a secret.
+base::Error syntaxError(const base::Error& fault)
+{
+    const bool telling = !secretShape(fault.text).isEmpty();
+    const QString text
+        = telling ? u"The JSON is broken at line and column %1."_s.arg(fault.where) : fault.text;
+    return {u"setup-syntax"_s, text + u" Nothing was loaded."_s, fault.where};
+}
+
 } // namespace
 
 base::Result<Setup> parseSetup(QByteArray source, const QString& file)
 {
     auto document = json::Document::parse(std::move(source));
     if (!document)
-        return base::fail(
-            u"setup-syntax"_s, document.error().text + u" Nothing was loaded."_s, document.error().where);
+        return tl::unexpected(syntaxError(document.error()));
     if (auto valid = validate(*document); !valid)
         return tl::unexpected(valid.error());
     if (auto valid = validateNames(*document); !valid)

@@ -322,6 +322,10 @@ private slots:
         QVERIFY(!result);
         QVERIFY(!result.error().text.contains(u"Q~"));
         QVERIFY(result.error().text.contains(u"(hidden)"));
+        const auto broken = setup::parseSetup(
+            "{\"schema\": \"setup\"\n\"q7R8Q~aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567\": 1}"_ba);
+        QCOMPARE(broken.error().where, u"2:1"_s);
+        QVERIFY2(!broken.error().text.contains(u"Q~"), qPrintable(broken.error().text));
     }
 
     void editingLeavesEverythingElseAsItStands()
