@@ -41,11 +41,11 @@ QString outcomeName(Outcome o)
 
 QString nearName(Near n)
 {
-    static const std::array names {
-        u"case"_s, u"trailingSlash"_s, u"doubleSlash"_s, u"whitespace"_s, u"guidUriTwin"_s, u"v1v2Issuer"_s,
-        u"scheme"_s, u"port"_s, u"wildcardLiteral"_s, u"immutableSubject"_s, u"prefixOnly"_s,
-        u"objectIdForClientId"_s, u"clientIdForObjectId"_s, u"azpNotAud"_s, u"wrongTenant"_s,
-        u"secretIdNotValue"_s, u"clockSkew"_s, u"encoding"_s, u"cloudVariant"_s, u"oneOfTwo"_s, u"lookalike"_s};
+    static const std::array names {u"case"_s, u"trailingSlash"_s, u"doubleSlash"_s, u"whitespace"_s,
+        u"guidUriTwin"_s, u"v1v2Issuer"_s, u"scheme"_s, u"port"_s, u"wildcardLiteral"_s,
+        u"immutableSubject"_s, u"prefixOnly"_s, u"objectIdForClientId"_s, u"clientIdForObjectId"_s,
+        u"azpNotAud"_s, u"wrongTenant"_s, u"secretIdNotValue"_s, u"clockSkew"_s, u"encoding"_s,
+        u"cloudVariant"_s, u"oneOfTwo"_s, u"lookalike"_s};
     static_assert(names.size() == size_t(Near::Lookalike) + 1);
     return names.at(size_t(n));
 }

@@ -9,7 +9,8 @@
 
 namespace base {
 
-/// Like QStringView::toUcs4, but a lone surrogate stays what it is instead of becoming U+FFFD: it has to be shown.
+/// Like QStringView::toUcs4, but a lone surrogate stays what it is instead of becoming U+FFFD: it has to be
+/// shown.
 inline QList<char32_t> codePoints(QStringView text)
 {
     QList<char32_t> out;

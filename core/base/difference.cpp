@@ -60,7 +60,9 @@ std::vector<Move> alignment(const Points& a, const Points& b)
             const int insert = current[size_t(j - 1)] + gap;
             const int best = std::min({both, drop, insert});
             current[size_t(j)] = best;
-            moves[size_t(i * (m + 1) + j)] = best == both ? Move::Both : best == drop ? Move::Drop : Move::Insert;
+            moves[size_t(i * (m + 1) + j)] = best == both ? Move::Both
+                : best == drop                            ? Move::Drop
+                                                          : Move::Insert;
         }
         std::swap(previous, current);
     }
@@ -82,7 +84,8 @@ Kind kindOf(const Piece& piece)
     return piece.expected.isEmpty() ? Kind::OnlyPresented : Kind::Differs;
 }
 
-/// Adds to the last piece when both are equal text or both are plain differences. A change of case stays on its own.
+/// Adds to the last piece when both are equal text or both are plain differences. A change of case stays on
+/// its own.
 void add(QList<Piece>& pieces, const Piece& piece)
 {
     const bool same = piece.kind == Kind::Same;
@@ -121,8 +124,8 @@ QList<Piece> piecesOf(const Points& a, const Points& b)
     return pieces;
 }
 
-/// Chance matches inside a difference (two GUIDs share a digit here and there) would tear it to confetti: an equal
-/// run shorter than what differs beside it belongs to the difference.
+/// Chance matches inside a difference (two GUIDs share a digit here and there) would tear it to confetti: an
+/// equal run shorter than what differs beside it belongs to the difference.
 QList<Piece> withoutConfetti(QList<Piece> pieces)
 {
     for (bool changed = true; changed;) {
@@ -130,9 +133,9 @@ QList<Piece> withoutConfetti(QList<Piece> pieces)
         for (qsizetype i = 1; i + 1 < pieces.size() && !changed; ++i) {
             const Piece& before = pieces[i - 1];
             const Piece& after = pieces[i + 1];
-            const bool chance = pieces[i].kind == Kind::Same && pieces[i].size() <= 3 && before.kind != Kind::Same
-                && after.kind != Kind::Same && !before.caseOnly && !after.caseOnly
-                && pieces[i].size() < std::max(before.size(), after.size());
+            const bool chance = pieces[i].kind == Kind::Same && pieces[i].size() <= 3
+                && before.kind != Kind::Same && after.kind != Kind::Same && !before.caseOnly
+                && !after.caseOnly && pieces[i].size() < std::max(before.size(), after.size());
             if (!chance)
                 continue;
             Piece joined {.presented = before.presented + pieces[i].presented + after.presented,

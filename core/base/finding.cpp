@@ -10,9 +10,12 @@ namespace base {
 QString severityName(Severity s)
 {
     switch (s) {
-    case Severity::Info: return u"info"_s;
-    case Severity::Warning: return u"warning"_s;
-    case Severity::Error: return u"error"_s;
+    case Severity::Info:
+        return u"info"_s;
+    case Severity::Warning:
+        return u"warning"_s;
+    case Severity::Error:
+        return u"error"_s;
     }
     return {};
 }

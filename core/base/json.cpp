@@ -131,7 +131,8 @@ QByteArrayView Value::key() const
     if (!m_doc)
         return {};
     const auto& node = m_doc->m_nodes[size_t(m_node)];
-    return node.key < 0 ? QByteArrayView() : QByteArrayView(m_doc->m_unescaped).sliced(node.key, node.keySize);
+    return node.key < 0 ? QByteArrayView()
+                        : QByteArrayView(m_doc->m_unescaped).sliced(node.key, node.keySize);
 }
 
 QByteArrayView Value::rawKey() const

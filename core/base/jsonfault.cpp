@@ -18,7 +18,10 @@ using Code = documentjson::ParseErrorCode;
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-char byteAt(const QByteArray& source, qsizetype offset) { return offset < source.size() ? source[offset] : '\0'; }
+char byteAt(const QByteArray& source, qsizetype offset)
+{
+    return offset < source.size() ? source[offset] : '\0';
+}
 
 /// The last byte before `offset` that is no layout.
 char byteBefore(const QByteArray& source, qsizetype offset)
@@ -140,24 +143,32 @@ QString words(Code code, qsizetype offset, const QByteArray& source, Type inside
     if (offset >= source.size())
         return endOfText(source, inside);
     switch (code) {
-    case kParseErrorDocumentEmpty: return endOfText(source, inside);
+    case kParseErrorDocumentEmpty:
+        return endOfText(source, inside);
     case kParseErrorDocumentRootNotSingular:
         return u"%1 stands after the end of the JSON value."_s.arg(tokenAt(source, offset));
-    case kParseErrorObjectMissName: return missingName(source, offset);
+    case kParseErrorObjectMissName:
+        return missingName(source, offset);
     case kParseErrorObjectMissColon:
         return u"a colon is missing before %1."_s.arg(tokenAt(source, offset));
     case kParseErrorObjectMissCommaOrCurlyBracket:
-    case kParseErrorArrayMissCommaOrSquareBracket: return missingComma(source, offset, inside);
-    case kParseErrorStringUnicodeEscapeInvalidHex: return u"four hex digits belong after \\u."_s;
+    case kParseErrorArrayMissCommaOrSquareBracket:
+        return missingComma(source, offset, inside);
+    case kParseErrorStringUnicodeEscapeInvalidHex:
+        return u"four hex digits belong after \\u."_s;
     case kParseErrorStringUnicodeSurrogateInvalid:
         return u"half of a surrogate pair stands alone. Both halves belong together."_s;
     case kParseErrorStringEscapeInvalid:
         return u"\\%1 is not an escape of JSON. A backslash itself is written \\\\."_s.arg(
             base::visible(QString::fromUtf8(source.sliced(offset + 1, offset + 1 < source.size() ? 1 : 0))));
-    case kParseErrorNumberTooBig: return u"this number is too large to be read."_s;
-    case kParseErrorNumberMissFraction: return u"a digit belongs after the decimal point."_s;
-    case kParseErrorNumberMissExponent: return u"a digit belongs in the exponent."_s;
-    default: return invalidValue(source, offset);
+    case kParseErrorNumberTooBig:
+        return u"this number is too large to be read."_s;
+    case kParseErrorNumberMissFraction:
+        return u"a digit belongs after the decimal point."_s;
+    case kParseErrorNumberMissExponent:
+        return u"a digit belongs in the exponent."_s;
+    default:
+        return invalidValue(source, offset);
     }
 }
 

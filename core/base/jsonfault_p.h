@@ -14,8 +14,8 @@ constexpr int mostLevels = 512;
 
 struct Fault
 {
-    QString code {};      ///< "json-syntax", "json-depth"
-    QString text {};      ///< "A comma is missing before "targets"."
+    QString code {}; ///< "json-syntax", "json-depth"
+    QString text {}; ///< "A comma is missing before "targets"."
     qsizetype offset = 0;
 };
 

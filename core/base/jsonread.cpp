@@ -35,11 +35,13 @@ bool losesDigits(QByteArrayView digits)
     if (result.ec != std::errc {} || !std::isfinite(value))
         return true;
     if (whole)
-        return std::abs(value) > 9007199254740992.0 || digits == "9007199254740993" || digits == "-9007199254740993";
+        return std::abs(value) > 9007199254740992.0 || digits == "9007199254740993"
+            || digits == "-9007199254740993";
     // 17 significant digits survive the way there and back.
     const auto mantissaEnd = std::ranges::find_if(digits, [](char c) { return c == 'e' || c == 'E'; });
-    const auto significant = std::count_if(std::find_if(digits.begin(), mantissaEnd, [](char c) { return c >= '1' && c <= '9'; }),
-        mantissaEnd, [](char c) { return c >= '0' && c <= '9'; });
+    const auto significant = std::count_if(
+        std::find_if(digits.begin(), mantissaEnd, [](char c) { return c >= '1' && c <= '9'; }), mantissaEnd,
+        [](char c) { return c >= '0' && c <= '9'; });
     return significant > 17;
 }
 
@@ -80,7 +82,12 @@ struct Builder
     {
         const int index = int(doc.m_nodes.size());
         Open& parent = open[size_t(depth)];
-        doc.m_nodes.push_back({.type = type, .parent = parent.node, .start = start, .end = end, .key = key, .keySize = keySize});
+        doc.m_nodes.push_back({.type = type,
+            .parent = parent.node,
+            .start = start,
+            .end = end,
+            .key = key,
+            .keySize = keySize});
         if (parent.node >= 0) {
             ++doc.m_nodes[size_t(parent.node)].children;
             if (parent.last >= 0)
@@ -165,11 +172,15 @@ struct Builder
             return;
         }
         const Value value(&doc, node);
-        const QString subject = kind == Kind::Number || value.key().isEmpty() ? value.display() : value.keyText();
+        const QString subject
+            = kind == Kind::Number || value.key().isEmpty() ? value.display() : value.keyText();
         doc.m_problems.append({text.arg(subject), value.pointer(), value.offset(), kind});
     }
 
-    void listDuplicate(int node) { list(Kind::Duplicate, node, u"the member \"%1\" stands here more than once"_s); }
+    void listDuplicate(int node)
+    {
+        list(Kind::Duplicate, node, u"the member \"%1\" stands here more than once"_s);
+    }
 
     void findDuplicates(int object)
     {
@@ -186,7 +197,9 @@ struct Builder
     quint32 tagOf(int node) const
     {
         const QByteArrayView name = keyOf(node);
-        return name.isEmpty() ? 0 : quint32(name.size()) << 16 | quint32(uchar(name.front())) << 8 | uchar(name.back());
+        return name.isEmpty()
+            ? 0
+            : quint32(name.size()) << 16 | quint32(uchar(name.front())) << 8 | uchar(name.back());
     }
 
     void compareEach(int object)
@@ -224,13 +237,18 @@ struct Builder
             listDuplicate(node);
     }
 
-    Type inside() const { return depth > 0 ? doc.m_nodes[size_t(open[size_t(depth)].node)].type : Type::Null; }
+    Type inside() const
+    {
+        return depth > 0 ? doc.m_nodes[size_t(open[size_t(depth)].node)].type : Type::Null;
+    }
 
     std::optional<Fault> run()
     {
         char memory[1024];
         documentjson::MemoryPoolAllocator<> pool(memory, sizeof memory);
-        documentjson::GenericReader<documentjson::UTF8<>, documentjson::UTF8<>, documentjson::MemoryPoolAllocator<>> reader(&pool, 512);
+        documentjson::GenericReader<documentjson::UTF8<>, documentjson::UTF8<>,
+            documentjson::MemoryPoolAllocator<>>
+            reader(&pool, 512);
         const qsizetype start = here();
         const documentjson::ParseResult result = reader.Parse<flags>(stream, *this);
         std::optional<Fault> fault;
@@ -269,14 +287,16 @@ base::Result<Document> Document::parse(QByteArray text)
     if (invalid >= 0) {
         const Position at = positionOf(text, invalid);
         return base::fail(u"json-encoding"_s,
-            u"Line %1, column %2: the byte 0x%3 is not UTF-8. Save the text as UTF-8."_s.arg(at.line).arg(at.column)
+            u"Line %1, column %2: the byte 0x%3 is not UTF-8. Save the text as UTF-8."_s.arg(at.line)
+                .arg(at.column)
                 .arg(uint(uchar(text[invalid])), 2, 16, QChar(u'0')),
             u"%1:%2"_s.arg(at.line).arg(at.column));
     }
     Document doc;
     if (const auto fault = Builder::read(doc, std::move(text))) {
         const Position at = positionOf(doc.m_source, fault->offset);
-        return base::fail(fault->code, sentence(*fault, doc.m_source), u"%1:%2"_s.arg(at.line).arg(at.column));
+        return base::fail(
+            fault->code, sentence(*fault, doc.m_source), u"%1:%2"_s.arg(at.line).arg(at.column));
     }
     return doc;
 }
@@ -287,8 +307,9 @@ Document Document::read(QByteArray text)
     const auto fault = Builder::read(doc, std::move(text));
     const qsizetype invalid = firstInvalidUtf8(doc.m_source);
     if (invalid >= 0) {
-        doc.m_problems.append({u"the byte 0x%1 is not UTF-8"_s.arg(uint(uchar(doc.m_source[invalid])), 2, 16, QChar(u'0')),
-            {}, invalid, Problem::Kind::Encoding});
+        doc.m_problems.append(
+            {u"the byte 0x%1 is not UTF-8"_s.arg(uint(uchar(doc.m_source[invalid])), 2, 16, QChar(u'0')), {},
+                invalid, Problem::Kind::Encoding});
     }
     if (fault)
         doc.m_problems.append({sentence(*fault, doc.m_source), {}, fault->offset, Problem::Kind::Fault});

@@ -104,7 +104,8 @@ struct Splice
         return replaced(end, end, text);
     }
 
-    base::Result<Document> appendFirst(const Value& container, QByteArrayView name, QByteArrayView value) const
+    base::Result<Document> appendFirst(
+        const Value& container, QByteArrayView name, QByteArrayView value) const
     {
         const bool lines = source().trimmed().contains('\n');
         const QByteArray outer = indentationAt(source(), container.offset());
@@ -165,14 +166,16 @@ base::Result<Document> Document::with(QStringView pointer, QByteArrayView value)
         return splice.append(parent, name, value);
     if (parent.isArray() && (name == "-" || name == QByteArray::number(parent.size())))
         return splice.append(parent, {}, value);
-    return base::fail(u"json-pointer"_s, u"There is no object or array to put the value into."_s, pointer.toString());
+    return base::fail(
+        u"json-pointer"_s, u"There is no object or array to put the value into."_s, pointer.toString());
 }
 
 base::Result<Document> Document::without(QStringView pointer) const
 {
     const Value value = find(pointer);
     if (!value || pointer.isEmpty())
-        return base::fail(u"json-pointer"_s, u"There is no member or element to remove."_s, pointer.toString());
+        return base::fail(
+            u"json-pointer"_s, u"There is no member or element to remove."_s, pointer.toString());
     return Splice {*this}.removed(value, find(parted(pointer).parent));
 }
 

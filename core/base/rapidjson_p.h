@@ -3,9 +3,9 @@
 
 #pragma once
 
-// RapidJSON as the reader of documents uses it: with SSE2 where there is any, which reads in whole blocks of 16 bytes and
-// needs as many behind the text. Its namespace is our own, so that other files may use RapidJSON as it comes (one
-// definition of everything, whatever the macros).
+// RapidJSON as the reader of documents uses it: with SSE2 where there is any, which reads in whole blocks of
+// 16 bytes and needs as many behind the text. Its namespace is our own, so that other files may use RapidJSON
+// as it comes (one definition of everything, whatever the macros).
 
 #define RAPIDJSON_NAMESPACE documentjson
 #ifdef __SSE2__

@@ -32,9 +32,10 @@ bool invisible(char32_t c)
     default:
         break;
     }
-    // Letters and marks by category that draw nothing: fillers, joiners, variation selectors, the empty Braille cell.
-    return c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 || c == 0x2800 || c == 0x3164
-        || c == 0xffa0 || (c >= 0x180b && c <= 0x180f) || (c >= 0xfe00 && c <= 0xfe0f)
+    // Letters and marks by category that draw nothing: fillers, joiners, variation selectors, the empty
+    // Braille cell.
+    return c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 || c == 0x2800
+        || c == 0x3164 || c == 0xffa0 || (c >= 0x180b && c <= 0x180f) || (c >= 0xfe00 && c <= 0xfe0f)
         || (c >= 0xe0100 && c <= 0xe01ef);
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 bool continuation(uchar c) { return (c & 0xc0) == 0x80; }
 
-/// Length of the well-formed sequence at the front (RFC 3629: no overlong form, no surrogate, at most U+10FFFF), or 0.
+/// Length of the well-formed sequence at the front (RFC 3629: no overlong form, no surrogate, at most
+/// U+10FFFF), or 0.
 qsizetype sequenceLength(const uchar* s, qsizetype left)
 {
     const uchar a = s[0];

@@ -35,7 +35,8 @@ std::span<const Algorithm> algorithms() { return table; }
 
 const Algorithm* algorithm(QByteArrayView name)
 {
-    const auto it = std::ranges::find_if(table, [name](const Algorithm& a) { return name == QByteArrayView(a.name); });
+    const auto it
+        = std::ranges::find_if(table, [name](const Algorithm& a) { return name == QByteArrayView(a.name); });
     return it == table.end() ? nullptr : &*it;
 }
 

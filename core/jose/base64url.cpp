@@ -14,7 +14,8 @@ namespace {
 
 constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-// A place of the quartet and a letter give the bits of the 24-bit group at once; what is no letter gives this.
+// A place of the quartet and a letter give the bits of the 24-bit group at once; what is no letter gives
+// this.
 constexpr quint32 noLetter = 0x01000000;
 
 using Table = std::array<quint32, 256>;
@@ -39,7 +40,8 @@ int sextet(char c)
     return value == noLetter ? -1 : int(value);
 }
 
-/// Reads whole quartets, then two or three letters left over. False when something is no letter or an unused bit is set.
+/// Reads whole quartets, then two or three letters left over. False when something is no letter or an unused
+/// bit is set.
 bool decode(const uchar* in, qsizetype size, char* out)
 {
     quint32 seen = 0;
@@ -102,8 +104,8 @@ struct Oddities
             out += blanks == 1 ? u"a blank or line break at %1"_s.arg(blankAt)
                                : u"%1 blanks or line breaks, the first at %2"_s.arg(blanks).arg(blankAt);
         if (foreign > 0)
-            out += u"the byte 0x%1 at %2 is not base64url"_s
-                       .arg(uint(uchar(foreignSign)), 2, 16, QChar(u'0')).arg(foreignAt);
+            out += u"the byte 0x%1 at %2 is not base64url"_s.arg(uint(uchar(foreignSign)), 2, 16, QChar(u'0'))
+                       .arg(foreignAt);
         if (foreign > 1)
             out += u"%1 bytes in all are not base64url"_s.arg(foreign);
         return out;
@@ -158,7 +160,8 @@ Base64Reading readBase64url(QByteArrayView text)
         letters.chop(1);
     }
     if (const qsizetype rest = letters.size() % 4; rest > 0) {
-        // The unused bits of the last letter carry nothing; a second spelling of the same bytes is not canonical.
+        // The unused bits of the last letter carry nothing; a second spelling of the same bytes is not
+        // canonical.
         const int unused = rest == 3 ? 3 : 15;
         const int last = sextet(letters.back());
         if (last & unused) {

@@ -31,8 +31,8 @@ QByteArray hmacSha256(QByteArrayView key, QByteArrayView bytes)
 {
     static constexpr char none[] = "";
     QByteArray out(32, Qt::Uninitialized);
-    EVP_Q_mac(nullptr, "HMAC", nullptr, "SHA256", nullptr, key.isEmpty() ? none : key.data(), size_t(key.size()),
-        octets(bytes), size_t(bytes.size()), octets(out), size_t(out.size()), nullptr);
+    EVP_Q_mac(nullptr, "HMAC", nullptr, "SHA256", nullptr, key.isEmpty() ? none : key.data(),
+        size_t(key.size()), octets(bytes), size_t(bytes.size()), octets(out), size_t(out.size()), nullptr);
     return out;
 }
 

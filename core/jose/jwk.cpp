@@ -10,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-/// JWK, both ways (RFC 7517, RFC 7518 section 6, RFC 8037 section 2).
+/// Reading JWK (RFC 7517, RFC 7518 section 6, RFC 8037 section 2).
 namespace jose {
 
 namespace {
@@ -19,12 +19,13 @@ using Read = base::Result<Key>;
 using Bytes = base::Result<QByteArray>;
 
 // Whatever is read may stand there once only: with two, readers would disagree on which one counts.
-constexpr QByteArrayView membersRead[] {"kty", "crv", "n", "e", "d", "p", "q", "dp", "dq", "qi", "oth", "x", "y", "k",
-    "kid", "alg", "use", "x5t", "x5c", "issuer"};
+constexpr QByteArrayView membersRead[] {"kty", "crv", "n", "e", "d", "p", "q", "dp", "dq", "qi", "oth", "x",
+    "y", "k", "kid", "alg", "use", "x5t", "x5c", "issuer"};
 
 base::Error wrong(QByteArrayView member, const QString& why)
 {
-    return {u"jwk-member"_s, u"The member \"%1\" %2."_s.arg(QString::fromUtf8(member), why), QString::fromUtf8(member)};
+    return {u"jwk-member"_s, u"The member \"%1\" %2."_s.arg(QString::fromUtf8(member), why),
+        QString::fromUtf8(member)};
 }
 
 Bytes member(const json::Value& jwk, QByteArrayView name)
@@ -40,19 +41,10 @@ Bytes member(const json::Value& jwk, QByteArrayView name)
 
 QByteArray textMember(const json::Value& jwk, QByteArrayView name) { return jwk[name].bytes().toByteArray(); }
 
-struct Number
-{
-    const char* jwk;
-    const char* openssl;
-};
-constexpr std::array rsaPublic {Number {"n", OSSL_PKEY_PARAM_RSA_N}, Number {"e", OSSL_PKEY_PARAM_RSA_E}};
-constexpr std::array rsaFactors {Number {"p", OSSL_PKEY_PARAM_RSA_FACTOR1}, Number {"q", OSSL_PKEY_PARAM_RSA_FACTOR2},
-    Number {"dp", OSSL_PKEY_PARAM_RSA_EXPONENT1}, Number {"dq", OSSL_PKEY_PARAM_RSA_EXPONENT2},
-    Number {"qi", OSSL_PKEY_PARAM_RSA_COEFFICIENT1}};
-
 base::Error unpaired()
 {
-    return {u"jwk-pair"_s, u"The private part does not belong to the public part. Export the key again."_s, {}};
+    return {
+        u"jwk-pair"_s, u"The private part does not belong to the public part. Export the key again."_s, {}};
 }
 
 /// Signs and checks once: a wrong private exponent shows without the cost of testing primes.
@@ -63,7 +55,8 @@ bool signsForItself(const Key& key)
     return signature && verifySignature("pairwise", *signature, key, alg);
 }
 
-/// n = pq, dp = d mod p-1, dq = d mod q-1 (RFC 8017 section 3.2): signing uses the factors only and would not notice.
+/// n = pq, dp = d mod p-1, dq = d mod q-1 (RFC 8017 section 3.2): signing uses the factors only and would not
+/// notice.
 bool factorsBelong(const json::Value& jwk)
 {
     const auto number = [&](const char* name) { return bignum(member(jwk, name).value_or(QByteArray())); };
@@ -84,14 +77,14 @@ Read readRsa(const json::Value& jwk)
     KeyBuilder builder;
     const bool isPrivate = bool(jwk["d"]);
     const bool factors = isPrivate && (jwk["p"] || jwk["q"] || jwk["dp"] || jwk["dq"] || jwk["qi"]);
-    std::vector<Number> wanted(rsaPublic.begin(), rsaPublic.end());
+    std::vector<RsaNumber> wanted(rsaPublic.begin(), rsaPublic.end());
     if (isPrivate)
         wanted.push_back({"d", OSSL_PKEY_PARAM_RSA_D});
     if (factors)
         wanted.insert(wanted.end(), rsaFactors.begin(), rsaFactors.end());
     if (jwk["oth"])
         return tl::unexpected(wrong("oth", u"means more than two primes, which are not used"_s));
-    for (const Number& number : wanted) {
+    for (const RsaNumber& number : wanted) {
         const Bytes bytes = member(jwk, number.jwk);
         if (!bytes)
             return tl::unexpected(bytes.error());
@@ -102,7 +95,8 @@ Read readRsa(const json::Value& jwk)
     return pairs ? key : Read(tl::unexpected(unpaired()));
 }
 
-/// A coordinate padded to the curve's size. Some writers drop leading zeros, which RFC 7518 section 6.2.1.2 forbids.
+/// A coordinate padded to the curve's size. Some writers drop leading zeros, which RFC 7518 section 6.2.1.2
+/// forbids.
 Bytes coordinate(const json::Value& jwk, const char* name, const Curve& curve, QStringList& problems)
 {
     Bytes bytes = member(jwk, name);
@@ -111,7 +105,8 @@ Bytes coordinate(const json::Value& jwk, const char* name, const Curve& curve, Q
     if (bytes->size() > curve.size)
         return tl::unexpected(wrong(name, u"is longer than the curve allows"_s));
     if (bytes->size() < curve.size) {
-        problems += u"the member \"%1\" is shorter than the curve's %2 bytes"_s.arg(QLatin1StringView(name)).arg(curve.size);
+        problems += u"the member \"%1\" is shorter than the curve's %2 bytes"_s.arg(QLatin1StringView(name))
+                        .arg(curve.size);
         bytes->prepend(QByteArray(curve.size - bytes->size(), '\0'));
     }
     return bytes;
@@ -121,7 +116,8 @@ Read readEc(const json::Value& jwk)
 {
     const Curve* curve = jose::curve(jwk["crv"].bytes());
     if (!curve || curve->type != KeyType::Ec)
-        return tl::unexpected(wrong("crv", u"names no curve that is used here: P-256, P-384 and P-521 are"_s));
+        return tl::unexpected(
+            wrong("crv", u"names no curve that is used here: P-256, P-384 and P-521 are"_s));
     QStringList problems;
     const Bytes x = coordinate(jwk, "x", *curve, problems);
     const Bytes y = x ? coordinate(jwk, "y", *curve, problems) : x;
@@ -139,7 +135,8 @@ Read readEc(const json::Value& jwk)
     }
     Pkey pkey = builder.build("EC", isPrivate);
     if (!pkey)
-        return base::fail(u"jwk-point"_s, u"x and y are not a point on %1."_s.arg(QLatin1StringView(curve->name)));
+        return base::fail(
+            u"jwk-point"_s, u"x and y are not a point on %1."_s.arg(QLatin1StringView(curve->name)));
     const PkeyCtx ctx(EVP_PKEY_CTX_new_from_pkey(nullptr, pkey.get(), nullptr));
     if (isPrivate && EVP_PKEY_pairwise_check(ctx.get()) != 1)
         return tl::unexpected(unpaired());
@@ -184,7 +181,8 @@ struct Kind
     const char* kty;
     Read (*read)(const json::Value&);
 };
-constexpr std::array kinds {Kind {"RSA", readRsa}, Kind {"EC", readEc}, Kind {"OKP", readOkp}, Kind {"oct", readOct}};
+constexpr std::array kinds {
+    Kind {"RSA", readRsa}, Kind {"EC", readEc}, Kind {"OKP", readOkp}, Kind {"oct", readOct}};
 
 /// The certificates of `x5c` are plain base64 (RFC 7517 section 4.7); the first one holds the key itself.
 void readCertificates(const json::Value& jwk, Key& key)
@@ -211,98 +209,6 @@ void readDescription(const json::Value& jwk, Key& key)
     readCertificates(jwk, key);
 }
 
-/// Writes {"name":"value",...}; values are JSON already or become strings.
-struct ObjectWriter
-{
-    QByteArray out = "{"_ba;
-
-    void raw(QByteArrayView name, const QByteArray& value)
-    {
-        if (out.size() > 1)
-            out += ',';
-        out += '"' + name.toByteArray() + "\":" + value;
-    }
-    void text(QByteArrayView name, const QByteArray& value)
-    {
-        if (!value.isEmpty())
-            raw(name, json::quoted(QString::fromUtf8(value)));
-    }
-    void bytes(QByteArrayView name, const QByteArray& value)
-    {
-        if (!value.isEmpty())
-            raw(name, '"' + base64url(value) + '"');
-    }
-    QByteArray done() const { return out + '}'; }
-};
-
-QByteArray rawOkpBytes(const EVP_PKEY* key, bool isPrivate)
-{
-    const auto get = isPrivate ? EVP_PKEY_get_raw_private_key : EVP_PKEY_get_raw_public_key;
-    size_t size = 0;
-    get(key, nullptr, &size);
-    QByteArray out(qsizetype(size), Qt::Uninitialized);
-    get(key, octets(out), &size);
-    return out;
-}
-
-QByteArray kty(KeyType type) { return kinds.at(size_t(type)).kty; }
-
-void writeDescription(ObjectWriter& json, const Key& key)
-{
-    json.text("kty", kty(key.type()));
-    json.text("use", key.use);
-    json.text("alg", key.alg);
-    json.text("kid", key.kid);
-    json.text("x5t", key.x5t);
-}
-
-int coordinateSize(const Key& key)
-{
-    const Curve* c = curve(key.curve());
-    return c ? c->size : 0;
-}
-
-void writePublic(ObjectWriter& json, const Key& key)
-{
-    EVP_PKEY* handle = key.handle();
-    json.text("crv", key.curve());
-    if (key.type() == KeyType::Rsa) {
-        for (const Number& number : rsaPublic)
-            json.bytes(number.jwk, numberOf(handle, number.openssl));
-    } else if (key.type() == KeyType::Ec) {
-        json.bytes("x", numberOf(handle, OSSL_PKEY_PARAM_EC_PUB_X, coordinateSize(key)));
-        json.bytes("y", numberOf(handle, OSSL_PKEY_PARAM_EC_PUB_Y, coordinateSize(key)));
-    } else if (key.type() == KeyType::Okp) {
-        json.bytes("x", rawOkpBytes(handle, false));
-    }
-}
-
-void writePrivate(ObjectWriter& json, const Key& key)
-{
-    EVP_PKEY* handle = key.handle();
-    if (key.type() == KeyType::Rsa) {
-        json.bytes("d", numberOf(handle, OSSL_PKEY_PARAM_RSA_D));
-        for (const Number& number : rsaFactors)
-            json.bytes(number.jwk, numberOf(handle, number.openssl));
-    } else if (key.type() == KeyType::Ec) {
-        json.bytes("d", numberOf(handle, OSSL_PKEY_PARAM_PRIV_KEY, coordinateSize(key)));
-    } else if (key.type() == KeyType::Okp) {
-        json.bytes("d", rawOkpBytes(handle, true));
-    } else {
-        json.bytes("k", key.secretBytes().toByteArray());
-    }
-}
-
-void writeOrigin(ObjectWriter& json, const Key& key)
-{
-    QByteArray certificates;
-    for (const QByteArray& der : key.x5c)
-        certificates += (certificates.isEmpty() ? "\"" : ",\"") + der.toBase64() + '"';
-    if (!certificates.isEmpty())
-        json.raw("x5c", '[' + certificates + ']');
-    json.text("issuer", key.issuer.toUtf8());
-}
-
 } // namespace
 
 base::Result<Key> Key::fromJwk(const json::Value& jwk)
@@ -315,56 +221,16 @@ base::Result<Key> Key::fromJwk(const json::Value& jwk)
             return tl::unexpected(wrong(name, u"stands there more than once"_s));
     }
     const QByteArrayView kty = jwk["kty"].bytes();
-    const auto kind = std::ranges::find_if(kinds, [kty](const Kind& k) { return kty == QByteArrayView(k.kty); });
+    const auto kind
+        = std::ranges::find_if(kinds, [kty](const Kind& k) { return kty == QByteArrayView(k.kty); });
     if (kind == kinds.end())
-        return base::fail(u"jwk-kty"_s, u"The key type \"%1\" is not known. RSA, EC, OKP and oct are."_s
-            .arg(QString::fromUtf8(kty)), u"kty"_s);
+        return base::fail(u"jwk-kty"_s,
+            u"The key type \"%1\" is not known. RSA, EC, OKP and oct are."_s.arg(QString::fromUtf8(kty)),
+            u"kty"_s);
     base::Result<Key> key = kind->read(jwk);
     if (key)
         readDescription(jwk, *key);
     return key;
-}
-
-QByteArray Key::toPublicJwk() const
-{
-    ObjectWriter json;
-    writeDescription(json, *this);
-    writePublic(json, *this);
-    writeOrigin(json, *this);
-    return json.done();
-}
-
-QByteArray Key::toPrivateJwk() const
-{
-    ObjectWriter json;
-    writeDescription(json, *this);
-    writePublic(json, *this);
-    if (m_private)
-        writePrivate(json, *this);
-    writeOrigin(json, *this);
-    return json.done();
-}
-
-/// The required members only, in the order of their names, without blanks.
-QByteArray Key::thumbprintInput() const
-{
-    ObjectWriter json;
-    if (m_type == KeyType::Rsa) {
-        json.bytes("e", numberOf(m_key, OSSL_PKEY_PARAM_RSA_E));
-        json.text("kty", kty(m_type));
-        json.bytes("n", numberOf(m_key, OSSL_PKEY_PARAM_RSA_N));
-    } else if (m_type == KeyType::Oct) {
-        json.bytes("k", m_secret);
-        json.text("kty", kty(m_type));
-    } else {
-        json.text("crv", m_curve);
-        json.text("kty", kty(m_type));
-        json.bytes("x", m_type == KeyType::Okp ? rawOkpBytes(m_key, false)
-                                               : numberOf(m_key, OSSL_PKEY_PARAM_EC_PUB_X, coordinateSize(*this)));
-        if (m_type == KeyType::Ec)
-            json.bytes("y", numberOf(m_key, OSSL_PKEY_PARAM_EC_PUB_Y, coordinateSize(*this)));
-    }
-    return json.done();
 }
 
 } // namespace jose

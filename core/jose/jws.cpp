@@ -19,14 +19,16 @@ MacCtx hmacWith(const EVP_MAC* mac, const char* digest)
 {
     MacCtx ctx(EVP_MAC_CTX_new(const_cast<EVP_MAC*>(mac)));
     const OSSL_PARAM params[] {
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, const_cast<char*>(digest), 0), OSSL_PARAM_construct_end()};
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, const_cast<char*>(digest), 0),
+        OSSL_PARAM_construct_end()};
     EVP_MAC_CTX_set_params(ctx.get(), params);
     return ctx;
 }
 
 bool setPadding(EVP_PKEY_CTX* ctx, const Algorithm& alg);
 
-/// A context ready to verify any number of digests with one key: making it costs a tenth of an RSA verification.
+/// A context ready to verify any number of digests with one key: making it costs a tenth of an RSA
+/// verification.
 struct Verifier
 {
     Pkey key {}; ///< held, so that its address names no other key meanwhile
@@ -62,7 +64,10 @@ struct Tools
         return alg.digestSize == 32 ? sha256 : alg.digestSize == 48 ? sha384 : sha512;
     }
 
-    const EVP_MD* messageDigest(const Algorithm& alg) const { return alg.digest ? digest(alg).md.get() : nullptr; }
+    const EVP_MD* messageDigest(const Algorithm& alg) const
+    {
+        return alg.digest ? digest(alg).md.get() : nullptr;
+    }
 };
 
 Tools& tools()
@@ -115,8 +120,8 @@ bool putInteger(QByteArray& der, QByteArrayView number)
     return true;
 }
 
-/// r||s (RFC 7518 section 3.4) as OpenSSL wants it. Empty for anything but two numbers of the right length, not zero;
-/// that they are below the order is checked by the verification itself.
+/// r||s (RFC 7518 section 3.4) as OpenSSL wants it. Empty for anything but two numbers of the right length,
+/// not zero; that they are below the order is checked by the verification itself.
 QByteArray derOfRaw(QByteArrayView raw)
 {
     QByteArray body;
@@ -181,7 +186,8 @@ bool holdsForDigest(QByteArrayView input, QByteArrayView signature, const Key& k
     unsigned size = 0;
     EVP_MD_CTX* md = tools().digesting.get();
     if (EVP_DigestInit_ex2(md, tools().messageDigest(alg), nullptr) != 1
-        || EVP_DigestUpdate(md, input.data(), size_t(input.size())) != 1 || EVP_DigestFinal_ex(md, digest, &size) != 1)
+        || EVP_DigestUpdate(md, input.data(), size_t(input.size())) != 1
+        || EVP_DigestFinal_ex(md, digest, &size) != 1)
         return false;
     // Private keys are not kept longer than their owner keeps them.
     const PkeyCtx once = key.isPrivate() ? verifying(key, alg) : PkeyCtx();
@@ -196,7 +202,9 @@ bool holds(QByteArrayView input, QByteArrayView signature, const Key& key, const
     EVP_MD_CTX* ctx = tools().signing.get();
     EVP_MD_CTX_reset(ctx);
     return EVP_DigestVerifyInit(ctx, nullptr, nullptr, nullptr, key.handle()) == 1
-        && EVP_DigestVerify(ctx, octets(signature), size_t(signature.size()), octets(input), size_t(input.size())) == 1;
+        && EVP_DigestVerify(
+               ctx, octets(signature), size_t(signature.size()), octets(input), size_t(input.size()))
+        == 1;
 }
 
 base::Result<QByteArray> signed_(QByteArrayView input, const Key& key, const Algorithm& alg)
@@ -206,9 +214,11 @@ base::Result<QByteArray> signed_(QByteArrayView input, const Key& key, const Alg
     EVP_PKEY_CTX* keyCtx = nullptr;
     size_t size = size_t(EVP_PKEY_get_size(key.handle()));
     QByteArray out(qsizetype(size), Qt::Uninitialized);
-    if (EVP_DigestSignInit(ctx, &keyCtx, tools().messageDigest(alg), nullptr, key.handle()) != 1 || !setPadding(keyCtx, alg)
+    if (EVP_DigestSignInit(ctx, &keyCtx, tools().messageDigest(alg), nullptr, key.handle()) != 1
+        || !setPadding(keyCtx, alg)
         || EVP_DigestSign(ctx, octets(out), &size, octets(input), size_t(input.size())) != 1)
-        return base::fail(u"sign-failed"_s, u"The key cannot sign with %1."_s.arg(QLatin1StringView(alg.name)));
+        return base::fail(
+            u"sign-failed"_s, u"The key cannot sign with %1."_s.arg(QLatin1StringView(alg.name)));
     out.truncate(qsizetype(size));
     return alg.family == Family::Ecdsa ? rawOfDer(out, alg) : out;
 }

@@ -54,7 +54,10 @@ constexpr std::array wrappings {
     Wrapping {";", false, u"a semicolon stood after the token and is left out"},
 };
 
-bool isLetter(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_'; }
+bool isLetter(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+}
 
 /// Takes off what comes along when a token is copied out of a header, a script or a text.
 QByteArrayView unwrapped(QByteArrayView text, QStringList& problems)
@@ -68,7 +71,8 @@ QByteArrayView unwrapped(QByteArrayView text, QStringList& problems)
         again = false;
         for (const Wrapping& wrapping : wrappings) {
             const qsizetype size = wrapping.text.size();
-            const bool fits = wrapping.before ? startsWithIgnoringCase(text, wrapping.text) : text.endsWith(wrapping.text);
+            const bool fits = wrapping.before ? startsWithIgnoringCase(text, wrapping.text)
+                                              : text.endsWith(wrapping.text);
             if (!fits || text.startsWith('{'))
                 continue;
             text = trimmed(wrapping.before ? text.sliced(size) : text.chopped(size));

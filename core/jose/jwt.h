@@ -55,12 +55,15 @@ enum class Verified { NotChecked, Refused, Verified };
 struct Verification
 {
     Verified outcome = Verified::NotChecked;
-    QList<base::Check> checks {}; ///< form, algorithm, key, signature, type, issuer, audience, nbf, iat, exp: all, always
+    /// Always: form, algorithm, key, signature, type, issuer, audience, notBefore, issuedAt, expires, in this order. Before
+    /// issuer come crit and header.jwk, header.jku, header.x5c, header.x5u when the header has something of the kind.
+    QList<base::Check> checks {};
 };
 
 /// Strict, and complete: never stops at the first failure. The algorithm is the key's and the caller's choice, the header
 /// can only agree; jwk, jku, x5c, x5u in the header are named and ignored (RFC 8725). `Verified` only when signature,
-/// key source, algorithm, type, times and every expectation given were checked and passed.
+/// key source, algorithm, type, times and every expectation given were checked and passed. A token without `exp` never is:
+/// everything judged here lives for a limited time. `NotChecked` when no keys are given.
 Verification verify(const Jwt& token, const KeySet& keys, const Expectation& expected);
 
 /// Just the signature over the token's own bytes. False for any disagreement of key and algorithm.

@@ -36,7 +36,8 @@ QByteArray groupName(const EVP_PKEY* key)
     return name;
 }
 
-/// Which rule an RSA key breaks: RFC 7518 sections 3.3 and 3.5 for its size; a small or even exponent forges or fails.
+/// Which rule an RSA key breaks: RFC 7518 sections 3.3 and 3.5 for its size; a small or even exponent forges
+/// or fails.
 QString rsaWeakness(const EVP_PKEY* key)
 {
     const int bits = EVP_PKEY_get_bits(key);
@@ -49,10 +50,7 @@ QString rsaWeakness(const EVP_PKEY* key)
     return value < 65537 ? u"the RSA exponent %1 is below 65537"_s.arg(value) : QString();
 }
 
-Key adoptOrNothing(EVP_PKEY* key)
-{
-    return KeyReader::adopt(Pkey(key), true).value_or(Key());
-}
+Key adoptOrNothing(EVP_PKEY* key) { return KeyReader::adopt(Pkey(key), true).value_or(Key()); }
 
 } // namespace
 
@@ -60,7 +58,8 @@ std::span<const Curve> curves() { return curveTable; }
 
 const Curve* curve(QByteArrayView name)
 {
-    const auto it = std::ranges::find_if(curveTable, [name](const Curve& c) { return name == QByteArrayView(c.name); });
+    const auto it
+        = std::ranges::find_if(curveTable, [name](const Curve& c) { return name == QByteArrayView(c.name); });
     return it == curveTable.end() ? nullptr : &*it;
 }
 
@@ -73,7 +72,8 @@ base::Result<Key> KeyReader::adopt(Pkey pkey, bool isPrivate)
     key.m_private = isPrivate;
     if (EVP_PKEY_is_a(pkey.get(), "RSA") || EVP_PKEY_is_a(pkey.get(), "RSA-PSS")) {
         if (EVP_PKEY_get_bits(pkey.get()) > 16384)
-            return base::fail(u"key-size"_s, u"An RSA key over 16384 bits is not used: checking with it takes too long."_s);
+            return base::fail(
+                u"key-size"_s, u"An RSA key over 16384 bits is not used: checking with it takes too long."_s);
         key.m_type = KeyType::Rsa;
         key.m_weakness = rsaWeakness(pkey.get());
         if (!key.m_weakness.isEmpty())
@@ -111,7 +111,8 @@ void KeyBuilder::text(const char* name, const char* value)
 void KeyBuilder::octetString(const char* name, QByteArrayView bytes)
 {
     m_bytes.append(bytes.toByteArray());
-    OSSL_PARAM_BLD_push_octet_string(m_builder.get(), name, m_bytes.back().constData(), size_t(m_bytes.back().size()));
+    OSSL_PARAM_BLD_push_octet_string(
+        m_builder.get(), name, m_bytes.back().constData(), size_t(m_bytes.back().size()));
 }
 
 Pkey KeyBuilder::build(const char* type, bool isPrivate)
@@ -121,7 +122,9 @@ Pkey KeyBuilder::build(const char* type, bool isPrivate)
     const PkeyCtx ctx(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
     EVP_PKEY* key = nullptr;
     if (!params || !ctx || EVP_PKEY_fromdata_init(ctx.get()) != 1
-        || EVP_PKEY_fromdata(ctx.get(), &key, isPrivate ? EVP_PKEY_KEYPAIR : EVP_PKEY_PUBLIC_KEY, params.get()) != 1) {
+        || EVP_PKEY_fromdata(
+               ctx.get(), &key, isPrivate ? EVP_PKEY_KEYPAIR : EVP_PKEY_PUBLIC_KEY, params.get())
+            != 1) {
         EVP_PKEY_free(key);
         return {};
     }
@@ -196,8 +199,9 @@ Key Key::fromSecret(QByteArrayView bytes)
     key.m_private = true;
     key.m_secret = bytes.toByteArray();
     if (bytes.size() < 32)
-        key.problems += u"an HMAC key of %1 bits is shorter than the 256 bits that RFC 7518 section 3.2 demands"_s
-                            .arg(bytes.size() * 8);
+        key.problems
+            += u"an HMAC key of %1 bits is shorter than the 256 bits that RFC 7518 section 3.2 demands"_s.arg(
+                bytes.size() * 8);
     return key;
 }
 
@@ -223,7 +227,8 @@ Key Key::publicPart() const
     const Params owned(params);
     const PkeyCtx ctx(EVP_PKEY_CTX_new_from_pkey(nullptr, m_key, nullptr));
     EVP_PKEY* out = nullptr;
-    if (EVP_PKEY_fromdata_init(ctx.get()) != 1 || EVP_PKEY_fromdata(ctx.get(), &out, EVP_PKEY_PUBLIC_KEY, params) != 1)
+    if (EVP_PKEY_fromdata_init(ctx.get()) != 1
+        || EVP_PKEY_fromdata(ctx.get(), &out, EVP_PKEY_PUBLIC_KEY, params) != 1)
         return {};
     Key key(*this);
     EVP_PKEY_free(std::exchange(key.m_key, out));

@@ -6,25 +6,40 @@
 #include "core/jose/key.h"
 #include "core/jose/openssl_p.h"
 
+#include <array>
 #include <span>
+#include <vector>
 
 namespace jose {
 
 /// A curve that JOSE names, and what OpenSSL calls it.
 struct Curve
 {
-    const char* name;  ///< JWK `crv`
+    const char* name; ///< JWK `crv`
     const char* group; ///< OpenSSL group or key type
     KeyType type;
-    int size;          ///< bytes of a coordinate, or of an OKP key
+    int size; ///< bytes of a coordinate, or of an OKP key
 };
 std::span<const Curve> curves();
 const Curve* curve(QByteArrayView name);
 
+/// A number of an RSA key: its JWK member and its OpenSSL name.
+struct RsaNumber
+{
+    const char* jwk;
+    const char* openssl;
+};
+inline constexpr std::array rsaPublic {
+    RsaNumber {"n", OSSL_PKEY_PARAM_RSA_N}, RsaNumber {"e", OSSL_PKEY_PARAM_RSA_E}};
+inline constexpr std::array rsaFactors {RsaNumber {"p", OSSL_PKEY_PARAM_RSA_FACTOR1},
+    RsaNumber {"q", OSSL_PKEY_PARAM_RSA_FACTOR2}, RsaNumber {"dp", OSSL_PKEY_PARAM_RSA_EXPONENT1},
+    RsaNumber {"dq", OSSL_PKEY_PARAM_RSA_EXPONENT2}, RsaNumber {"qi", OSSL_PKEY_PARAM_RSA_COEFFICIENT1}};
+
 /// The one door into Key's private members, for whatever makes keys.
 struct KeyReader
 {
-    /// Takes a key over, finds out its type and curve, lists weaknesses. Error for curves and types JOSE has no use for.
+    /// Takes a key over, finds out its type and curve, lists weaknesses. Error for curves and types JOSE has
+    /// no use for.
     static base::Result<Key> adopt(Pkey key, bool isPrivate);
 };
 
@@ -41,7 +56,7 @@ public:
 
 private:
     ParamBuilder m_builder;
-    std::vector<Bn> m_numbers {};   // both outlive the builder's use of them
+    std::vector<Bn> m_numbers {}; // both outlive the builder's use of them
     QList<QByteArray> m_bytes {};
 };
 

@@ -74,7 +74,8 @@ base::Result<KeySet> readPem(QByteArrayView text)
 {
     const auto blocks = readPemBlocks(text, mostKeys);
     if (blocks.isEmpty())
-        return base::fail(u"keys-none"_s, u"The text is neither JSON nor PEM. Give a key set, a JWK or PEM blocks."_s);
+        return base::fail(
+            u"keys-none"_s, u"The text is neither JSON nor PEM. Give a key set, a JWK or PEM blocks."_s);
     if (blocks.size() == 1 && !blocks.first())
         return tl::unexpected(blocks.first().error());
     KeySet set;
@@ -87,7 +88,8 @@ base::Result<KeySet> readPem(QByteArrayView text)
 
 const Key* KeySet::find(QByteArrayView kid) const
 {
-    const auto it = std::ranges::find_if(keys, [kid](const Key& key) { return QByteArrayView(key.kid) == kid; });
+    const auto it
+        = std::ranges::find_if(keys, [kid](const Key& key) { return QByteArrayView(key.kid) == kid; });
     return it == keys.end() ? nullptr : &*it;
 }
 

@@ -29,7 +29,10 @@ template <auto Free>
 struct Freeing
 {
     template <typename T>
-    void operator()(T* p) const { Free(p); }
+    void operator()(T* p) const
+    {
+        Free(p);
+    }
 };
 template <typename T, auto Free>
 using Owned = std::unique_ptr<T, Freeing<Free>>;

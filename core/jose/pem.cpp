@@ -82,7 +82,8 @@ Read readBlock(const PemBlock& block)
         return readEncrypted(block.der);
     const auto kind = std::ranges::find(kinds, QByteArrayView(block.name), &BlockKind::name);
     if (kind == kinds.end())
-        return base::fail(u"pem-kind"_s, u"A PEM block \"%1\" holds no key."_s.arg(QString::fromUtf8(block.name)));
+        return base::fail(
+            u"pem-kind"_s, u"A PEM block \"%1\" holds no key."_s.arg(QString::fromUtf8(block.name)));
     return kind->read(block.der);
 }
 
@@ -97,7 +98,8 @@ std::optional<PemBlock> nextBlock(BIO* from)
     long size = 0;
     if (PEM_read_bio(from, &name, &header, &data, &size) != 1)
         return {};
-    PemBlock block {name, QByteArray(reinterpret_cast<char*>(data), qsizetype(size)), header && *header != '\0'};
+    PemBlock block {
+        name, QByteArray(reinterpret_cast<char*>(data), qsizetype(size)), header && *header != '\0'};
     OPENSSL_free(name);
     OPENSSL_free(header);
     OPENSSL_clear_free(data, size_t(size));
@@ -124,7 +126,8 @@ base::Result<Key> Key::fromPem(QByteArrayView pem)
 {
     const auto blocks = readPemBlocks(pem, 1);
     if (blocks.isEmpty())
-        return base::fail(u"pem-none"_s, u"There is no PEM block in the text. One begins with \"-----BEGIN\"."_s);
+        return base::fail(
+            u"pem-none"_s, u"There is no PEM block in the text. One begins with \"-----BEGIN\"."_s);
     return blocks.first();
 }
 

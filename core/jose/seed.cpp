@@ -7,7 +7,8 @@
 
 using namespace Qt::StringLiterals;
 
-/// Keys made from a text, the same each time: for demonstrations that can be repeated, never for anything secret.
+/// Keys made from a text, the same each time: for demonstrations that can be repeated, never for anything
+/// secret.
 namespace jose {
 
 namespace {
@@ -46,11 +47,13 @@ base::Result<Key> seededEc(QByteArrayView seed)
     const EcPoint point(EC_POINT_new(group.get()));
     Bn d;
     // A scalar is 1 to n-1; the stream misses that once in 2^32.
-    for (Stream stream("P-256", seed); !d || BN_is_zero(d.get()) || BN_cmp(d.get(), EC_GROUP_get0_order(group.get())) >= 0;)
+    for (Stream stream("P-256", seed);
+         !d || BN_is_zero(d.get()) || BN_cmp(d.get(), EC_GROUP_get0_order(group.get())) >= 0;)
         d = bignum(stream.take(32));
     QByteArray encoded(65, Qt::Uninitialized);
     EC_POINT_mul(group.get(), point.get(), d.get(), nullptr, nullptr, ctx.get());
-    EC_POINT_point2oct(group.get(), point.get(), POINT_CONVERSION_UNCOMPRESSED, octets(encoded), size_t(encoded.size()), ctx.get());
+    EC_POINT_point2oct(group.get(), point.get(), POINT_CONVERSION_UNCOMPRESSED, octets(encoded),
+        size_t(encoded.size()), ctx.get());
     KeyBuilder builder;
     builder.text(OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1");
     builder.octetString(OSSL_PKEY_PARAM_PUB_KEY, encoded);
@@ -80,7 +83,8 @@ base::Result<Key> seededRsa(QByteArrayView seed)
     Bn q = seededPrime(stream, ctx.get());
     if (BN_cmp(p.get(), q.get()) < 0)
         std::swap(p, q);
-    const Bn n(BN_new()), p1(BN_dup(p.get())), q1(BN_dup(q.get())), phi(BN_new()), e(BN_new()), dp(BN_new()), dq(BN_new());
+    const Bn n(BN_new()), p1(BN_dup(p.get())), q1(BN_dup(q.get())), phi(BN_new()), e(BN_new()), dp(BN_new()),
+        dq(BN_new());
     BN_sub_word(p1.get(), 1);
     BN_sub_word(q1.get(), 1);
     BN_set_word(e.get(), exponent);
@@ -106,10 +110,14 @@ base::Result<Key> Key::fromSeed(KeyType type, QByteArrayView seed)
 {
     const QuietErrors quiet;
     switch (type) {
-    case KeyType::Rsa: return seededRsa(seed);
-    case KeyType::Ec: return seededEc(seed);
-    case KeyType::Okp: return seededOkp(seed);
-    case KeyType::Oct: return Key::fromSecret(Stream("oct", seed).take(32));
+    case KeyType::Rsa:
+        return seededRsa(seed);
+    case KeyType::Ec:
+        return seededEc(seed);
+    case KeyType::Okp:
+        return seededOkp(seed);
+    case KeyType::Oct:
+        return Key::fromSecret(Stream("oct", seed).take(32));
     }
     return base::fail(u"key-type"_s, u"There is no such type of key."_s);
 }

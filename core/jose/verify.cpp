@@ -29,7 +29,8 @@ base::Check checkForm(const Jwt& token)
     check.expected = u"three parts of base64url, JSON objects without repeated members"_s;
     check.presented = token.parts == 3 ? u"three parts"_s : u"%1 parts"_s.arg(token.parts);
     if (token.isJwe())
-        fail(check, u"it is encrypted: a receiver with the key decrypts it first"_s, u"Use the signed token inside it."_s);
+        fail(check, u"it is encrypted: a receiver with the key decrypts it first"_s,
+            u"Use the signed token inside it."_s);
     else if (!token.faults.isEmpty())
         fail(check, token.faults.join(u"; "_s), u"Copy the token again, whole and unchanged."_s);
     else if (!token.isJwt() || !token.payload.root().isObject())
@@ -44,19 +45,23 @@ const Algorithm* readAlgorithm(const json::Value& value, const Expectation& expe
 {
     const QByteArrayView name = value.bytes();
     if (!value.isString()) {
-        fail(check, value ? u"it is not a string"_s : u"the header names no algorithm"_s, u"Refuse the token."_s);
+        fail(check, value ? u"it is not a string"_s : u"the header names no algorithm"_s,
+            u"Refuse the token."_s);
         return nullptr;
     }
     const Algorithm* alg = algorithm(name);
     if (!alg) {
         const bool none = name.trimmed().toByteArray().toLower() == "none";
-        fail(check, none ? u"the token is not signed"_s : u"no such algorithm is known here"_s, u"Refuse the token."_s);
+        fail(check, none ? u"the token is not signed"_s : u"no such algorithm is known here"_s,
+            u"Refuse the token."_s);
         return nullptr;
     }
     const bool accepted = expected.algs.isEmpty()
-        || std::ranges::any_of(expected.algs, [name](const QByteArray& one) { return name == QByteArrayView(one); });
+        || std::ranges::any_of(
+            expected.algs, [name](const QByteArray& one) { return name == QByteArrayView(one); });
     if (!accepted) {
-        fail(check, u"this algorithm is not accepted"_s, u"Let the issuer sign with an accepted algorithm."_s);
+        fail(
+            check, u"this algorithm is not accepted"_s, u"Let the issuer sign with an accepted algorithm."_s);
         return nullptr;
     }
     pass(check, u"the header agrees"_s);
@@ -76,30 +81,37 @@ base::Check checkSignature(const Jwt& token, const Algorithm* alg, Selection& se
 {
     base::Check check = tokenCheck(u"signature"_s, u"Signature"_s, u"RFC 7515 section 5.2"_s);
     check.expected = u"made over these bytes with the key"_s;
-    check.presented = token.signature.isEmpty() ? u"absent"_s : QString(QString::number(token.signature.size()) + u" bytes"_s);
+    check.presented = token.signature.isEmpty()
+        ? u"absent"_s
+        : QString(QString::number(token.signature.size()) + u" bytes"_s);
     if (!alg || selection.candidates.isEmpty()) {
         check.relation = u"there is no key to check it with"_s;
         return check;
     }
     const QList<const Key*>& keys = selection.candidates;
-    const auto holding = std::ranges::find_if(keys, [&](const Key* key) { return signatureHolds(token, *key, *alg); });
+    const auto holding
+        = std::ranges::find_if(keys, [&](const Key* key) { return signatureHolds(token, *key, *alg); });
     if (holding == keys.end()) {
-        fail(check, keys.size() > 1 ? u"it holds with none of %1 keys"_s.arg(keys.size()) : u"it does not hold"_s,
+        fail(check,
+            keys.size() > 1 ? u"it holds with none of %1 keys"_s.arg(keys.size()) : u"it does not hold"_s,
             u"The token was changed, or signed with another key. Get it again from the issuer."_s);
         return check;
     }
     pass(check, u"it holds"_s);
     if (keys.size() > 1)
-        selection.key.relation += u"; %1 keys fit, number %2 of them holds"_s.arg(keys.size()).arg(holding - keys.begin() + 1);
+        selection.key.relation
+            += u"; %1 keys fit, number %2 of them holds"_s.arg(keys.size()).arg(holding - keys.begin() + 1);
     return check;
 }
 
-/// RFC 7515 section 4.1.9: media types ignore case, and "application/" may be left out when no other slash follows.
+/// RFC 7515 section 4.1.9: media types ignore case, and "application/" may be left out when no other slash
+/// follows.
 bool sameMediaType(QByteArrayView a, QByteArrayView b)
 {
     constexpr QByteArrayView prefix = "application/";
     for (QByteArrayView* type : {&a, &b}) {
-        const bool prefixed = type->size() > prefix.size() && qstrnicmp(type->data(), prefix.data(), size_t(prefix.size())) == 0;
+        const bool prefixed = type->size() > prefix.size()
+            && qstrnicmp(type->data(), prefix.data(), size_t(prefix.size())) == 0;
         if (prefixed && !type->sliced(prefix.size()).contains('/'))
             *type = type->sliced(prefix.size());
     }
@@ -110,7 +122,8 @@ bool typeAccepted(const json::Value& typ, const QList<QByteArray>& types)
 {
     if (types.isEmpty())
         return !typ || sameMediaType(typ.bytes(), "JWT") || sameMediaType(typ.bytes(), "at+jwt");
-    return typ && std::ranges::any_of(types, [&](const QByteArray& one) { return sameMediaType(one, typ.bytes()); });
+    return typ
+        && std::ranges::any_of(types, [&](const QByteArray& one) { return sameMediaType(one, typ.bytes()); });
 }
 
 base::Check checkType(const Jwt& token, const Expectation& expected)
@@ -129,8 +142,8 @@ base::Check checkType(const Jwt& token, const Expectation& expected)
     return check;
 }
 
-/// RFC 7515 section 4.1.11: what is critical and not understood makes the token invalid. Nothing is understood here, and
-/// an unencoded payload (RFC 7797) does not fit a JWT.
+/// RFC 7515 section 4.1.11: what is critical and not understood makes the token invalid. Nothing is
+/// understood here, and an unencoded payload (RFC 7797) does not fit a JWT.
 void checkCritical(const json::Value& header, QList<base::Check>& checks)
 {
     const json::Value crit = header["crit"];
@@ -141,7 +154,8 @@ void checkCritical(const json::Value& header, QList<base::Check>& checks)
     check.expected = u"none"_s;
     check.presented = crit ? shown(crit) : u"b64: "_s + shown(b64);
     check.presentedFrom = crit ? u"header crit"_s : u"header b64"_s;
-    fail(check, crit ? u"a critical member is not understood"_s : u"b64 changes what is signed"_s, u"Refuse the token."_s);
+    fail(check, crit ? u"a critical member is not understood"_s : u"b64 changes what is signed"_s,
+        u"Refuse the token."_s);
     checks.append(check);
 }
 
@@ -155,8 +169,7 @@ struct Hint
 /// Members by which a token would bring or name its own key (RFC 8725 section 3.10): never followed.
 void checkHints(const json::Value& header, QList<base::Check>& checks)
 {
-    static const std::array<Hint, 4> hints {
-        Hint {"jwk", u"header.jwk"_s, u"Key inside the header"_s},
+    static const std::array<Hint, 4> hints {Hint {"jwk", u"header.jwk"_s, u"Key inside the header"_s},
         Hint {"jku", u"header.jku"_s, u"Address of a key set in the header"_s},
         Hint {"x5c", u"header.x5c"_s, u"Certificates inside the header"_s},
         Hint {"x5u", u"header.x5u"_s, u"Address of a certificate in the header"_s}};
@@ -174,21 +187,25 @@ void checkHints(const json::Value& header, QList<base::Check>& checks)
     }
 }
 
-/// Nothing failed, and what no signature is trusted without was evaluated: form, algorithm, key, signature and type
-/// stand first, the end of the token's life stands last.
+/// Nothing failed, and what no signature is trusted without was evaluated: form, algorithm, key, signature
+/// and type stand first, the end of the token's life stands last.
 bool allHolds(const QList<base::Check>& checks)
 {
     const auto passed = [](const base::Check& check) { return check.outcome == Outcome::Pass; };
     const auto failed = [](const base::Check& check) { return check.outcome == Outcome::Fail; };
-    return std::all_of(checks.begin(), checks.begin() + 5, passed) && passed(checks.last()) && std::ranges::none_of(checks, failed);
+    return std::all_of(checks.begin(), checks.begin() + 5, passed) && passed(checks.last())
+        && std::ranges::none_of(checks, failed);
 }
 
 } // namespace
 
 base::Check tokenCheck(QString id, QString title, QString source)
 {
-    return {.id = std::move(id), .group = u"The token itself"_s, .title = std::move(title),
-        .outcome = Outcome::NotEvaluated, .source = std::move(source)};
+    return {.id = std::move(id),
+        .group = u"The token itself"_s,
+        .title = std::move(title),
+        .outcome = Outcome::NotEvaluated,
+        .source = std::move(source)};
 }
 
 void fail(base::Check& check, const QString& relation, const QString& fix)
@@ -206,8 +223,10 @@ void pass(base::Check& check, const QString& relation)
 
 QString shown(QByteArrayView utf8)
 {
-    const bool plain = utf8.size() <= mostShown && std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= ' ' && c <= '~'; });
-    return plain ? QString::fromLatin1(utf8) : base::elidedMiddle(base::visible(QString::fromUtf8(utf8)), mostShown);
+    const bool plain = utf8.size() <= mostShown
+        && std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= ' ' && c <= '~'; });
+    return plain ? QString::fromLatin1(utf8)
+                 : base::elidedMiddle(base::visible(QString::fromUtf8(utf8)), mostShown);
 }
 
 QString shown(const json::Value& value)
@@ -225,7 +244,8 @@ Verification verify(const Jwt& token, const KeySet& keys, const Expectation& exp
     const Algorithm* alg = readAlgorithm(header["alg"], expected, algorithmCheck);
     Selection selection = selectKeys(token, keys, alg, expected);
     if (!selection.disagreement.isEmpty())
-        fail(algorithmCheck, selection.disagreement, u"Refuse the token: the key decides on the algorithm."_s);
+        fail(
+            algorithmCheck, selection.disagreement, u"Refuse the token: the key decides on the algorithm."_s);
     base::Check signature = checkSignature(token, alg, selection);
     out.checks.append(std::move(algorithmCheck));
     out.checks.append(std::move(selection.key));

@@ -41,16 +41,19 @@ struct TimeRule
     QString title;
     QString from;
     QString source;
-    bool ends;     ///< the moment ends the token; otherwise it begins it
+    bool ends; ///< the moment ends the token; otherwise it begins it
     bool required;
 };
 
 const std::array<TimeRule, 3>& timeRules()
 {
     static const std::array<TimeRule, 3> rules {
-        TimeRule {"nbf", u"notBefore"_s, u"Not before"_s, u"claim nbf"_s, u"RFC 7519 section 4.1.5"_s, false, false},
-        TimeRule {"iat", u"issuedAt"_s, u"Issued at"_s, u"claim iat"_s, u"RFC 7519 section 4.1.6"_s, false, false},
-        TimeRule {"exp", u"expires"_s, u"Expires"_s, u"claim exp"_s, u"RFC 7519 section 4.1.4"_s, true, true}};
+        TimeRule {"nbf", u"notBefore"_s, u"Not before"_s, u"claim nbf"_s, u"RFC 7519 section 4.1.5"_s, false,
+            false},
+        TimeRule {
+            "iat", u"issuedAt"_s, u"Issued at"_s, u"claim iat"_s, u"RFC 7519 section 4.1.6"_s, false, false},
+        TimeRule {
+            "exp", u"expires"_s, u"Expires"_s, u"claim exp"_s, u"RFC 7519 section 4.1.4"_s, true, true}};
     return rules;
 }
 
@@ -83,7 +86,8 @@ QString relationOf(const TimeRule& rule, double past, bool holds)
 {
     const QString length = magnitude(past);
     if (rule.ends)
-        return past < 0 ? QString(u"ends in "_s + length) : QString(u"ended "_s + length + (holds ? u" ago, within the leeway"_s : u" ago"_s));
+        return past < 0 ? QString(u"ends in "_s + length)
+                        : QString(u"ended "_s + length + (holds ? u" ago, within the leeway"_s : u" ago"_s));
     if (past >= 0)
         return length + u" ago"_s;
     return u"in "_s + length + (holds ? u", within the leeway"_s : u""_s);
@@ -105,7 +109,8 @@ void judge(base::Check& check, const TimeRule& rule, double seconds, const Expec
             u"It misses by %1 only: the clocks of issuer and receiver may differ."_s.arg(magnitude(past))};
 }
 
-base::Check checkTime(const json::Value& value, const TimeRule& rule, const QString& limit, const Expectation& expected)
+base::Check checkTime(
+    const json::Value& value, const TimeRule& rule, const QString& limit, const Expectation& expected)
 {
     base::Check check = tokenCheck(rule.id, rule.title, rule.source);
     check.presentedFrom = rule.from;
@@ -147,7 +152,8 @@ base::Check checkIssuer(const Jwt& token, const Expectation& expected)
     else if (check.presented == expected.issuer)
         pass(check, u"equal"_s);
     else
-        fail(check, u"not equal"_s, u"Use a token of the expected issuer, or expect the issuer that the token names."_s);
+        fail(check, u"not equal"_s,
+            u"Use a token of the expected issuer, or expect the issuer that the token names."_s);
     return check;
 }
 
@@ -161,7 +167,8 @@ base::Check checkAudience(const Jwt& token, const Expectation& expected)
     check.expected = joined(expected.audiences);
     const auto accepted = [&](const QString& one) { return expected.audiences.contains(one); };
     if (aud && presented.isEmpty())
-        fail(check, u"it is neither a string nor a list of strings"_s, u"The issuer has to write aud as a string or a list of strings."_s);
+        fail(check, u"it is neither a string nor a list of strings"_s,
+            u"The issuer has to write aud as a string or a list of strings."_s);
     else if (expected.audiences.isEmpty())
         check.relation = u"no audience is demanded"_s;
     else if (!aud)
@@ -169,7 +176,8 @@ base::Check checkAudience(const Jwt& token, const Expectation& expected)
     else if (std::any_of(presented.begin(), presented.end(), accepted))
         pass(check, presented.size() > 1 ? u"one of them is equal"_s : u"equal"_s);
     else
-        fail(check, u"not equal"_s, u"Ask for a token for this audience, or accept the audience that the token names."_s);
+        fail(check, u"not equal"_s,
+            u"Ask for a token for this audience, or accept the audience that the token names."_s);
     return check;
 }
 

@@ -17,10 +17,14 @@ using base::Outcome;
 QString kindOf(const Key& key)
 {
     switch (key.type()) {
-    case KeyType::Rsa: return u"an RSA key"_s;
-    case KeyType::Ec: return u"an EC key on %1"_s.arg(QString::fromLatin1(key.curve()));
-    case KeyType::Okp: return u"an %1 key"_s.arg(QString::fromLatin1(key.curve()));
-    case KeyType::Oct: return u"a shared secret"_s;
+    case KeyType::Rsa:
+        return u"an RSA key"_s;
+    case KeyType::Ec:
+        return u"an EC key on %1"_s.arg(QString::fromLatin1(key.curve()));
+    case KeyType::Okp:
+        return u"an %1 key"_s.arg(QString::fromLatin1(key.curve()));
+    case KeyType::Oct:
+        return u"a shared secret"_s;
     }
     return {};
 }
@@ -43,7 +47,8 @@ QString unfitness(const Key& key, const Algorithm& alg)
         return u"the key's use is \"%1\", not signing"_s.arg(shown(key.use));
     if (alg.family == Family::Hmac && key.secretBytes().size() < alg.digestSize)
         return u"the secret of %1 bits is shorter than the %2 bits that RFC 7518 section 3.2 demands"_s
-            .arg(key.bits()).arg(alg.digestSize * 8);
+            .arg(key.bits())
+            .arg(alg.digestSize * 8);
     return key.weakness();
 }
 
@@ -111,7 +116,8 @@ Selection selectKeys(const Jwt& token, const KeySet& keys, const Algorithm* alg,
     check.expected = kidsOf(keys);
     const Pool pool = poolOf(kid, keys);
     if (!pool.fault.isEmpty()) {
-        fail(check, pool.fault, u"Fetch the issuer's keys again; a key that is gone signs nothing any more."_s);
+        fail(check, pool.fault,
+            u"Fetch the issuer's keys again; a key that is gone signs nothing any more."_s);
         return out;
     }
     if (!alg) {

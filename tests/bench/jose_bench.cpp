@@ -70,12 +70,15 @@ public:
         }
         EVP_MD_CTX_reset(m_ctx.get());
         EVP_PKEY_CTX* ctx = nullptr;
-        EVP_DigestVerifyInit(m_ctx.get(), &ctx, m_alg.digest ? EVP_sha256() : nullptr, nullptr, m_key.handle());
+        EVP_DigestVerifyInit(
+            m_ctx.get(), &ctx, m_alg.digest ? EVP_sha256() : nullptr, nullptr, m_key.handle());
         if (m_alg.family == jose::Family::RsaPss) {
             EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PSS_PADDING);
             EVP_PKEY_CTX_set_rsa_pss_saltlen(ctx, 32);
         }
-        return EVP_DigestVerify(m_ctx.get(), sig, size_t(token.signature.size()), in, size_t(token.input.size())) == 1;
+        return EVP_DigestVerify(
+                   m_ctx.get(), sig, size_t(token.signature.size()), in, size_t(token.input.size()))
+            == 1;
     }
 
 private:
@@ -115,7 +118,8 @@ struct Bench
         QList<Prepared> prepared;
         for (const QByteArray& token : tokens) {
             const jose::Jwt jwt = jose::decode(token);
-            prepared.append({jwt.signingInput().toByteArray(), alg->family == jose::Family::Ecdsa ? der(jwt.signature) : jwt.signature});
+            prepared.append({jwt.signingInput().toByteArray(),
+                alg->family == jose::Family::Ecdsa ? der(jwt.signature) : jwt.signature});
         }
         Anchor anchor(keys.keys.first(), *alg);
         return run(prepared, [&](const Prepared& token) { return anchor.verify(token); });
@@ -123,8 +127,11 @@ struct Bench
 
     int full() const
     {
-        const jose::Expectation expected {.issuer = u"https://login.microsoftonline.com/11111111-1111-4111-8111-111111111111/v2.0"_s,
-            .audiences = {u"fb60f99c-7a34-4190-8149-302f77469936"_s}, .algs = {alg->name}, .now = base::systemNow(),
+        const jose::Expectation expected {
+            .issuer = u"https://login.microsoftonline.com/11111111-1111-4111-8111-111111111111/v2.0"_s,
+            .audiences = {u"fb60f99c-7a34-4190-8149-302f77469936"_s},
+            .algs = {alg->name},
+            .now = base::systemNow(),
             .keySource = u"bench"_s};
         return run(tokens, [&](const QByteArray& token) {
             return jose::verify(jose::decode(token), keys, expected).outcome == jose::Verified::Verified;
@@ -137,7 +144,7 @@ struct Bench
     }
 };
 
-}
+} // namespace
 
 int main(int argc, char** argv)
 {
@@ -146,8 +153,8 @@ int main(int argc, char** argv)
     const QByteArray alg = argv[1];
     const QByteArrayView mode = argv[2];
     const QString folder = QString::fromLocal8Bit(argv[4]) + u'/';
-    Bench bench {contents(folder + u"tokens-"_s + QString::fromLatin1(alg) + u".txt"_s).trimmed().split('\n'), {}, jose::algorithm(alg),
-        atoi(argv[3])};
+    Bench bench {contents(folder + u"tokens-"_s + QString::fromLatin1(alg) + u".txt"_s).trimmed().split('\n'),
+        {}, jose::algorithm(alg), atoi(argv[3])};
     bench.keys.keys = {bench.alg->family == jose::Family::Hmac
             ? jose::Key::fromSecret(contents(folder + u"hs.key"_s))
             : jose::Key::fromPem(contents(folder + QString::fromLatin1(alg) + u".pub.pem"_s)).value()};

@@ -50,7 +50,8 @@ void TestJson::refuses_data()
     };
     row("nothing", ""_ba, u"1:1"_s, u"empty"_s);
     row("blanks", " \n"_ba, u"2:1"_s, u"empty"_s);
-    row("comma missing in object", "{\n  \"a\": 1\n  \"b\": 2\n}"_ba, u"3:3"_s, u"Line 3, column 3: a comma is missing before \"b\"."_s);
+    row("comma missing in object", "{\n  \"a\": 1\n  \"b\": 2\n}"_ba, u"3:3"_s,
+        u"Line 3, column 3: a comma is missing before \"b\"."_s);
     row("comma missing in array", "[1 2]"_ba, u"1:4"_s, u"a comma is missing before “2”"_s);
     row("comma too many in object", "{\"a\":1,}"_ba, u"1:8"_s, u"a comma stands after the last member"_s);
     row("comma too many in array", "[1,]"_ba, u"1:4"_s, u"a comma stands after the last element"_s);
@@ -104,15 +105,24 @@ void TestJson::accepts_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("formatted");
-    QTest::newRow("object") << " { \"b\" : 1 , \"a\" : [ ] } "_ba << "{\"b\":1,\"a\":[]}"_ba;
-    QTest::newRow("words") << "[true,false,null]"_ba << "[true,false,null]"_ba;
-    QTest::newRow("scalar") << "\"x\""_ba << "\"x\""_ba;
-    QTest::newRow("number forms") << "[0,-0,1.50,1E+2,1e-7]"_ba << "[0,-0,1.50,1E+2,1e-7]"_ba;
-    QTest::newRow("30 digits") << "[123456789012345678901234567890]"_ba << "[123456789012345678901234567890]"_ba;
-    QTest::newRow("escapes stay") << "{\"\\u0061\":\"\\/\\ud83d\\ude00\"}"_ba << "{\"\\u0061\":\"\\/\\ud83d\\ude00\"}"_ba;
-    QTest::newRow("letters of the world") << "\"Zoë 山田 😀\""_ba << "\"Zoë 山田 😀\""_ba;
-    QTest::newRow("byte order mark") << "\xef\xbb\xbf[1]"_ba << "[1]"_ba;
-    QTest::newRow("512 deep") << QByteArray(512, '[') + QByteArray(512, ']') << QByteArray(512, '[') + QByteArray(512, ']');
+    QTest::newRow("object") << " { \"b\" : 1 , \"a\" : [ ] } "_ba
+                            << "{\"b\":1,\"a\":[]}"_ba;
+    QTest::newRow("words") << "[true,false,null]"_ba
+                           << "[true,false,null]"_ba;
+    QTest::newRow("scalar") << "\"x\""_ba
+                            << "\"x\""_ba;
+    QTest::newRow("number forms") << "[0,-0,1.50,1E+2,1e-7]"_ba
+                                  << "[0,-0,1.50,1E+2,1e-7]"_ba;
+    QTest::newRow("30 digits") << "[123456789012345678901234567890]"_ba
+                               << "[123456789012345678901234567890]"_ba;
+    QTest::newRow("escapes stay") << "{\"\\u0061\":\"\\/\\ud83d\\ude00\"}"_ba
+                                  << "{\"\\u0061\":\"\\/\\ud83d\\ude00\"}"_ba;
+    QTest::newRow("letters of the world") << "\"Zoë 山田 😀\""_ba
+                                          << "\"Zoë 山田 😀\""_ba;
+    QTest::newRow("byte order mark") << "\xef\xbb\xbf[1]"_ba
+                                     << "[1]"_ba;
+    QTest::newRow("512 deep") << QByteArray(512, '[') + QByteArray(512, ']')
+                              << QByteArray(512, '[') + QByteArray(512, ']');
 }
 
 void TestJson::accepts()
@@ -212,7 +222,8 @@ void TestJson::pointerLeadsBack()
 
 void TestJson::rawIsTheSource()
 {
-    const auto doc = json::Document::parse(R"({"s":"a\"\\\u00e9","o":{ "x" : [1, 2 ] },"n":-1.0E5,"t":true})");
+    const auto doc
+        = json::Document::parse(R"({"s":"a\"\\\u00e9","o":{ "x" : [1, 2 ] },"n":-1.0E5,"t":true})");
     QVERIFY(doc);
     QCOMPARE(doc->root()["s"].raw(), QByteArrayView(R"("a\"\\\u00e9")"));
     QCOMPARE(doc->root()["s"].text(), u"a\"\\é"_s);
@@ -248,13 +259,20 @@ void TestJson::readKeepsWhatStandsBeforeTheFault_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("kept");
-    QTest::newRow("cut in a string") << R"({"a":1,"b":[2,{"c":"tru)"_ba << R"({"a":1,"b":[2,{}]})"_ba;
-    QTest::newRow("cut after a comma") << R"({"a":1,)"_ba << R"({"a":1})"_ba;
-    QTest::newRow("cut in a name") << R"({"a":1,"nam)"_ba << R"({"a":1})"_ba;
-    QTest::newRow("cut after a colon") << R"({"a":1,"b":)"_ba << R"({"a":1})"_ba;
-    QTest::newRow("wrong word") << R"([1,2,nope,3])"_ba << "[1,2]"_ba;
-    QTest::newRow("something behind") << R"({"a":1}})"_ba << R"({"a":1})"_ba;
-    QTest::newRow("nothing") << ""_ba << ""_ba;
+    QTest::newRow("cut in a string") << R"({"a":1,"b":[2,{"c":"tru)"_ba
+                                     << R"({"a":1,"b":[2,{}]})"_ba;
+    QTest::newRow("cut after a comma") << R"({"a":1,)"_ba
+                                       << R"({"a":1})"_ba;
+    QTest::newRow("cut in a name") << R"({"a":1,"nam)"_ba
+                                   << R"({"a":1})"_ba;
+    QTest::newRow("cut after a colon") << R"({"a":1,"b":)"_ba
+                                       << R"({"a":1})"_ba;
+    QTest::newRow("wrong word") << R"([1,2,nope,3])"_ba
+                                << "[1,2]"_ba;
+    QTest::newRow("something behind") << R"({"a":1}})"_ba
+                                      << R"({"a":1})"_ba;
+    QTest::newRow("nothing") << ""_ba
+                             << ""_ba;
 }
 
 void TestJson::readKeepsWhatStandsBeforeTheFault()
@@ -275,14 +293,20 @@ void TestJson::readListsProblems_data()
     QTest::addColumn<Kind>("kind");
     QTest::addColumn<QString>("pointer");
     QTest::addColumn<QString>("says");
-    QTest::newRow("duplicate") << R"({"a":1,"a":2})"_ba << Kind::Duplicate << u"/a"_s << u"\"a\" stands here more than once"_s;
-    QTest::newRow("escaped duplicate") << R"({"o":{"alg":1,"\u0061lg":2}})"_ba << Kind::Duplicate << u"/o/alg"_s << u"\"alg\""_s;
-    QTest::newRow("2^53+1") << R"({"n":[9007199254740993]})"_ba << Kind::Number << u"/n/0"_s << u"9007199254740993"_s;
-    QTest::newRow("-2^53-1") << R"([-9007199254740993])"_ba << Kind::Number << u"/0"_s << u"-9007199254740993"_s;
-    QTest::newRow("18 digits of a fraction") << R"([0.123456789012345678])"_ba << Kind::Number << u"/0"_s << u"0.123456789012345678"_s;
+    QTest::newRow("duplicate") << R"({"a":1,"a":2})"_ba << Kind::Duplicate << u"/a"_s
+                               << u"\"a\" stands here more than once"_s;
+    QTest::newRow("escaped duplicate")
+        << R"({"o":{"alg":1,"\u0061lg":2}})"_ba << Kind::Duplicate << u"/o/alg"_s << u"\"alg\""_s;
+    QTest::newRow("2^53+1") << R"({"n":[9007199254740993]})"_ba << Kind::Number << u"/n/0"_s
+                            << u"9007199254740993"_s;
+    QTest::newRow("-2^53-1") << R"([-9007199254740993])"_ba << Kind::Number << u"/0"_s
+                             << u"-9007199254740993"_s;
+    QTest::newRow("18 digits of a fraction")
+        << R"([0.123456789012345678])"_ba << Kind::Number << u"/0"_s << u"0.123456789012345678"_s;
     QTest::newRow("no UTF-8") << "[\"\xff\"]"_ba << Kind::Encoding << QString() << u"0xff"_s;
     QTest::newRow("low surrogate alone") << R"(["\udc00"])"_ba << Kind::Encoding << u"/0"_s << u"surrogate"_s;
-    QTest::newRow("byte order mark") << "\xef\xbb\xbf[1]"_ba << Kind::Encoding << QString() << u"byte order mark"_s;
+    QTest::newRow("byte order mark") << "\xef\xbb\xbf[1]"_ba << Kind::Encoding << QString()
+                                     << u"byte order mark"_s;
 }
 
 void TestJson::readListsProblems()

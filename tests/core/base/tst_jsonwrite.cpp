@@ -48,18 +48,25 @@ void TestJsonWrite::with_data()
     QTest::newRow("replace") << text << u"/a"_s << "\"new\""_ba << swapped("\"a\": 1", "\"a\": \"new\"");
     QTest::newRow("append a member") << text << u"/b"_s << "2"_ba
                                      << swapped("{\"k\":true}\n}", "{\"k\":true},   \"b\"  :  2\n}");
-    QTest::newRow("append to lines") << text << u"/list/-"_s << "\"y\""_ba << swapped("\"x\"\n", "\"x\",\n    \"y\"\n");
-    QTest::newRow("append by index") << text << u"/list/1"_s << "\"y\""_ba << swapped("\"x\"\n", "\"x\",\n    \"y\"\n");
+    QTest::newRow("append to lines") << text << u"/list/-"_s << "\"y\""_ba
+                                     << swapped("\"x\"\n", "\"x\",\n    \"y\"\n");
+    QTest::newRow("append by index") << text << u"/list/1"_s << "\"y\""_ba
+                                     << swapped("\"x\"\n", "\"x\",\n    \"y\"\n");
     QTest::newRow("several lines move in") << text << u"/list/-"_s << "{\n  \"z\": 1\n}"_ba
                                            << swapped("\"x\"\n", "\"x\",\n    {\n      \"z\": 1\n    }\n");
-    QTest::newRow("first member of an empty object") << text << u"/inner/n"_s << "1"_ba
-                                                     << swapped("\"inner\": {}", "\"inner\": {\n    \"n\": 1\n  }");
+    QTest::newRow("first member of an empty object")
+        << text << u"/inner/n"_s << "1"_ba << swapped("\"inner\": {}", "\"inner\": {\n    \"n\": 1\n  }");
     QTest::newRow("flat stays flat") << text << u"/flat/-"_s << "3"_ba << swapped("[1, 2]", "[1, 2, 3]");
-    QTest::newRow("tight stays tight") << R"({"a":1})"_ba << u"/b"_s << "2"_ba << R"({"a":1,"b":2})"_ba;
-    QTest::newRow("empty and tight") << "{}"_ba << u"/b"_s << "2"_ba << R"({"b": 2})"_ba;
-    QTest::newRow("the whole") << "[1]"_ba << QString() << "{}"_ba << "{}"_ba;
-    QTest::newRow("a name that needs escapes") << R"({"a":1})"_ba << u"/x~1\"y"_s << "2"_ba << R"({"a":1,"x/\"y":2})"_ba;
-    QTest::newRow("the first of two") << R"({"a":1,"a":2})"_ba << u"/a"_s << "3"_ba << R"({"a":3,"a":2})"_ba;
+    QTest::newRow("tight stays tight") << R"({"a":1})"_ba << u"/b"_s << "2"_ba
+                                       << R"({"a":1,"b":2})"_ba;
+    QTest::newRow("empty and tight") << "{}"_ba << u"/b"_s << "2"_ba
+                                     << R"({"b": 2})"_ba;
+    QTest::newRow("the whole") << "[1]"_ba << QString() << "{}"_ba
+                               << "{}"_ba;
+    QTest::newRow("a name that needs escapes") << R"({"a":1})"_ba << u"/x~1\"y"_s << "2"_ba
+                                               << R"({"a":1,"x/\"y":2})"_ba;
+    QTest::newRow("the first of two") << R"({"a":1,"a":2})"_ba << u"/a"_s << "3"_ba
+                                      << R"({"a":3,"a":2})"_ba;
 }
 
 void TestJsonWrite::with()

@@ -83,16 +83,24 @@ QString written(const QList<base::Span>& spans)
     QStringList out;
     for (const base::Span& span : spans) {
         switch (span.kind) {
-        case base::Span::Kind::Same: out += u'=' + span.presented; break;
-        case base::Span::Kind::Differs: out += u'~' + span.presented + u'|' + span.expected; break;
-        case base::Span::Kind::OnlyPresented: out += u'-' + span.presented; break;
-        case base::Span::Kind::OnlyExpected: out += u'+' + span.expected; break;
+        case base::Span::Kind::Same:
+            out += u'=' + span.presented;
+            break;
+        case base::Span::Kind::Differs:
+            out += u'~' + span.presented + u'|' + span.expected;
+            break;
+        case base::Span::Kind::OnlyPresented:
+            out += u'-' + span.presented;
+            break;
+        case base::Span::Kind::OnlyExpected:
+            out += u'+' + span.expected;
+            break;
         }
     }
     return out.join(u' ');
 }
 
-}
+} // namespace
 
 void TestText::difference_data()
 {
@@ -105,15 +113,17 @@ void TestText::difference_data()
     QTest::newRow("nothing expected") << u"abc"_s << QString() << u"-abc"_s;
     QTest::newRow("trailing slash") << u"https://x/v2.0/"_s << u"https://x/v2.0"_s << u"=https://x/v2.0 -/"_s;
     QTest::newRow("slash missing") << u"https://x/a"_s << u"https://x//a"_s << u"=https://x/ +/ =a"_s;
-    QTest::newRow("case, each letter") << u"Repo:ACme/Web"_s << u"repo:acme/web"_s
-                                       << u"~R|r =epo: ~A|a ~C|c =me/ ~W|w =eb"_s;
-    QTest::newRow("one digit") << u"port 8443 x"_s << u"port 8444 x"_s << u"=port~844 ~3|4 = x"_s.replace(u"=port~844"_s, u"=port 844"_s);
+    QTest::newRow("case, each letter")
+        << u"Repo:ACme/Web"_s << u"repo:acme/web"_s << u"~R|r =epo: ~A|a ~C|c =me/ ~W|w =eb"_s;
+    QTest::newRow("one digit") << u"port 8443 x"_s << u"port 8444 x"_s
+                               << u"=port~844 ~3|4 = x"_s.replace(u"=port~844"_s, u"=port 844"_s);
     QTest::newRow("two places") << u"ab1cdef2gh"_s << u"ab9cdef8gh"_s << u"=ab ~1|9 =cdef ~2|8 =gh"_s;
-    QTest::newRow("words") << u"repo:acme/web:ref:refs/heads/main"_s << u"repo:acme/web:environment:production"_s
+    QTest::newRow("words") << u"repo:acme/web:ref:refs/heads/main"_s
+                           << u"repo:acme/web:environment:production"_s
                            << u"=repo:acme/web: ~ref:refs/heads/main|environment:production"_s;
-    QTest::newRow("GUIDs are no confetti") << u"fb60f99c-7a3b-4ae1-9c22-02f77469936a"_s
-                                           << u"9122040d-6c67-4c5b-b112-36a304b66dad"_s
-                                           << u"~fb60f99c-7a3b-4ae1-9c22-02f77469936a|9122040d-6c67-4c5b-b112-36a304b66dad"_s;
+    QTest::newRow("GUIDs are no confetti")
+        << u"fb60f99c-7a3b-4ae1-9c22-02f77469936a"_s << u"9122040d-6c67-4c5b-b112-36a304b66dad"_s
+        << u"~fb60f99c-7a3b-4ae1-9c22-02f77469936a|9122040d-6c67-4c5b-b112-36a304b66dad"_s;
     QTest::newRow("lookalike letter") << u"pаypal"_s << u"paypal"_s << u"=p ~а|a =ypal"_s;
     QTest::newRow("pairs stay whole") << u"a😀b"_s << u"a😁b"_s << u"=a ~😀|😁 =b"_s;
 }
@@ -127,7 +137,8 @@ void TestText::difference()
 
 void TestText::differencesAddUp()
 {
-    const QStringList samples {u"api://Abc/"_s, u"API://abc"_s, u"system:serviceaccount:ns:sa"_s, u"x"_s, QString(), u"😀é"_s};
+    const QStringList samples {
+        u"api://Abc/"_s, u"API://abc"_s, u"system:serviceaccount:ns:sa"_s, u"x"_s, QString(), u"😀é"_s};
     for (const QString& a : samples) {
         for (const QString& b : samples) {
             QString presented;

@@ -34,8 +34,10 @@ inline jose::Key named(jose::Key key, const QByteArray& kid)
 
 inline jose::Expectation expectation()
 {
-    return {.issuer = QStringLiteral("https://issuer.test/v2.0"), .audiences = {QStringLiteral("api://trustwalk")},
-        .now = base::fromEpochSeconds(now), .keySource = QStringLiteral("test")};
+    return {.issuer = QStringLiteral("https://issuer.test/v2.0"),
+        .audiences = {QStringLiteral("api://trustwalk")},
+        .now = base::fromEpochSeconds(now),
+        .keySource = QStringLiteral("test")};
 }
 
 inline QByteArray payload()
@@ -44,12 +46,14 @@ inline QByteArray payload()
 }
 
 /// Signed over exactly these texts, whatever the header says.
-inline QByteArray token(const QByteArray& header, const QByteArray& claims, const jose::Key& key, const char* alg)
+inline QByteArray token(
+    const QByteArray& header, const QByteArray& claims, const jose::Key& key, const char* alg)
 {
     return jose::signCompact(header, claims, key, *jose::algorithm(alg)).value();
 }
 
-inline QByteArray unsignedToken(const QByteArray& header, const QByteArray& claims, const QByteArray& signature)
+inline QByteArray unsignedToken(
+    const QByteArray& header, const QByteArray& claims, const QByteArray& signature)
 {
     return jose::base64url(header) + '.' + jose::base64url(claims) + '.' + jose::base64url(signature);
 }

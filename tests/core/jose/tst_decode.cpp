@@ -36,7 +36,7 @@ QByteArray token(const QByteArray& h = header, const QByteArray& p = payload)
     return jose::base64url(h) + '.' + jose::base64url(p) + '.' + jose::base64url(QByteArray(64, 's'));
 }
 
-}
+} // namespace
 
 void TestDecode::cleanTokensHaveNoProblems()
 {
@@ -56,13 +56,20 @@ void TestDecode::wrapped_data()
     QTest::addColumn<QByteArray>("before");
     QTest::addColumn<QByteArray>("after");
     QTest::addColumn<QString>("says");
-    QTest::newRow("blanks around") << "  \n"_ba << "\r\n"_ba << QString();
-    QTest::newRow("Bearer") << "Bearer "_ba << ""_ba << u"\"Bearer\" stood before"_s;
-    QTest::newRow("bearer, two blanks") << "bearer  "_ba << ""_ba << u"\"Bearer\" stood before"_s;
-    QTest::newRow("header line") << "Authorization: Bearer "_ba << "\n"_ba << u"\"Authorization:\" stood before"_s;
-    QTest::newRow("quotes") << "\""_ba << "\""_ba << u"quotes stood around"_s;
-    QTest::newRow("quotes and comma") << " 'Bearer "_ba << "',"_ba << u"a comma stood after"_s;
-    QTest::newRow("one quote") << "\""_ba << ""_ba << u"quotes stood around"_s;
+    QTest::newRow("blanks around") << "  \n"_ba
+                                   << "\r\n"_ba << QString();
+    QTest::newRow("Bearer") << "Bearer "_ba
+                            << ""_ba << u"\"Bearer\" stood before"_s;
+    QTest::newRow("bearer, two blanks") << "bearer  "_ba
+                                        << ""_ba << u"\"Bearer\" stood before"_s;
+    QTest::newRow("header line") << "Authorization: Bearer "_ba
+                                 << "\n"_ba << u"\"Authorization:\" stood before"_s;
+    QTest::newRow("quotes") << "\""_ba
+                            << "\""_ba << u"quotes stood around"_s;
+    QTest::newRow("quotes and comma") << " 'Bearer "_ba
+                                      << "',"_ba << u"a comma stood after"_s;
+    QTest::newRow("one quote") << "\""_ba
+                               << ""_ba << u"quotes stood around"_s;
 }
 
 void TestDecode::wrapped()
@@ -88,28 +95,44 @@ void TestDecode::broken_data()
     const QByteArray h = jose::base64url(header);
     const QByteArray p = jose::base64url(payload);
     const QByteArray odd = jose::base64url(R"({"iss":"https://issuer.test","odd":"~~~???>>>"})");
-    QTest::newRow("padded") << QByteArray(h + '.' + payload.toBase64(QByteArray::Base64UrlEncoding) + "=.c2ln") << 3 << issuer << u"payload: padded"_s;
-    QTest::newRow("plain alphabet") << QByteArray(h + '.' + QByteArray(odd).replace('-', '+').replace('_', '/') + ".c2ln") << 3 << issuer
-                                    << u"payload: the alphabet of plain base64"_s;
-    QTest::newRow("line breaks inside") << QByteArray(h + ".\n" + p.first(20) + "\r\n " + p.sliced(20) + ".c2ln") << 3 << issuer
-                                        << u"payload: 4 blanks or line breaks"_s;
-    QTest::newRow("no signature part") << QByteArray(h + '.' + p) << 2 << issuer << u"the third part is missing"_s;
+    QTest::newRow("padded") << QByteArray(
+        h + '.' + payload.toBase64(QByteArray::Base64UrlEncoding) + "=.c2ln")
+                            << 3 << issuer << u"payload: padded"_s;
+    QTest::newRow("plain alphabet") << QByteArray(
+        h + '.' + QByteArray(odd).replace('-', '+').replace('_', '/') + ".c2ln")
+                                    << 3 << issuer << u"payload: the alphabet of plain base64"_s;
+    QTest::newRow("line breaks inside")
+        << QByteArray(h + ".\n" + p.first(20) + "\r\n " + p.sliced(20) + ".c2ln") << 3 << issuer
+        << u"payload: 4 blanks or line breaks"_s;
+    QTest::newRow("no signature part")
+        << QByteArray(h + '.' + p) << 2 << issuer << u"the third part is missing"_s;
     QTest::newRow("header only") << h << 1 << QString() << u"there is one part"_s;
     QTest::newRow("opaque") << "a1b2c3d4-secret"_ba << 1 << QString() << u"opaque token"_s;
     QTest::newRow("nothing") << ""_ba << 1 << QString() << u"opaque token"_s;
-    QTest::newRow("four parts") << QByteArray(h + '.' + p + ".c2ln.c2ln") << 4 << issuer << u"there are 4 parts"_s;
-    QTest::newRow("many parts") << QByteArray(h + '.' + p + QByteArray(".x").repeated(1000)) << 1002 << issuer << u"there are 1002 parts"_s;
-    QTest::newRow("cut in the payload") << QByteArray(h + '.' + p.first(p.size() - 9)) << 2 << issuer << u"payload: Line 1"_s;
-    QTest::newRow("duplicate") << token(header, R"({"iss":"https://issuer.test","\u0069ss":"x"})") << 3 << issuer
-                               << u"payload: the member \"iss\" stands here more than once"_s;
-    QTest::newRow("number") << token(header, R"({"iss":"https://issuer.test","n":9007199254740993})") << 3 << issuer << u"9007199254740993"_s;
-    QTest::newRow("no UTF-8") << token(header, "{\"iss\":\"https://issuer.test\",\"n\":\"\xe9\"}") << 3 << issuer << u"0xe9 is not UTF-8"_s;
+    QTest::newRow("four parts") << QByteArray(h + '.' + p + ".c2ln.c2ln") << 4 << issuer
+                                << u"there are 4 parts"_s;
+    QTest::newRow("many parts") << QByteArray(h + '.' + p + QByteArray(".x").repeated(1000)) << 1002 << issuer
+                                << u"there are 1002 parts"_s;
+    QTest::newRow("cut in the payload")
+        << QByteArray(h + '.' + p.first(p.size() - 9)) << 2 << issuer << u"payload: Line 1"_s;
+    QTest::newRow("duplicate") << token(header, R"({"iss":"https://issuer.test","\u0069ss":"x"})") << 3
+                               << issuer << u"payload: the member \"iss\" stands here more than once"_s;
+    QTest::newRow("number") << token(header, R"({"iss":"https://issuer.test","n":9007199254740993})") << 3
+                            << issuer << u"9007199254740993"_s;
+    QTest::newRow("no UTF-8") << token(header, "{\"iss\":\"https://issuer.test\",\"n\":\"\xe9\"}") << 3
+                              << issuer << u"0xe9 is not UTF-8"_s;
     QTest::newRow("payload is text") << token(header, "hello") << 3 << QString() << u"payload: Line 1"_s;
-    QTest::newRow("payload is an array") << token(header, "[1]") << 3 << QString() << u"payload: it is no JSON object"_s;
-    QTest::newRow("payload is empty") << QByteArray(h + "..c2ln") << 3 << QString() << u"payload: it is empty"_s;
-    QTest::newRow("signature not canonical") << QByteArray(h + '.' + p + ".Zh") << 3 << issuer << u"signature: unused bits"_s;
-    QTest::newRow("JSON serialisation") << R"({"protected":"e30","payload":"e30","signature":"AA"})"_ba << 1 << QString() << u"this is JSON"_s;
-    QTest::newRow("JWE") << QByteArray(jose::base64url(R"({"alg":"RSA-OAEP","enc":"A256GCM"})") + ".AA.AA.AA.AA") << 5 << QString() << QString();
+    QTest::newRow("payload is an array")
+        << token(header, "[1]") << 3 << QString() << u"payload: it is no JSON object"_s;
+    QTest::newRow("payload is empty")
+        << QByteArray(h + "..c2ln") << 3 << QString() << u"payload: it is empty"_s;
+    QTest::newRow("signature not canonical")
+        << QByteArray(h + '.' + p + ".Zh") << 3 << issuer << u"signature: unused bits"_s;
+    QTest::newRow("JSON serialisation") << R"({"protected":"e30","payload":"e30","signature":"AA"})"_ba << 1
+                                        << QString() << u"this is JSON"_s;
+    QTest::newRow("JWE") << QByteArray(
+        jose::base64url(R"({"alg":"RSA-OAEP","enc":"A256GCM"})") + ".AA.AA.AA.AA")
+                         << 5 << QString() << QString();
 }
 
 void TestDecode::broken()
@@ -156,7 +179,8 @@ void TestDecode::hostileSizes_data()
     QTest::newRow("a million blanks") << QByteArray(1'000'000, ' ');
     QTest::newRow("a million quotes") << QByteArray(1'000'000, '"');
     QTest::newRow("a million foreign bytes") << QByteArray("eyJ." + QByteArray(1'000'000, '*') + '.');
-    QTest::newRow("100,000 duplicates") << token(header, "{" + QByteArray("\"a\":1,").repeated(100'000) + "\"a\":1}");
+    QTest::newRow("100,000 duplicates")
+        << token(header, "{" + QByteArray("\"a\":1,").repeated(100'000) + "\"a\":1}");
     QTest::newRow("100,000 members") << [] {
         QByteArray text = "{"_ba;
         for (int i = 0; i < 60'000; ++i)

@@ -47,15 +47,19 @@ QByteArray pemBody(QByteArray pem)
 QHash<QByteArray, QByteArray> encodings(const jose::Key& key)
 {
     const QByteArray pem = key.toPublicPem();
-    return {{"PEM", pem}, {"PEM without last line break", pem.trimmed()}, {"PEM with CRLF", QByteArray(pem).replace("\n", "\r\n")},
-        {"base64 of DER", pemBody(pem)}, {"DER", QByteArray::fromBase64(pemBody(pem))}, {"JWK", key.toPublicJwk()},
+    return {{"PEM", pem}, {"PEM without last line break", pem.trimmed()},
+        {"PEM with CRLF", QByteArray(pem).replace("\n", "\r\n")}, {"base64 of DER", pemBody(pem)},
+        {"DER", QByteArray::fromBase64(pemBody(pem))}, {"JWK", key.toPublicJwk()},
         {"JWKS", jose::toJwks({key})}, {"empty", QByteArray(32, '\0')}};
 }
 
 const QByteArray es256 = R"({"alg":"ES256"})"_ba;
 
 /// n of P-256.
-QByteArray order() { return QByteArray::fromHex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"); }
+QByteArray order()
+{
+    return QByteArray::fromHex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+}
 
 QByteArray derInteger(QByteArray number)
 {
@@ -64,17 +68,19 @@ QByteArray derInteger(QByteArray number)
     return "\x02" + QByteArray(1, char(number.size())) + number;
 }
 
-}
+} // namespace
 
 void TestForged::unsecured_data()
 {
     QTest::addColumn<QByteArray>("alg");
     QTest::addColumn<QByteArray>("signature");
-    for (const char* alg : {"\"none\"", "\"None\"", "\"NONE\"", "\"nOnE\"", "\" none\"", "\"none \"", "\"none\\u0000\"", "\"\\u006eone\"",
-             "\"\"", "null", "0", "false", "[]", "[\"none\"]", "{}", "[\"ES256\"]", "\"es256\"", "\"ES256 \"", "\"ES256K\"",
-             "\"dir\"", "\"RSA1_5\"", "\"PBES2-HS256+A128KW\"", "\"\\u0415S256\""}) {
+    for (const char* alg : {"\"none\"", "\"None\"", "\"NONE\"", "\"nOnE\"", "\" none\"", "\"none \"",
+             "\"none\\u0000\"", "\"\\u006eone\"", "\"\"", "null", "0", "false", "[]", "[\"none\"]", "{}",
+             "[\"ES256\"]", "\"es256\"", "\"ES256 \"", "\"ES256K\"", "\"dir\"", "\"RSA1_5\"",
+             "\"PBES2-HS256+A128KW\"", "\"\\u0415S256\""}) {
         for (const QByteArray& signature : {QByteArray(), QByteArray(64, '\0'), QByteArray("sig")}) {
-            const QByteArray name = QByteArray(alg) + " with " + QByteArray::number(signature.size()) + " bytes";
+            const QByteArray name
+                = QByteArray(alg) + " with " + QByteArray::number(signature.size()) + " bytes";
             QTest::newRow(name.constData()) << QByteArray(alg) << signature;
         }
     }
@@ -87,7 +93,8 @@ void TestForged::unsecured()
     QFETCH(QByteArray, signature);
     const QByteArray header = alg.isEmpty() ? "{}"_ba : "{\"alg\":" + alg + '}';
     const QByteArray token = tokens::unsignedToken(header, tokens::payload(), signature);
-    for (const jose::Key& key : {tokens::ecKey(), tokens::rsaKey(), jose::Key::fromSecret(QByteArray(64, 'k'))}) {
+    for (const jose::Key& key :
+        {tokens::ecKey(), tokens::rsaKey(), jose::Key::fromSecret(QByteArray(64, 'k'))}) {
         const auto verification = judge(token, key);
         QCOMPARE(verification.outcome, jose::Verified::Refused);
         QCOMPARE(tokens::check(verification, u"algorithm"_s)->outcome, base::Outcome::Fail);
@@ -117,19 +124,22 @@ void TestForged::confused()
     QFETCH(QByteArray, secret);
     QFETCH(bool, rsa);
     const jose::Key& key = rsa ? tokens::rsaKey() : tokens::ecKey();
-    const QByteArray token = tokens::token("{\"alg\":\"" + alg + "\"}", tokens::payload(), jose::Key::fromSecret(secret), alg.constData());
+    const QByteArray token = tokens::token(
+        "{\"alg\":\"" + alg + "\"}", tokens::payload(), jose::Key::fromSecret(secret), alg.constData());
     const auto verification = judge(token, key.publicPart());
     QCOMPARE(tokens::failed(verification), u"algorithm"_s);
     QCOMPARE(verification.outcome, jose::Verified::Refused);
     // Nor when the key comes in as the text it was forged with.
     if (const auto keys = jose::readKeys(secret); keys && !keys->keys.isEmpty())
-        QCOMPARE(jose::verify(jose::decode(token), *keys, tokens::expectation()).outcome, jose::Verified::Refused);
+        QCOMPARE(
+            jose::verify(jose::decode(token), *keys, tokens::expectation()).outcome, jose::Verified::Refused);
 }
 
 void TestForged::signatures_data()
 {
     QTest::addColumn<QByteArray>("signature");
-    const QByteArray good = jose::decode(tokens::token(es256, tokens::payload(), tokens::ecKey(), "ES256")).signature;
+    const QByteArray good
+        = jose::decode(tokens::token(es256, tokens::payload(), tokens::ecKey(), "ES256")).signature;
     const QByteArray r = good.first(32);
     const QByteArray s = good.last(32);
     const QByteArray zero(32, '\0');
@@ -161,7 +171,8 @@ void TestForged::signatures_data()
 void TestForged::signatures()
 {
     QFETCH(QByteArray, signature);
-    const auto verification = judge(tokens::unsignedToken(es256, tokens::payload(), signature), tokens::ecKey().publicPart());
+    const auto verification
+        = judge(tokens::unsignedToken(es256, tokens::payload(), signature), tokens::ecKey().publicPart());
     QCOMPARE(verification.outcome, jose::Verified::Refused);
     const auto signatureCheck = tokens::check(verification, u"signature"_s);
     QCOMPARE(signatureCheck->outcome, base::Outcome::Fail);
@@ -172,7 +183,9 @@ void TestForged::headers_data()
 {
     QTest::addColumn<QByteArray>("header");
     QTest::addColumn<QString>("failed");
-    const auto row = [](const char* name, const QByteArray& header, const QString& failed) { QTest::newRow(name) << header << failed; };
+    const auto row = [](const char* name, const QByteArray& header, const QString& failed) {
+        QTest::newRow(name) << header << failed;
+    };
     row("two algorithms", R"({"alg":"none","alg":"ES256"})", u"form algorithm"_s);
     row("two algorithms, good first", R"({"alg":"ES256","alg":"none"})", u"form"_s);
     row("escaped second", R"({"alg":"ES256","\u0061lg":"none"})", u"form"_s);
@@ -189,7 +202,10 @@ void TestForged::headers_data()
     row("b64 true and critical", R"({"alg":"ES256","b64":true,"crit":["b64"]})", u"crit"_s);
     row("byte order mark", "\xef\xbb\xbf{\"alg\":\"ES256\"}", u"form"_s);
     row("no UTF-8", "{\"alg\":\"ES256\",\"x\":\"\xff\"}", u"form"_s);
-    row("text behind", R"({"alg":"ES256"} )" "x", u"form"_s);
+    row("text behind",
+        R"({"alg":"ES256"} )"
+        "x",
+        u"form"_s);
     row("comma behind", R"({"alg":"ES256",})", u"form"_s);
     row("type as list", R"({"alg":"ES256","typ":["JWT"]})", u"type"_s);
     row("nested 20,000 deep", R"({"alg":"ES256","x":)" + QByteArray(20'000, '['), u"form"_s);
@@ -198,7 +214,8 @@ void TestForged::headers_data()
 void TestForged::headers()
 {
     QFETCH(QByteArray, header);
-    const auto verification = judge(tokens::token(header, tokens::payload(), tokens::ecKey(), "ES256"), tokens::ecKey().publicPart());
+    const auto verification = judge(
+        tokens::token(header, tokens::payload(), tokens::ecKey(), "ES256"), tokens::ecKey().publicPart());
     QCOMPARE(verification.outcome, jose::Verified::Refused);
     QTEST(tokens::failed(verification), "failed");
 }
@@ -208,11 +225,14 @@ void TestForged::payloads_data()
     QTest::addColumn<QByteArray>("payload");
     QTest::addColumn<QString>("failed");
     const QByteArray good = tokens::payload();
-    const auto row = [](const char* name, const QByteArray& payload, const QString& failed) { QTest::newRow(name) << payload << failed; };
+    const auto row = [](const char* name, const QByteArray& payload, const QString& failed) {
+        QTest::newRow(name) << payload << failed;
+    };
     row("two issuers", QByteArray(good).replace("{", R"({"iss":"https://issuer.test/v2.0",)"), u"form"_s);
     row("escaped second audience", QByteArray(good).replace("}", R"(,"\u0061ud":"x"})"), u"form"_s);
     row("two expiries", QByteArray(good).replace("}", R"(,"exp":9999999999})"), u"form"_s);
-    row("duplicate deep inside", QByteArray(good).replace("}", R"(,"cnf":{"jkt":"a","jkt":"b"}})"), u"form"_s);
+    row("duplicate deep inside", QByteArray(good).replace("}", R"(,"cnf":{"jkt":"a","jkt":"b"}})"),
+        u"form"_s);
     row("capitals", QByteArray(good).replace("\"exp\"", "\"Exp\""), u"expires"_s);
     row("array", "[" + good + "]", u"form issuer audience expires"_s);
     row("text behind", good + "{}", u"form"_s);
@@ -223,7 +243,8 @@ void TestForged::payloads_data()
 void TestForged::payloads()
 {
     QFETCH(QByteArray, payload);
-    const auto verification = judge(tokens::token(es256, payload, tokens::ecKey(), "ES256"), tokens::ecKey().publicPart());
+    const auto verification
+        = judge(tokens::token(es256, payload, tokens::ecKey(), "ES256"), tokens::ecKey().publicPart());
     QCOMPARE(verification.outcome, jose::Verified::Refused);
     QTEST(tokens::failed(verification), "failed");
 }
@@ -246,9 +267,11 @@ void TestForged::spellings_data()
     QByteArray other = good;
     other[last] = char(other[last] + 1);
     row("not canonical", other);
-    row("JSON serialisation", R"({"payload":")" + good.split('.')[1] + R"(","protected":")" + good.split('.')[0] + R"(","signature":")"
-            + good.split('.')[2] + R"("})");
-    row("JSON serialisation, algorithm unprotected", R"({"payload":")" + good.split('.')[1] + R"(","header":{"alg":"ES256"},"signature":")"
+    row("JSON serialisation",
+        R"({"payload":")" + good.split('.')[1] + R"(","protected":")" + good.split('.')[0]
+            + R"(","signature":")" + good.split('.')[2] + R"("})");
+    row("JSON serialisation, algorithm unprotected",
+        R"({"payload":")" + good.split('.')[1] + R"(","header":{"alg":"ES256"},"signature":")"
             + good.split('.')[2] + R"("})");
 }
 
@@ -280,10 +303,12 @@ void TestForged::keys()
     QFETCH(QByteArray, header);
     const jose::Key evil = jose::Key::fromSeed(jose::KeyType::Ec, "evil").value();
     const bool shared = header.contains("HS256");
-    const QByteArray token = shared ? tokens::token(header, tokens::payload(), jose::Key::fromSecret(QByteArray::fromBase64("AAAA")), "HS256")
+    const QByteArray token = shared ? tokens::token(header, tokens::payload(),
+                                 jose::Key::fromSecret(QByteArray::fromBase64("AAAA")), "HS256")
                                     : tokens::token(header, tokens::payload(), evil, "ES256");
     QCOMPARE(judge(token, tokens::ecKey().publicPart()).outcome, jose::Verified::Refused);
-    QCOMPARE(judge(token, tokens::named(tokens::ecKey().publicPart(), "k1")).outcome, jose::Verified::Refused);
+    QCOMPARE(
+        judge(token, tokens::named(tokens::ecKey().publicPart(), "k1")).outcome, jose::Verified::Refused);
 }
 
 void TestForged::neverTellsTheRightMac()
@@ -299,8 +324,11 @@ void TestForged::neverTellsTheRightMac()
         QVERIFY(!all.contains(right) && !all.contains(u"kkkkkkkk"_s));
     }
     QCOMPARE(judge(good, key).outcome, jose::Verified::Verified);
-    QCOMPARE(judge(tokens::token(R"({"alg":"HS256"})", tokens::payload(), jose::Key::fromSecret("short"), "HS256"),
-                 jose::Key::fromSecret("short")).outcome, jose::Verified::Refused);
+    QCOMPARE(
+        judge(tokens::token(R"({"alg":"HS256"})", tokens::payload(), jose::Key::fromSecret("short"), "HS256"),
+            jose::Key::fromSecret("short"))
+            .outcome,
+        jose::Verified::Refused);
 }
 
 QTEST_GUILESS_MAIN(TestForged)

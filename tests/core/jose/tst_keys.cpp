@@ -48,10 +48,11 @@ Key made(const QString& kind)
 
 base::Result<Key> fromJwk(const QByteArray& jwk)
 {
-    return json::Document::parse(jwk).and_then([](const json::Document& doc) { return Key::fromJwk(doc.root()); });
+    return json::Document::parse(jwk).and_then(
+        [](const json::Document& doc) { return Key::fromJwk(doc.root()); });
 }
 
-}
+} // namespace
 
 void TestKeys::goThereAndBack_data()
 {
@@ -116,7 +117,8 @@ void TestKeys::everyAlgorithmSigns()
         QVERIFY(!jose::verifySignature(input, {}, key, alg));
     }
     for (const jose::Algorithm& other : jose::algorithms()) {
-        if (other.keyType != alg.keyType || (other.curve && alg.curve && QByteArrayView(other.curve) != alg.curve))
+        if (other.keyType != alg.keyType
+            || (other.curve && alg.curve && QByteArrayView(other.curve) != alg.curve))
             QCOMPARE(jose::sign("x", key, other).error().code, u"sign-key"_s);
     }
     if (alg.keyType != KeyType::Oct)
@@ -141,7 +143,9 @@ void TestKeys::refusesJwk_data()
     row("n twice", R"({"kty":"RSA","n":"AQAB","\u006e":"AQAB","e":"AQAB"})", member, u"n"_s);
     row("curve unknown", R"({"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"})", member, u"crv"_s);
     row("OKP curve for EC", R"({"kty":"EC","crv":"Ed25519","x":"AA","y":"AA"})", member, u"crv"_s);
-    row("X25519 signs nothing", R"({"kty":"OKP","crv":"X25519","x":"3p7bfXt9wbTTW2HC7OQ1Nz-DQ8hbeGdNrfx-FG-IK08"})", member, u"crv"_s);
+    row("X25519 signs nothing",
+        R"({"kty":"OKP","crv":"X25519","x":"3p7bfXt9wbTTW2HC7OQ1Nz-DQ8hbeGdNrfx-FG-IK08"})", member,
+        u"crv"_s);
     row("point off the curve",
         R"({"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a1"})",
         member, u"y"_s);
@@ -152,7 +156,8 @@ void TestKeys::refusesJwk_data()
         R"({"kty":"EC","crv":"P-256","x":"AAAAf83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"})",
         member, u"x"_s);
     row("Ed25519 too short", R"({"kty":"OKP","crv":"Ed25519","x":"AAAA"})", member, u"x"_s);
-    row("more than two primes", R"({"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","oth":[]})", member, u"oth"_s);
+    row("more than two primes", R"({"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","oth":[]})", member,
+        u"oth"_s);
     row("half of the factors", R"({"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","p":"Aw"})", member, u"q"_s);
     row("empty secret", R"({"kty":"oct","k":""})", member, u"k"_s);
 }
@@ -178,7 +183,8 @@ void TestKeys::namesWeakness()
     QByteArray even = made(u"RSA"_s).toPublicJwk();
     QVERIFY(even.contains("\"AQAB\""));
     QVERIFY(fromJwk(QByteArray(even).replace("\"AQAB\"", "\"AQAA\""))->weakness().contains(u"even"_s));
-    QVERIFY(fromJwk(QByteArray(even).replace("\"AQAB\"", "\"EQ\""))->weakness().contains(u"17 is below 65537"_s));
+    QVERIFY(
+        fromJwk(QByteArray(even).replace("\"AQAB\"", "\"EQ\""))->weakness().contains(u"17 is below 65537"_s));
 }
 
 void TestKeys::privatePartsMustBelong()
@@ -199,7 +205,8 @@ void TestKeys::seedsGiveTheSameKey_data()
 {
     QTest::addColumn<int>("type");
     QTest::addColumn<QByteArray>("thumbprint");
-    // Written down once: a seed in a tutorial has to give the same keys on every machine and in every version.
+    // Written down once: a seed in a tutorial has to give the same keys on every machine and in every
+    // version.
     QTest::newRow("RSA") << int(KeyType::Rsa) << "_vGmoB1OADhTkGCjAMc8pOfy_HHueyOiul6W0itrL1Q"_ba;
     QTest::newRow("EC") << int(KeyType::Ec) << "LN2z_ZwMRwMRdo0_LL6kHiAclTjdDAUMsyoOxHfC30c"_ba;
     QTest::newRow("OKP") << int(KeyType::Okp) << "LZHKuUK_GRx8DazeA-1dimsS93TCfUFHIw8XC_OaO2Q"_ba;
@@ -239,7 +246,9 @@ void TestKeys::readsKeySets()
     QVERIFY(!set->find("three") && !set->find("TWO"));
 
     QCOMPARE(jose::readKeys(one.toPublicJwk())->keys.size(), 1);
-    QCOMPARE(jose::readKeys(QByteArray("Key:\n" + one.toPublicPem() + "\nand\n" + two.toPublicPem()))->keys.size(), 2);
+    QCOMPARE(
+        jose::readKeys(QByteArray("Key:\n" + one.toPublicPem() + "\nand\n" + two.toPublicPem()))->keys.size(),
+        2);
     QCOMPARE(jose::readKeys("{\"keys\":1}").error().code, u"keys-none"_s);
     QCOMPARE(jose::readKeys("{").error().code, u"json-syntax"_s);
     QCOMPARE(jose::readKeys("hello").error().code, u"keys-none"_s);
@@ -261,10 +270,13 @@ void TestKeys::keySetsAreBounded()
 
 void TestKeys::readsPem()
 {
-    const auto encrypted = Key::fromPem("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n");
+    const auto encrypted
+        = Key::fromPem("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n");
     QCOMPARE(encrypted.error().code, u"pem-encrypted"_s);
-    QCOMPARE(Key::fromPem("-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n").error().code, u"key-unreadable"_s);
-    QCOMPARE(Key::fromPem("-----BEGIN DH PARAMETERS-----\nMAA=\n-----END DH PARAMETERS-----\n").error().code, u"pem-kind"_s);
+    QCOMPARE(Key::fromPem("-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n").error().code,
+        u"key-unreadable"_s);
+    QCOMPARE(Key::fromPem("-----BEGIN DH PARAMETERS-----\nMAA=\n-----END DH PARAMETERS-----\n").error().code,
+        u"pem-kind"_s);
     QCOMPARE(Key::fromPem("nothing").error().code, u"pem-none"_s);
 }
 
@@ -300,7 +312,8 @@ void TestKeys::copiesShareAndMove()
 
 void TestKeys::hashes()
 {
-    QCOMPARE(jose::sha256("abc").toHex(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"_ba);
+    QCOMPARE(
+        jose::sha256("abc").toHex(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"_ba);
     QCOMPARE(jose::fingerprint("abc"), "ba7816bf8f01cfea"_ba);
     // RFC 4231 test case 2
     QCOMPARE(jose::hmacSha256("Jefe", "what do ya want for nothing?").toHex(),

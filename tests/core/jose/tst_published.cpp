@@ -10,7 +10,8 @@
 
 using namespace Qt::StringLiterals;
 
-/// Published examples (RFC 7515 appendix A, RFC 7520 section 4, RFC 7638, RFC 8037) and tokens of another implementation.
+/// Published examples (RFC 7515 appendix A, RFC 7520 section 4, RFC 7638, RFC 8037) and tokens of another
+/// implementation.
 class TestPublished : public QObject
 {
     Q_OBJECT
@@ -45,7 +46,7 @@ void addRows(const json::Document& doc, const char* name)
     }
 }
 
-}
+} // namespace
 
 void TestPublished::holds_data() { addRows(document("published.json"), "source"); }
 
@@ -94,7 +95,8 @@ void TestPublished::unsecuredIsRefused()
 {
     // RFC 7515 appendix A.5
     const jose::Jwt token = jose::decode(
-        "eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.");
+        "eyJhbGciOiJub25lIn0."
+        "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.");
     QCOMPARE(token.text("iss"), u"joe"_s);
     QVERIFY(token.problems.isEmpty());
     const jose::KeySet keys {.keys = {jose::Key::fromSecret(QByteArray(32, 'k'))}};
@@ -129,12 +131,15 @@ void TestPublished::otherImplementation()
     QCOMPARE(QByteArrayView(fromJwk->toPublicPem()), root["pem"].bytes());
     for (const jose::Key& key : {*fromJwk, *fromPem}) {
         const auto verification = jose::verify(jose::decode(root["token"].bytes()), {.keys = {key}},
-            {.issuer = u"https://issuer.test"_s, .audiences = {u"api://trustwalk"_s}, .now = base::fromEpochSeconds(1800000000)});
+            {.issuer = u"https://issuer.test"_s,
+                .audiences = {u"api://trustwalk"_s},
+                .now = base::fromEpochSeconds(1800000000)});
         const bool verified = verification.outcome == jose::Verified::Verified;
         QCOMPARE(verified, root["verified"].boolean());
         for (const base::Check& check : verification.checks) {
             const bool failed = check.outcome == base::Outcome::Fail;
-            QVERIFY2(failed == (!verified && check.id == root["reason"].text()), qPrintable(check.id + u": " + check.relation));
+            QVERIFY2(failed == (!verified && check.id == root["reason"].text()),
+                qPrintable(check.id + u": " + check.relation));
         }
     }
 }

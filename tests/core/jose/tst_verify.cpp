@@ -32,24 +32,29 @@ private slots:
 
 void TestVerify::verifiesWhatIsRight()
 {
-    const jose::Jwt token = jose::decode(tokens::token(R"({"alg":"RS256","kid":"k1","typ":"JWT"})", tokens::payload(), tokens::rsaKey(), "RS256"));
-    const jose::KeySet keys {.keys = {tokens::named(tokens::ecKey(), "k0"), tokens::named(tokens::rsaKey().publicPart(), "k1")}};
+    const jose::Jwt token = jose::decode(tokens::token(
+        R"({"alg":"RS256","kid":"k1","typ":"JWT"})", tokens::payload(), tokens::rsaKey(), "RS256"));
+    const jose::KeySet keys {
+        .keys = {tokens::named(tokens::ecKey(), "k0"), tokens::named(tokens::rsaKey().publicPart(), "k1")}};
     const auto verification = jose::verify(token, keys, tokens::expectation());
     QCOMPARE(tokens::failed(verification), QString());
     QCOMPARE(verification.outcome, jose::Verified::Verified);
     for (const base::Check& check : verification.checks) {
         QCOMPARE(check.outcome, base::Outcome::Pass);
-        QVERIFY(!check.title.isEmpty() && !check.group.isEmpty() && !check.relation.isEmpty() && !check.source.isEmpty());
+        QVERIFY(!check.title.isEmpty() && !check.group.isEmpty() && !check.relation.isEmpty()
+            && !check.source.isEmpty());
         QVERIFY(check.fix.isEmpty() && !check.near);
     }
 }
 
 void TestVerify::reportsEveryCheckAlways()
 {
-    const QStringList always {u"form"_s, u"algorithm"_s, u"key"_s, u"signature"_s, u"type"_s, u"issuer"_s, u"audience"_s,
-        u"notBefore"_s, u"issuedAt"_s, u"expires"_s};
-    for (const QByteArray& text : {""_ba, "x"_ba, "a.b"_ba, "..."_ba, "e30.e30."_ba, "{}"_ba, "eyJhbGciOiJSUzI1NiJ9.e30.AA"_ba}) {
-        const auto verification = jose::verify(jose::decode(text), {.keys = {tokens::rsaKey()}}, tokens::expectation());
+    const QStringList always {u"form"_s, u"algorithm"_s, u"key"_s, u"signature"_s, u"type"_s, u"issuer"_s,
+        u"audience"_s, u"notBefore"_s, u"issuedAt"_s, u"expires"_s};
+    for (const QByteArray& text :
+        {""_ba, "x"_ba, "a.b"_ba, "..."_ba, "e30.e30."_ba, "{}"_ba, "eyJhbGciOiJSUzI1NiJ9.e30.AA"_ba}) {
+        const auto verification
+            = jose::verify(jose::decode(text), {.keys = {tokens::rsaKey()}}, tokens::expectation());
         QStringList ids;
         for (const base::Check& check : verification.checks)
             ids += check.id;
@@ -60,7 +65,8 @@ void TestVerify::reportsEveryCheckAlways()
 
 void TestVerify::withoutKeysNothingIsVerified()
 {
-    const jose::Jwt token = jose::decode(tokens::token(R"({"alg":"RS256"})", tokens::payload(), tokens::rsaKey(), "RS256"));
+    const jose::Jwt token
+        = jose::decode(tokens::token(R"({"alg":"RS256"})", tokens::payload(), tokens::rsaKey(), "RS256"));
     const auto verification = jose::verify(token, {}, tokens::expectation());
     QCOMPARE(verification.outcome, jose::Verified::NotChecked);
     QCOMPARE(tokens::check(verification, u"signature"_s)->outcome, base::Outcome::NotEvaluated);
@@ -75,7 +81,8 @@ void TestVerify::judgesClaims_data()
     QTest::addColumn<int>("leeway");
     QTest::addColumn<QString>("failed");
     QTest::addColumn<QString>("relation");
-    const auto row = [](const char* title, const char* name, const char* value, int leeway, const QString& failed, const QString& relation = {}) {
+    const auto row = [](const char* title, const char* name, const char* value, int leeway,
+                         const QString& failed, const QString& relation = {}) {
         QTest::newRow(title) << QByteArray(name) << QByteArray(value) << leeway << failed << relation;
     };
     row("exp to come", "exp", "1800000001", 0, {}, u"ends in 1 s"_s);
@@ -96,13 +103,15 @@ void TestVerify::judgesClaims_data()
     row("exp negative", "exp", "-1", 0, u"expires"_s, u"it lies before 1970"_s);
     row("exp wraps 32 bits", "exp", "6095000000", 0, {});
     row("exp at 2^63", "exp", "9223372036854775808", 0, u"expires"_s, u"it lies after the year 9999"_s);
-    row("exp of 300 digits", "exp", QByteArray(300, '9').constData(), 0, u"expires"_s, u"it lies after the year 9999"_s);
+    row("exp of 300 digits", "exp", QByteArray(300, '9').constData(), 0, u"expires"_s,
+        u"it lies after the year 9999"_s);
     row("exp out of range", "exp", "1e999", 0, u"form expires"_s);
     row("exp NaN", "exp", "NaN", 0, u"form expires"_s);
     row("exp tiny", "exp", "1e-300", 0, u"expires"_s);
     row("nbf now", "nbf", "1800000000", 0, {}, u"0 s ago"_s);
     row("nbf to come", "nbf", "1800000001", 0, u"notBefore"_s, u"in 1 s"_s);
-    row("nbf to come within leeway", "nbf", "1800000060", 60, {}, u"in 60 s, within the leeway"_s.replace(u"60 s"_s, u"1 min"_s));
+    row("nbf to come within leeway", "nbf", "1800000060", 60, {},
+        u"in 60 s, within the leeway"_s.replace(u"60 s"_s, u"1 min"_s));
     row("nbf to come after leeway", "nbf", "1800000061", 60, u"notBefore"_s);
     row("nbf missing", "nbf", "", 0, {}, u"the token does not say"_s);
     row("nbf text", "nbf", "\"0\"", 0, u"notBefore"_s);
@@ -130,12 +139,14 @@ QByteArray claims(const QByteArray& name, const QByteArray& value)
     return QByteArray(placed->source()).replace("\"@\"", value); // what is no JSON gets in this way, too
 }
 
-jose::Verification verified(const QByteArray& payload, const jose::Expectation& expected, const QByteArray& header = R"({"alg":"ES256"})")
+jose::Verification verified(const QByteArray& payload, const jose::Expectation& expected,
+    const QByteArray& header = R"({"alg":"ES256"})")
 {
-    return jose::verify(jose::decode(tokens::token(header, payload, tokens::ecKey(), "ES256")), {.keys = {tokens::ecKey().publicPart()}}, expected);
+    return jose::verify(jose::decode(tokens::token(header, payload, tokens::ecKey(), "ES256")),
+        {.keys = {tokens::ecKey().publicPart()}}, expected);
 }
 
-}
+} // namespace
 
 void TestVerify::judgesClaims()
 {
@@ -149,7 +160,8 @@ void TestVerify::judgesClaims()
     const auto verification = verified(claims(name, value), expected);
     QCOMPARE(tokens::failed(verification), failed);
     QCOMPARE(verification.outcome, failed.isEmpty() ? jose::Verified::Verified : jose::Verified::Refused);
-    const QHash<QByteArray, QString> ids {{"exp"_ba, u"expires"_s}, {"nbf"_ba, u"notBefore"_s}, {"iat"_ba, u"issuedAt"_s}, {"iss"_ba, u"issuer"_s}};
+    const QHash<QByteArray, QString> ids {{"exp"_ba, u"expires"_s}, {"nbf"_ba, u"notBefore"_s},
+        {"iat"_ba, u"issuedAt"_s}, {"iss"_ba, u"issuer"_s}};
     if (!relation.isEmpty())
         QCOMPARE(tokens::check(verification, ids[name])->relation, relation);
     for (const base::Check& check : verification.checks)
@@ -197,18 +209,30 @@ void TestVerify::comparesTypes_data()
     QTest::addColumn<QByteArray>("typ");
     QTest::addColumn<QByteArray>("accepted");
     QTest::addColumn<bool>("passes");
-    QTest::newRow("none") << ""_ba << ""_ba << true;
-    QTest::newRow("JWT") << "\"JWT\""_ba << ""_ba << true;
-    QTest::newRow("jwt") << "\"jwt\""_ba << ""_ba << true;
-    QTest::newRow("application/jwt") << "\"application/JWT\""_ba << ""_ba << true;
-    QTest::newRow("access token") << "\"at+jwt\""_ba << ""_ba << true;
-    QTest::newRow("logout token") << "\"logout+jwt\""_ba << ""_ba << false;
-    QTest::newRow("DPoP proof") << "\"dpop+jwt\""_ba << ""_ba << false;
-    QTest::newRow("number") << "1"_ba << ""_ba << false;
-    QTest::newRow("null") << "null"_ba << ""_ba << false;
-    QTest::newRow("demanded") << "\"application/at+jwt\""_ba << "at+jwt"_ba << true;
-    QTest::newRow("demanded, other") << "\"JWT\""_ba << "at+jwt"_ba << false;
-    QTest::newRow("demanded, missing") << ""_ba << "at+jwt"_ba << false;
+    QTest::newRow("none") << ""_ba
+                          << ""_ba << true;
+    QTest::newRow("JWT") << "\"JWT\""_ba
+                         << ""_ba << true;
+    QTest::newRow("jwt") << "\"jwt\""_ba
+                         << ""_ba << true;
+    QTest::newRow("application/jwt") << "\"application/JWT\""_ba
+                                     << ""_ba << true;
+    QTest::newRow("access token") << "\"at+jwt\""_ba
+                                  << ""_ba << true;
+    QTest::newRow("logout token") << "\"logout+jwt\""_ba
+                                  << ""_ba << false;
+    QTest::newRow("DPoP proof") << "\"dpop+jwt\""_ba
+                                << ""_ba << false;
+    QTest::newRow("number") << "1"_ba
+                            << ""_ba << false;
+    QTest::newRow("null") << "null"_ba
+                          << ""_ba << false;
+    QTest::newRow("demanded") << "\"application/at+jwt\""_ba
+                              << "at+jwt"_ba << true;
+    QTest::newRow("demanded, other") << "\"JWT\""_ba
+                                     << "at+jwt"_ba << false;
+    QTest::newRow("demanded, missing") << ""_ba
+                                       << "at+jwt"_ba << false;
 }
 
 void TestVerify::comparesTypes()
@@ -219,7 +243,8 @@ void TestVerify::comparesTypes()
     jose::Expectation expected = tokens::expectation();
     if (!accepted.isEmpty())
         expected.types = {accepted};
-    const QByteArray header = typ.isEmpty() ? R"({"alg":"ES256"})"_ba : R"({"alg":"ES256","typ":)"_ba + typ + '}';
+    const QByteArray header
+        = typ.isEmpty() ? R"({"alg":"ES256"})"_ba : R"({"alg":"ES256","typ":)"_ba + typ + '}';
     const auto verification = verified(tokens::payload(), expected, header);
     QCOMPARE(tokens::failed(verification), passes ? QString() : u"type"_s);
 }
@@ -232,7 +257,8 @@ void TestVerify::choosesKeys_data()
     QTest::addColumn<QString>("relation");
     using L = QList<QByteArray>;
     QTest::newRow("found") << "\"b\""_ba << L {"a", "b+"} << QString() << u"found by its kid"_s;
-    QTest::newRow("found, wrong one") << "\"a\""_ba << L {"a", "b+"} << u"signature"_s << u"found by its kid"_s;
+    QTest::newRow("found, wrong one")
+        << "\"a\""_ba << L {"a", "b+"} << u"signature"_s << u"found by its kid"_s;
     QTest::newRow("unknown") << "\"c\""_ba << L {"a", "b+"} << u"key"_s << u"no such key"_s;
     QTest::newRow("case") << "\"B\""_ba << L {"a", "b+"} << u"key"_s << u"no such key"_s;
     QTest::newRow("path") << "\"../../b\""_ba << L {"a", "b+"} << u"key"_s << u"no such key"_s;
@@ -243,10 +269,14 @@ void TestVerify::choosesKeys_data()
     QTest::newRow("no kid, one key") << ""_ba << L {"b+"} << QString() << u"the token names no kid"_s;
     QTest::newRow("no kid, several keys") << ""_ba << L {"a", "b+", "c"} << QString()
                                           << u"the token names no kid; 3 keys fit, number 2 of them holds"_s;
-    QTest::newRow("no kid, none holds") << ""_ba << L {"a", "c"} << u"signature"_s << u"the token names no kid"_s;
-    QTest::newRow("kid, key without") << "\"x\""_ba << L {"+"} << QString() << u"the given key has no kid to compare with"_s;
-    QTest::newRow("two with one kid") << "\"a\""_ba << L {"a", "a+"} << QString() << u"found by its kid; 2 keys fit, number 2 of them holds"_s;
-    QTest::newRow("for encryption") << "\"a\""_ba << L {"a+!"} << u"key"_s << u"the key's use is \"enc\", not signing"_s;
+    QTest::newRow("no kid, none holds")
+        << ""_ba << L {"a", "c"} << u"signature"_s << u"the token names no kid"_s;
+    QTest::newRow("kid, key without")
+        << "\"x\""_ba << L {"+"} << QString() << u"the given key has no kid to compare with"_s;
+    QTest::newRow("two with one kid") << "\"a\""_ba << L {"a", "a+"} << QString()
+                                      << u"found by its kid; 2 keys fit, number 2 of them holds"_s;
+    QTest::newRow("for encryption") << "\"a\""_ba << L {"a+!"} << u"key"_s
+                                    << u"the key's use is \"enc\", not signing"_s;
 }
 
 void TestVerify::choosesKeys()
@@ -262,8 +292,11 @@ void TestVerify::choosesKeys()
         key.kid = name.replace("+", "").replace("!", "");
         keys.keys.append(key);
     }
-    const QByteArray header = kid.isEmpty() ? R"({"alg":"RS256"})"_ba : R"({"alg":"RS256","kid":)"_ba + kid + '}';
-    const auto verification = jose::verify(jose::decode(tokens::token(header, tokens::payload(), tokens::rsaKey(), "RS256")), keys, tokens::expectation());
+    const QByteArray header
+        = kid.isEmpty() ? R"({"alg":"RS256"})"_ba : R"({"alg":"RS256","kid":)"_ba + kid + '}';
+    const auto verification
+        = jose::verify(jose::decode(tokens::token(header, tokens::payload(), tokens::rsaKey(), "RS256")),
+            keys, tokens::expectation());
     QCOMPARE(tokens::failed(verification), failed);
     QTEST(tokens::check(verification, u"key"_s)->relation, "relation");
     if (failed == u"key")
@@ -282,9 +315,11 @@ void TestVerify::acceptsOnlyTheGivenAlgorithms()
 void TestVerify::namesAndIgnoresHints()
 {
     const QByteArray own = tokens::ecKey().toPublicJwk();
-    const QByteArray header = R"({"alg":"ES256","jwk":)" + own + R"(,"jku":"https://evil.test/keys","x5u":"file:///etc/passwd","x5c":["AA"]})";
+    const QByteArray header = R"({"alg":"ES256","jwk":)" + own
+        + R"(,"jku":"https://evil.test/keys","x5u":"file:///etc/passwd","x5c":["AA"]})";
     const auto verification = verified(tokens::payload(), tokens::expectation(), header);
-    QCOMPARE(verification.outcome, jose::Verified::Verified); // by the key that was given, not by the one it brought
+    QCOMPARE(verification.outcome,
+        jose::Verified::Verified); // by the key that was given, not by the one it brought
     for (const QString& id : {u"header.jwk"_s, u"header.jku"_s, u"header.x5c"_s, u"header.x5u"_s}) {
         QVERIFY(tokens::check(verification, id));
         QCOMPARE(tokens::check(verification, id)->outcome, base::Outcome::Warning);
