@@ -3,8 +3,11 @@
 
 #include "setup.h"
 
-#include "core/setup/secretshape.h"
 #include "core/setup/validate_p.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -207,12 +210,25 @@ Setup read(json::Document document)
     return setup;
 }
 
-/// The reader quotes what stands at the fault, which may be a secret.
+bool isMemberName(QStringView text)
+{
+    return std::ranges::any_of(fields(), [text](const Field& row) {
+        return QLatin1StringView(row.path).endsWith(QString(u'/' + text.toString()));
+    });
+}
+
+/// The reader quotes what stands at the fault, which may be a secret: only names and signs of the document's
+/// own pass.
 base::Error syntaxError(const base::Error& fault)
 {
-    const bool telling = !secretShape(fault.text).isEmpty();
-    const QString text
-        = telling ? u"The JSON is broken at line and column %1."_s.arg(fault.where) : fault.text;
+    static const QRegularExpression quoted(u"\"([^\"]*)\"|“([^”]*)”"_s);
+    QString text = fault.text;
+    for (auto match = quoted.match(text); match.hasMatch();
+         match = quoted.match(text, match.capturedStart() + 1)) {
+        const QString word = match.captured(match.lastCapturedIndex());
+        if (word.size() > 1 && !isMemberName(word))
+            text.replace(match.capturedStart(), match.capturedLength(), u"what stands there"_s);
+    }
     return {u"setup-syntax"_s, text + u" Nothing was loaded."_s, fault.where};
 }
 
