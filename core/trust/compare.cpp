@@ -65,10 +65,13 @@ void pass(base::Check& check)
     check.fixPointer.clear();
 }
 
-/// How near two values are, for choosing which of a list to show: a near miss first, then the longest common beginning.
+/// How near two values are, for choosing which of a list to show: a near miss first, then the longest common beginning
+/// (a few letters in common are chance).
 std::pair<int, qsizetype> closeness(const QString& presented, const QString& expected, const CompareHints& hints)
 {
-    return {nearMiss(presented, expected, hints) ? 1 : 0, firstDifference(presented, expected)};
+    constexpr qsizetype chance = 4;
+    const qsizetype common = firstDifference(presented, expected);
+    return {nearMiss(presented, expected, hints) ? 1 : 0, common < chance ? 0 : common};
 }
 
 } // namespace
