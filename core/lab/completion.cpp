@@ -29,12 +29,17 @@ constexpr Shelf shelves[] {
     {"managedIdentities", "objectId"_L1}, {"issuers", "issuer"_L1}, {"targets", "name"_L1},
 };
 
-/// The base under the setup's own tenant: federated credentials and rules in it name that one.
-QJsonObject baseFor(const setup::Setup& setup)
+QByteArray baseText()
 {
     setup::initResources();
     QFile file(u":/lab/base.json"_s);
-    QByteArray text = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("{}");
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("{}");
+}
+
+/// The base under the setup's own tenant: federated credentials and rules in it name that one.
+QJsonObject baseFor(const setup::Setup& setup)
+{
+    QByteArray text = baseText();
     const QJsonObject own = QJsonDocument::fromJson(text).object()["tenants"_L1].toArray().first().toObject();
     if (const setup::Tenant* home = setup.home()) {
         const QByteArray id = own["id"_L1].toString().toUtf8();
@@ -120,7 +125,7 @@ private:
 
     void append(const Shelf& shelf, QJsonObject object)
     {
-        // The manifest promises that every token is a v2.0 one; the real Graph and vault are not like that.
+        // See baseSetup().
         if (m_what == Completion::Everything && object.contains("requestedAccessTokenVersion"_L1))
             object["requestedAccessTokenVersion"_L1] = 2;
         if (!array(shelf))
@@ -238,6 +243,22 @@ base::Result<Completed> withCertificates(Completed made, const Entropy& entropy)
 }
 
 } // namespace
+
+/// The manifest promises that every token is a v2.0 one; the real Graph and vault ask for v1.0.
+base::Result<setup::Setup> baseSetup()
+{
+    json::Document document = json::Document::read(baseText());
+    for (json::Value app = document.root()["apps"].first(); app; app = app.next()) {
+        if (app["requestedAccessTokenVersion"].integer() != 1)
+            continue;
+        auto next = document.with(app["requestedAccessTokenVersion"].pointer(), "2");
+        if (!next)
+            return tl::unexpected(next.error());
+        document = std::move(*next);
+        app = document.root()["apps"].first();
+    }
+    return setup::parseSetup(document.source());
+}
 
 QString certificateName(const setup::App& app, const setup::Credential& credential)
 {

@@ -37,6 +37,9 @@ struct Options
     int threads = 2;
 };
 
+/// What a lab plays that was given no setup: everything the manifest promises.
+base::Result<setup::Setup> baseSetup();
+
 /// The true reason behind an answer that the wire keeps opaque.
 struct HistoryEntry
 {
