@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QStringList>
+
+QT_BEGIN_NAMESPACE
+class QWidget;
+QT_END_NAMESPACE
+
+namespace app {
+
+/// What the window was asked for on the command line: a setup, and what tests, benches and demonstrations steer it by.
+struct Drive
+{
+    QString setup {};            ///< file or sample; empty: the last one, else the first sample
+    QString flow {};
+    QStringList faults {};
+    QString signIn {};           ///< the lab's user signs in by itself
+    QString screenshots {};      ///< folder: one picture after every step, and of every tab at the end
+    QString settings {};         ///< other settings file than the user's own
+    bool runAll = false;
+    bool quitWhenDone = false;   ///< exit code as `walk` has it
+    bool quitAfterFirstPaint = false;
+
+    static base::Result<Drive> parse(const QStringList& arguments);
+};
+
+/// Ends the program once the window has painted itself whole and the event loop turned.
+void quitAfterFirstPaint(QWidget& window);
+
+} // namespace app

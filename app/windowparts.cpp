@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "windowparts.h"
+
+#include "app/cli/output.h"
+#include "core/lab/faults.h"
+#include "core/report/html.h"
+#include "core/report/runjson.h"
+#include "core/report/text.h"
+#include "core/setup/file.h"
+#include "ui/mainwindow.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFileDialog>
+#include <QTimer>
+
+namespace app {
+
+using namespace Qt::StringLiterals;
+using session::Against;
+
+namespace {
+
+theme::Appearance appearanceOf(const QString& name)
+{
+    if (name == u"light")
+        return theme::Appearance::Light;
+    if (name == u"dark")
+        return theme::Appearance::Dark;
+    return name == u"highContrast" ? theme::Appearance::HighContrast : theme::Appearance::System;
+}
+
+QByteArray reportAs(const QString& file, const QByteArray& run)
+{
+    const json::Document document = json::Document::read(run);
+    if (file.endsWith(u".json"))
+        return run;
+    if (file.endsWith(u".md"))
+        return report::markdown(document.root()).toUtf8();
+    return report::html(document.root());
+}
+
+} // namespace
+
+WindowParts::WindowParts(const Drive& drive)
+    : m_drive(drive)
+    , m_settings(drive.settings)
+{
+    theme::install(appearanceOf(m_settings.get(Settings::appearance)));
+    m_walker.setSelfSignIn(drive.signIn);
+    m_walker.setFaults(drive.faults);
+    m_window = std::make_unique<MainWindow>(m_walker.session(), hooks(), m_settings);
+    connect(&m_walker, &Walker::opened, this, &WindowParts::opened);
+    connect(&m_walker, &Walker::failed, this, &WindowParts::labDown);
+    connect(&m_walker, &Walker::signInFailed, this, [this](const QString& why) { m_window->showNote(u"The sign-in stopped"_s, why); });
+    connect(&m_walker.session(), &session::Session::finished, this, &WindowParts::finished, Qt::QueuedConnection);
+    connect(&m_walker.keychain(), &setup::Keychain::stateChanged, this, [this] { m_window->setKeychain(m_walker.keychain().state()); });
+    // Asking the bus is not needed for the first paint.
+    QTimer::singleShot(0, this, [this] { m_walker.keychain().probe(); });
+}
+
+WindowParts::~WindowParts() = default;
+
+Hooks WindowParts::hooks()
+{
+    Hooks hooks {
+        .openSetup = [this](const QString& name) { openSetup(name); },
+        .setAgainst = [this](Against against) { play(against); },
+        .setFault = [this](const QString& id, bool on) { setFault(id, on); },
+        .restartLab = [this] { play(Against::Lab); },
+        .saveReport = [this] { saveReport(); },
+        .applyFix = [this](const base::Check& check) { applyFix(check); },
+        .saveSetup = [this] { saveSetup(); },
+    };
+    for (const QString& id : setup::sampleIds())
+        if (const auto sample = setup::sample(id))
+            hooks.samples.append({id, sample->title, sample->summary});
+    for (const lab::Fault& fault : lab::faults())
+        hooks.faults.append({QString::fromLatin1(fault.id), QString::fromUtf8(fault.title), QString::fromUtf8(fault.breaks), QString::fromLatin1(fault.recipes)});
+    return hooks;
+}
+
+void WindowParts::open()
+{
+    const QString wanted = m_drive.setup.isEmpty() ? m_settings.get(Settings::lastSetup) : m_drive.setup;
+    if (wanted.isEmpty() || !openSetup(wanted))
+        openSetup(setup::sampleIds().front());
+    if (!m_drive.flow.isEmpty())
+        m_walker.session().setFlow(m_drive.flow);
+}
+
+bool WindowParts::openSetup(const QString& fileOrSample)
+{
+    auto setup = setup::load(fileOrSample);
+    if (!setup) {
+        m_window->showProblem(u"The setup was not opened"_s, setup.error());
+        return false;
+    }
+    m_setup = std::move(*setup);
+    m_settings.remember(fileOrSample);
+    m_settings.set(Settings::lastSetup, fileOrSample);
+    if (m_driven)
+        m_walker.setFaults({}); // a fault belongs to the setup it was switched on for
+    play(Against::Lab);
+    return true;
+}
+
+void WindowParts::play(Against against)
+{
+    m_window->setLab(labStatus(against == Against::Lab ? LabStatus::State::Starting : LabStatus::State::Off));
+    m_walker.open(m_setup, against);
+}
+
+void WindowParts::setFault(const QString& id, bool on)
+{
+    QStringList faults = m_walker.faults();
+    faults.removeAll(id);
+    if (on)
+        faults.append(id);
+    m_walker.setFaults(faults);
+    play(Against::Lab);
+}
+
+/// The fix goes into the setup that is played: faults that changed the setup are in it and switched off with it.
+void WindowParts::applyFix(const base::Check& check)
+{
+    auto broken = lab::faulted(m_setup, m_walker.faults());
+    if (!broken)
+        return m_window->showProblem(u"The fix was not applied"_s, broken.error());
+    const QString value = setup::unbound(check.fixValue, m_walker.session().bindings());
+    auto mended = setup::edited(*broken, check.fixPointer, json::quoted(value));
+    if (!mended)
+        return m_window->showProblem(u"The fix was not applied"_s, mended.error());
+    QStringList rest;
+    for (const QString& id : m_walker.faults())
+        if (const lab::Fault* fault = lab::fault(id); fault && !fault->apply)
+            rest.append(id);
+    mended->file = m_setup.file;
+    mended->onDisk = m_setup.onDisk;
+    m_setup = std::move(*mended);
+    m_walker.setFaults(rest);
+    play(m_walker.against());
+}
+
+void WindowParts::saveReport()
+{
+    const session::Session& s = m_walker.session();
+    const QString file = QFileDialog::getSaveFileName(m_window.get(), u"Save report"_s, s.flow().id + u".html"_s, u"HTML (*.html);;Markdown (*.md);;JSON (*.json)"_s);
+    if (file.isEmpty())
+        return;
+    const QByteArray run = report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()});
+    if (const auto written = cli::writeOutput(file, reportAs(file, run)); !written)
+        m_window->showProblem(u"The report was not saved"_s, written.error());
+}
+
+void WindowParts::saveSetup()
+{
+    QString file = m_setup.file;
+    const bool chosen = file.isEmpty();
+    if (chosen)
+        file = QFileDialog::getSaveFileName(m_window.get(), u"Save setup"_s, m_setup.id + u".json"_s, u"Setups (*.json)"_s);
+    if (file.isEmpty())
+        return;
+    // The dialog has asked before it returned a file that exists.
+    if (const auto saved = setup::save(m_setup, file, chosen); !saved)
+        return m_window->showProblem(u"The setup was not saved"_s, saved.error());
+    m_settings.remember(file);
+    m_settings.set(Settings::lastSetup, file);
+}
+
+LabStatus WindowParts::labStatus(LabStatus::State state) const
+{
+    LabStatus status {.state = state, .address = u"127.0.0.1"_s, .faults = m_walker.faults()};
+    if (state != LabStatus::State::Running)
+        return status;
+    lab::Lab& lab = const_cast<Walker&>(m_walker).lab();
+    for (const lab::Lab::Endpoint& endpoint : lab.endpoints())
+        status.endpoints.append({endpoint.name, endpoint.url});
+    status.manifest = lab.manifestPath();
+    return status;
+}
+
+void WindowParts::labDown(const base::Error& error)
+{
+    LabStatus status = labStatus(LabStatus::State::Failed);
+    status.problem = error.text;
+    m_window->setLab(status);
+    m_window->showProblem(u"The lab did not start"_s, error);
+    if (m_drive.quitWhenDone)
+        QApplication::exit(cli::fail(error));
+}
+
+void WindowParts::opened()
+{
+    m_window->setLab(labStatus(m_walker.against() == Against::Lab ? LabStatus::State::Running : LabStatus::State::Off));
+    if (m_driven)
+        return;
+    m_driven = true;
+    if (!m_drive.flow.isEmpty())
+        m_walker.session().setFlow(m_drive.flow);
+    shoot(u"opened"_s);
+    if (m_drive.runAll)
+        m_walker.session().runAll();
+}
+
+void WindowParts::finished()
+{
+    shoot(m_walker.session().selection().step);
+    if (!m_drive.quitWhenDone)
+        return;
+    const session::Session& s = m_walker.session();
+    const QString result = report::resultOf(s.flow(), s.run());
+    const bool good = result == u"accepted" && !cli::hasErrors(s.findings());
+    QApplication::exit(good ? cli::Accepted : cli::Refused);
+}
+
+void WindowParts::shoot(const QString& name)
+{
+    if (m_drive.screenshots.isEmpty())
+        return;
+    QDir().mkpath(m_drive.screenshots);
+    m_window->grab().save(u"%1/%2-%3.png"_s.arg(m_drive.screenshots).arg(++m_shots, 2, 10, QChar(u'0')).arg(name));
+}
+
+} // namespace app

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "app/drive.h"
+#include "app/walker.h"
+#include "ui/hooks.h"
+#include "ui/settings.h"
+
+#include <QObject>
+
+#include <memory>
+
+class MainWindow;
+
+namespace app {
+
+/// Composition root of the window: owns what it shows and fulfils what it asks for.
+class WindowParts : public QObject
+{
+    Q_OBJECT
+public:
+    explicit WindowParts(const Drive& drive);
+    ~WindowParts() override;
+
+    /// The setup asked for, else the last one, else the first sample.
+    void open();
+    MainWindow& window() { return *m_window; }
+
+private:
+    Hooks hooks();
+    bool openSetup(const QString& fileOrSample);
+    void play(session::Against against);
+    void setFault(const QString& id, bool on);
+    void applyFix(const base::Check& check);
+    void saveReport();
+    void saveSetup();
+    void labUp();
+    void labDown(const base::Error& error);
+    LabStatus labStatus(LabStatus::State state) const;
+    void opened();
+    void finished();
+    void shoot(const QString& name);
+
+    Drive m_drive;
+    Settings m_settings;
+    Walker m_walker {};
+    setup::Setup m_setup {};     ///< as written, faults aside
+    bool m_driven = false;
+    int m_shots = 0;
+    std::unique_ptr<MainWindow> m_window {};
+};
+
+} // namespace app
