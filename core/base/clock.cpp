@@ -205,9 +205,9 @@ QString duration(seconds length)
         return text(m, u" min", s % 60, u" s");
     if (m < 100)
         return text(m, u" min", 0, {});
-    if (m < 48 * 60)
+    if (m < 2880)
         return text(m / 60, u" h", m % 60, u" min");
-    return text(m / (24 * 60), u" days", m / 60 % 24, u" h");
+    return text(m / 1440, u" days", m / 60 % 24, u" h");
 }
 
 } // namespace base

@@ -275,7 +275,7 @@ struct Builder
         if (mark)
             doc.m_problems.append({u"a byte order mark stands before the JSON"_s, {}, 0, Kind::Encoding});
         Builder builder(doc, mark ? 3 : 0);
-        const auto fault = builder.run();
+        auto fault = builder.run();
         doc.m_complete = !fault;
         return fault;
     }

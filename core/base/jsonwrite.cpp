@@ -179,37 +179,50 @@ base::Result<Document> Document::without(QStringView pointer) const
     return Splice {*this}.removed(value, find(parted(pointer).parent));
 }
 
+namespace {
+
+/// \u and four hex digits.
+QByteArray hexEscape(ushort unit) { return "\\u" + QByteArray::number(unit, 16).rightJustified(4, '0'); }
+
+/// How a character stands in a string when it may not stand as itself; empty when it may.
+QByteArray escapeOf(QChar c)
+{
+    switch (c.unicode()) {
+    case u'"':
+        return "\\\"";
+    case u'\\':
+        return "\\\\";
+    case u'\n':
+        return "\\n";
+    case u'\r':
+        return "\\r";
+    case u'\t':
+        return "\\t";
+    default:
+        return c.unicode() < 0x20 || c.unicode() == 0x7f ? hexEscape(c.unicode()) : QByteArray();
+    }
+}
+
+} // namespace
+
 QByteArray quoted(QStringView text)
 {
-    static constexpr char hex[] = "0123456789abcdef";
     QByteArray out = "\""_ba;
-    const auto escape = [&out](ushort unit) {
-        out += "\\u";
-        for (int shift = 12; shift >= 0; shift -= 4)
-            out += hex[unit >> shift & 0xf];
+    qsizetype plain = 0; // where what can be taken over in one go begins
+    const auto escape = [&](qsizetype at, const QByteArray& by) {
+        out += text.sliced(plain, at - plain).toUtf8() + by;
+        plain = at + 1;
     };
     for (qsizetype i = 0; i < text.size(); ++i) {
         const QChar c = text[i];
-        if (c == u'"' || c == u'\\')
-            out += '\\', out += char(c.unicode());
-        else if (c == u'\n')
-            out += "\\n";
-        else if (c == u'\t')
-            out += "\\t";
-        else if (c == u'\r')
-            out += "\\r";
-        else if (c.unicode() < 0x20 || c.unicode() == 0x7f)
-            escape(c.unicode());
-        else if (c.unicode() < 0x80)
-            out += char(c.unicode());
-        else if (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
-            out += text.sliced(i++, 2).toUtf8();
+        if (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
+            ++i;
         else if (c.isSurrogate())
-            escape(c.unicode());
-        else
-            out += text.sliced(i, 1).toUtf8();
+            escape(i, hexEscape(c.unicode()));
+        else if (const QByteArray by = escapeOf(c); !by.isEmpty())
+            escape(i, by);
     }
-    return out += '"';
+    return out + text.sliced(plain).toUtf8() + '"';
 }
 
 namespace {

@@ -14,7 +14,7 @@ namespace jose {
 
 namespace {
 
-constexpr qsizetype mostBytes = 1024 * 1024;
+constexpr qsizetype mostBytes = qsizetype(1) << 20;
 constexpr qsizetype mostParts = 5;
 constexpr int mostLayers = 8; // of quotes and prefixes around a token
 

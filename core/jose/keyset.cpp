@@ -13,7 +13,7 @@ namespace jose {
 
 namespace {
 
-constexpr qsizetype mostBytes = 1024 * 1024;
+constexpr qsizetype mostBytes = qsizetype(1) << 20;
 constexpr qsizetype mostKeys = 100;
 
 void take(KeySet& set, base::Result<Key> key, qsizetype number)

@@ -99,6 +99,33 @@ QString kidsOf(const KeySet& set)
     return kids.isEmpty() ? u"the given key"_s : kids.join(u", "_s);
 }
 
+/// Sorts a pool into candidates and reasons. A key for another algorithm is the header's fault; a key that
+/// must not be used is its own.
+void judge(Selection& out, const Pool& pool, const Algorithm& alg)
+{
+    QString unfit;
+    QString disagreement;
+    for (const Key* key : pool.keys) {
+        const QString other = disagreementOf(*key, alg);
+        const QString fault = other.isEmpty() ? unfitness(*key, alg) : QString();
+        if (other.isEmpty() && fault.isEmpty())
+            out.candidates.append(key);
+        disagreement = disagreement.isEmpty() ? other : disagreement;
+        unfit = unfit.isEmpty() ? fault : unfit;
+    }
+    if (out.candidates.isEmpty() && !unfit.isEmpty()) {
+        fail(out.key, unfit, u"Use a key that is strong enough and made for signing."_s);
+        return;
+    }
+    if (out.candidates.isEmpty())
+        out.disagreement = disagreement;
+    if (!out.candidates.isEmpty() || pool.keys.size() == 1)
+        pass(out.key, pool.relation);
+    else
+        fail(out.key, u"none of %1 keys fits %2"_s.arg(pool.keys.size()).arg(QLatin1StringView(alg.name)),
+            u"Give the key that the issuer signs with."_s);
+}
+
 } // namespace
 
 Selection selectKeys(const Jwt& token, const KeySet& keys, const Algorithm* alg, const Expectation& expected)
@@ -124,29 +151,7 @@ Selection selectKeys(const Jwt& token, const KeySet& keys, const Algorithm* alg,
         check.relation = u"without an algorithm there is no key to look for"_s;
         return out;
     }
-    QString unfit;
-    for (const Key* key : pool.keys) {
-        const QString disagreement = disagreementOf(*key, *alg);
-        const QString fault = disagreement.isEmpty() ? unfitness(*key, *alg) : QString();
-        if (disagreement.isEmpty() && fault.isEmpty())
-            out.candidates.append(key);
-        if (out.disagreement.isEmpty())
-            out.disagreement = disagreement;
-        if (unfit.isEmpty())
-            unfit = fault;
-    }
-    if (!out.candidates.isEmpty() || !unfit.isEmpty())
-        out.disagreement.clear();
-    if (!out.candidates.isEmpty()) {
-        pass(check, pool.relation);
-    } else if (!unfit.isEmpty()) {
-        fail(check, unfit, u"Use a key that is strong enough and made for signing."_s);
-    } else if (pool.keys.size() == 1) {
-        pass(check, pool.relation);
-    } else {
-        fail(check, u"none of %1 keys fits %2"_s.arg(pool.keys.size()).arg(QLatin1StringView(alg->name)),
-            u"Give the key that the issuer signs with."_s);
-    }
+    judge(out, pool, *alg);
     return out;
 }
 
