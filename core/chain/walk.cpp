@@ -36,8 +36,9 @@ const flow::Party* holderOf(const flow::Flow& flow, const flow::Step& step, cons
     }
     if (step.from.kind == flow::PartyKind::User)
         return &step.from;
+    // The code of an interactive step; addresses out of metadata are no evidence.
     for (const QString& slot : slotsUsed(step))
-        if (const flow::Step* issued = yielderOf(flow, slot, &step))
+        if (const flow::Step* issued = yielderOf(flow, slot, &step); issued && issued->interactive)
             return &headOf(*issued);
     return &step.from;
 }
