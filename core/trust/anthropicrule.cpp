@@ -55,7 +55,7 @@ void checkKeyId(RuleCase& c)
     const json::Value kid = c.token.header.root()["kid"];
     c.sheet.hold({.id = u"keyId"_s, .title = u"Key id"_s, .expected = u"a key id"_s, .presented = kid ? kid.display() : u"none"_s,
                   .relation = u"named"_s, .fix = u"Let the issuer write kid into the header."_s, .presentedFrom = u"header kid"_s, .source = page()},
-                 kid.isString() && kid.size() >= 0 && !kid.text().isEmpty(), denial("key_unknown"));
+                 kid.isString() && !kid.bytes().isEmpty(), denial("key_unknown"));
 }
 
 void checkClaimsThere(RuleCase& c)

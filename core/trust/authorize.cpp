@@ -225,6 +225,7 @@ AuthorizeDecision decideAuthorize(const setup::Setup& setup, const QString& tena
     AuthorizeCase c {setup, query, knowledge, sheet, decision};
     sheet.begin(u"The client"_s);
     decision.tenant = checkTenant(sheet, setup, tenant, false);
+    checkRepeats(sheet, query);
     checkClient(c);
     checkRedirect(c);
     decision.redirectTrusted = !sheet.refused();

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/base/check.h"
 #include "core/base/json.h"
 
 #include <QString>
@@ -24,5 +25,17 @@ struct Result
 /// The condition over the single variable `claims`. An evaluation error (a claim that is missing) means that it does not
 /// hold, with the error in `why`; a function that is not known leaves it open, unless the rest decides without it.
 Result evaluate(QStringView expression, const json::Value& claims);
+
+/// The condition as a tree, for showing: operators with their parts, and single comparisons with their values.
+struct Part
+{
+    QString text {};                 ///< as it stands in the condition
+    QString word {};                 ///< "all of", "any of", "not"; empty for a comparison
+    base::Outcome outcome {};        ///< pass, fail, or not evaluated
+    QString why {};
+    QStringList values {};           ///< claims the comparison looks at
+    QList<Part> parts {};
+};
+Part explain(QStringView expression, const json::Value& claims);
 
 } // namespace cel

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/base/json.h"
+#include "core/trust/cel.h"
 
 #include <QString>
 
@@ -19,6 +19,8 @@ struct Token
     QString text {};       ///< name, sign, content of a string, or what is bad
     qint64 whole = 0;
     double fraction = 0;
+    qsizetype from = 0;    ///< where it stands in the expression
+    qsizetype to = 0;
 };
 /// All tokens of the expression, an End or a Bad one last.
 std::vector<Token> tokens(QStringView expression);
@@ -30,6 +32,8 @@ struct Node
     bool truth = false;
     qint64 whole = 0;
     double fraction = 0;
+    qsizetype from = 0;    ///< where it stands in the expression, brackets around it left out
+    qsizetype to = 0;
     bool method = false;   ///< Call: the first child is the value it is called on
     std::vector<std::unique_ptr<Node>> children {};
 };
@@ -41,5 +45,7 @@ struct Parsed
 };
 /// At most 16 KiB and 100 levels.
 Parsed parse(QStringView expression);
+Result evaluate(const Node& node, const json::Value& claims);
+QString notRead(const Parsed& parsed); ///< why, as a sentence
 
 } // namespace cel

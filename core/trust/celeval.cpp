@@ -321,13 +321,21 @@ private:
 
 } // namespace
 
+QString notRead(const Parsed& parsed)
+{
+    return u"The condition cannot be read: %1 is not understood."_s.arg(parsed.problem);
+}
+
 Result evaluate(QStringView expression, const json::Value& claims)
 {
     const Parsed parsed = parse(expression);
-    if (!parsed.root)
-        return {.why = u"The condition cannot be read: %1 is not understood."_s.arg(parsed.problem)};
+    return parsed.root ? evaluate(*parsed.root, claims) : Result {.why = notRead(parsed)};
+}
+
+Result evaluate(const Node& node, const json::Value& claims)
+{
     Evaluator evaluator(claims);
-    const Value value = evaluator.of(*parsed.root);
+    const Value value = evaluator.of(node);
     Result out {.values = evaluator.values};
     if (const auto* trouble = value.as<Trouble>()) {
         out.why = trouble->text;

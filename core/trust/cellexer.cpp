@@ -30,6 +30,16 @@ public:
     {
         while (m_at < m_text.size() && m_text[m_at].isSpace())
             ++m_at;
+        const qsizetype from = m_at;
+        Token out = read();
+        out.from = from;
+        out.to = m_at;
+        return out;
+    }
+
+private:
+    Token read()
+    {
         if (m_at >= m_text.size())
             return {};
         const QChar c = m_text[m_at];
@@ -44,7 +54,6 @@ public:
         return isDigit(c) ? number() : sign();
     }
 
-private:
     QChar at(qsizetype ahead) const { return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : QChar(); }
 
     Token bad(const QString& what)

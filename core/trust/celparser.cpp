@@ -31,6 +31,15 @@ NodePtr node(Node::Kind kind, QString text, NodePtr a, NodePtr b)
     return out;
 }
 
+NodePtr placed(NodePtr value, qsizetype from, qsizetype to)
+{
+    if (value) {
+        value->from = from;
+        value->to = to;
+    }
+    return value;
+}
+
 /// Precedence climbing over the grammar of the CEL specification. A null node means: cannot be read, `problem` says why.
 class Parser
 {
@@ -47,6 +56,7 @@ public:
 
 private:
     const Token& current() const { return m_tokens[m_at]; }
+    qsizetype end() const { return m_at ? m_tokens[m_at - 1].to : 0; } ///< of what was taken so far
     bool is(QStringView sign) const { return current().kind == Token::Kind::Sign && current().text == sign; }
     bool take(QStringView sign)
     {
@@ -68,6 +78,7 @@ private:
             m_problem = u"its depth"_s;
             return nullptr;
         }
+        const qsizetype from = current().from;
         NodePtr out = binary(0);
         if (out && take(u"?")) {
             NodePtr yes = choice();
@@ -76,7 +87,7 @@ private:
                 return nullptr;
             NodePtr whole = node(Node::Kind::Choice, {}, std::move(out), std::move(yes));
             whole->children.push_back(std::move(no));
-            out = std::move(whole);
+            out = placed(std::move(whole), from, end());
         }
         --m_depth;
         return out;
@@ -96,6 +107,7 @@ private:
     {
         if (level == 5)
             return unary();
+        const qsizetype from = current().from;
         NodePtr left = binary(level + 1);
         for (QString op; left && !(op = operatorAt(level)).isEmpty();) {
             ++m_at;
@@ -109,14 +121,22 @@ private:
             const bool arithmetic = level >= 3;
             left = node(arithmetic ? Node::Kind::Unsupported : Node::Kind::Binary, arithmetic ? u"the operator "_s + op : op,
                         std::move(left), std::move(right));
+            left = placed(std::move(left), from, end());
         }
         return left;
     }
 
     NodePtr unary()
     {
-        if (!is(u"!") && !is(u"-"))
-            return postfix(primary());
+        const qsizetype from = current().from;
+        if (!is(u"!") && !is(u"-")) {
+            const bool bracket = is(u"(");
+            NodePtr value = primary();
+            if (bracket && !is(u".") && !is(u"["))
+                return value;
+            value = postfix(std::move(value));
+            return placed(std::move(value), from, end());
+        }
         if (++m_depth > deepest) {
             m_problem = u"its depth"_s;
             return nullptr;
@@ -127,7 +147,7 @@ private:
         if (!child)
             return nullptr;
         out->children.push_back(std::move(child));
-        return out;
+        return placed(std::move(out), from, end());
     }
 
     NodePtr postfix(NodePtr value)

@@ -74,6 +74,7 @@ constexpr std::array rows {
     Answer {7002121, 401, "invalid_client", "The token was issued for '{presented}', not for the exchange audience.", "", false},
     Answer {7002137, 401, "invalid_client", "No match for the exchange subject '{presented}'.", "", false},
     Answer {7002138, 401, "invalid_client", "The subject '{presented}' fits a federated credential only when case is ignored.", "", false},
+    Answer {9000411, 400, "invalid_request", "The parameter '{presented}' stands more than once in the request.", "", false},
     Answer {9001023, 400, "invalid_request", "This grant is not available at '{presented}'. Name the tenant."},
     Answer {9002313, 400, "invalid_request", "The request is malformed: {presented}."},
     Answer {9002325, 400, "invalid_request", "A public client has to send a code challenge with the method S256.", "", false},

@@ -94,6 +94,7 @@ TokenDecision decideToken(const setup::Setup& setup, const TokenRequest& request
 
     sheet.begin(u"The request"_s);
     decision.tenant = checkTenant(sheet, setup, request.tenant, row && row->needsTenant);
+    checkRepeats(sheet, request.form);
     checkGrant(c, row);
     sheet.begin(u"The client"_s);
     checkClient(c);
@@ -106,7 +107,9 @@ TokenDecision decideToken(const setup::Setup& setup, const TokenRequest& request
     } else {
         leaveRest(c);
     }
+    const QString closest = decision.verdict.closest;
     decision.verdict = sheet.verdict(std::move(contract));
+    decision.verdict.closest = closest;
     return decision;
 }
 

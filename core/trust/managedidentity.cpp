@@ -132,36 +132,24 @@ QList<Asked> askedSelectors(const IdentityCase& c)
     return out;
 }
 
-/// Identities that hang on the host asked: by flavour, or all when the setup does not tell.
-QList<const setup::ManagedIdentity*> attached(const IdentityCase& c)
-{
-    QList<const setup::ManagedIdentity*> all, fitting;
-    for (const auto& identity : c.setup.managedIdentities) {
-        all.append(&identity);
-        if ((identity.flavour == "app-service"_L1) == c.appService)
-            fitting.append(&identity);
-    }
-    return fitting.isEmpty() ? all : fitting;
-}
-
 const setup::ManagedIdentity* bySelector(const IdentityCase& c, const Asked& asked)
 {
-    const auto identities = attached(c);
-    const auto it = std::ranges::find_if(identities, [&](const setup::ManagedIdentity* identity) {
-        const QString& field = identity->*asked.selector->field;
+    const auto& identities = c.setup.managedIdentities;
+    const auto it = std::ranges::find_if(identities, [&](const setup::ManagedIdentity& identity) {
+        const QString& field = identity.*asked.selector->field;
         return !field.isEmpty() && field.compare(asked.value, Qt::CaseInsensitive) == 0;
     });
-    return it == identities.end() ? nullptr : *it;
+    return it == identities.end() ? nullptr : &*it;
 }
 
-/// Without a selector: the system-assigned one; else the only one there is.
+/// A setup describes one machine: all its identities hang on it. Without a selector: the system-assigned one; else the only one there is.
 const setup::ManagedIdentity* byDefault(const IdentityCase& c)
 {
-    const auto identities = attached(c);
+    const auto& identities = c.setup.managedIdentities;
     const auto it = std::ranges::find_if(identities, &setup::ManagedIdentity::systemAssigned);
     if (it != identities.end())
-        return *it;
-    return identities.size() == 1 && !c.appService ? identities.front() : nullptr;
+        return &*it;
+    return identities.size() == 1 && !c.appService ? &identities.front() : nullptr;
 }
 
 void checkIdentity(IdentityCase& c)
@@ -181,8 +169,8 @@ void checkIdentity(IdentityCase& c)
     c.decision.identity = asked.isEmpty() ? byDefault(c) : bySelector(c, asked.front());
     if (!asked.isEmpty()) {
         QStringList known;
-        for (const auto* identity : attached(c))
-            known.append(identity->*asked.front().selector->field);
+        for (const auto& identity : c.setup.managedIdentities)
+            known.append(identity.*asked.front().selector->field);
         check.presentedFrom = QString::fromLatin1(asked.front().selector->parameter) + u" in the request"_s;
         if (!c.decision.identity)
             check = comparedWithAny(std::move(check), {asked.front().value}, known,

@@ -75,14 +75,31 @@ void checkValue(TokenCase& c, base::Check check, QByteArrayView secret)
                      false, aadsts(7000222));
 }
 
-/// Where only the setup is known: its date says that the secret ended.
-void checkWrittenExpiry(TokenCase& c, const setup::Credential& credential)
+/// The secret that ends last: with several, nobody here knows which one is presented. Nothing when one has no end.
+const setup::Credential* lastToEnd(const setup::App& client)
 {
-    const auto end = base::fromRfc3339(credential.expires);
-    if (c.knowledge.secret || !end)
+    const setup::Credential* last = nullptr;
+    for (const setup::Credential& credential : client.credentials) {
+        if (credential.type != setup::CredentialType::Secret)
+            continue;
+        const auto end = base::fromRfc3339(credential.expires);
+        if (!end)
+            return nullptr;
+        if (!last || *end > *base::fromRfc3339(last->expires))
+            last = &credential;
+    }
+    return last;
+}
+
+/// Where only the setup is known: its dates say that the secret ended.
+void checkWrittenExpiry(TokenCase& c)
+{
+    const setup::Credential* credential = c.knowledge.secret ? nullptr : lastToEnd(*c.decision.client);
+    if (!credential)
         return;
+    const auto end = base::fromRfc3339(credential->expires);
     c.sheet.hold({.id = u"secret.expiry"_s, .title = u"End of the secret"_s, .expected = u"after "_s + base::toRfc3339(c.now),
-                  .presented = credential.expires, .relation = u"still valid"_s,
+                  .presented = credential->expires, .relation = u"still valid"_s,
                   .fix = u"Make a new secret, or use a federated credential."_s, .presentedFrom = u"field expires of the secret"_s,
                   .expectedFrom = u"clock of Entra"_s, .source = u"Microsoft: error codes, AADSTS7000222"_s},
                  *end > c.now, aadsts(7000222));
@@ -98,7 +115,7 @@ QString checkSecret(TokenCase& c, QByteArrayView secret, const QString& from)
     if (!credential)
         return {};
     checkValue(c, secretCheck(secret, from), secret);
-    checkWrittenExpiry(c, *credential);
+    checkWrittenExpiry(c);
     return credential->name.isEmpty() ? u"secret"_s : credential->name;
 }
 

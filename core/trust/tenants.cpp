@@ -56,7 +56,26 @@ base::Check unknownClient(const setup::Setup& setup, const setup::Tenant& tenant
     return check;
 }
 
+QByteArray firstRepeated(const http::Form& form)
+{
+    for (const http::Parameter& parameter : form)
+        if (parameter.name != "resource" && form.count(parameter.name) > 1)
+            return parameter.name;
+    return {};
+}
+
 } // namespace
+
+void checkRepeats(Sheet& sheet, const http::Form& form)
+{
+    const QByteArray repeated = firstRepeated(form);
+    if (repeated.isEmpty())
+        return;
+    const QString name = QString::fromUtf8(repeated.left(64));
+    sheet.hold({.id = u"parameters"_s, .title = u"Parameters"_s, .expected = u"each once"_s, .presented = name,
+                .fix = u"Send the parameter %1 once."_s.arg(name), .presentedFrom = u"request"_s, .source = u"RFC 6749, 3.2"_s},
+               false, aadsts(9000411));
+}
 
 const setup::Tenant* checkTenant(Sheet& sheet, const setup::Setup& setup, const QString& segment, bool needsTenant)
 {

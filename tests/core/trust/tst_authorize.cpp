@@ -172,7 +172,9 @@ void TestAuthorize::neverTrustsABadRedirect_data()
     QTest::newRow("tenant of no application") << QString::fromLatin1(world::otherTenantId) << query();
     QTest::newRow("consumers") << u"consumers"_s << query();
     QTest::newRow("empty query") << home << http::Form {};
-    QTest::newRow("two clients") << home << world::with(query(), {{"client_id", QByteArray("x")}});
+    http::Form twice = query();
+    twice.append(http::Parameter {"client_id", world::webApi});
+    QTest::newRow("two clients") << home << twice;
 }
 
 void TestAuthorize::neverTrustsABadRedirect()
@@ -231,6 +233,7 @@ void TestAuthorize::tableIsComplete_data()
     row(7000218, "invalid_client", 401);
     row(7000222, "invalid_client", 401);
     row(900144, "invalid_request", 400);
+    row(9000411, "invalid_request", 400);
     row(12345, "server_error", 400);
 }
 

@@ -21,6 +21,7 @@ private slots:
     void hostileInputEnds_data();
     void hostileInputEnds();
     void listsTheClaimsItLookedAt();
+    void explainsAsATree();
 };
 
 namespace {
@@ -167,6 +168,28 @@ void TestCel::listsTheClaimsItLookedAt()
     const cel::Result result = cel::evaluate(u"claims.sub == \"x\" || claims.act.sub == \"y\" || claims.sub == \"z\"", claims().root());
     QCOMPARE(result.values, (QStringList {u"claims.sub = \"repo:octo/app:main\""_s, u"claims.act = (missing)"_s}));
     QCOMPARE(result.why, u"The token has no claim act."_s);
+}
+
+void TestCel::explainsAsATree()
+{
+    const cel::Part part = cel::explain(u"claims.n == 5 && (claims.ref == \"x\" || !claims.yes) && claims.sub.extract(\"a\") == \"b\"", claims().root());
+    QCOMPARE(part.word, u"all of"_s);
+    QCOMPARE(part.outcome, base::Outcome::Fail); // the bracket decides, whatever extract() would say
+    QCOMPARE(part.parts.size(), 3);
+    QCOMPARE(part.parts[0].text, u"claims.n == 5"_s);
+    QCOMPARE(part.parts[0].outcome, base::Outcome::Pass);
+    QCOMPARE(part.parts[0].values, QStringList {u"claims.n = 5"_s});
+    QCOMPARE(part.parts[1].word, u"any of"_s);
+    QCOMPARE(part.parts[1].text, u"claims.ref == \"x\" || !claims.yes"_s);
+    QCOMPARE(part.parts[1].parts[1].word, u"not"_s);
+    QCOMPARE(part.parts[1].parts[1].text, u"!claims.yes"_s);
+    QCOMPARE(part.parts[1].parts[1].parts[0].text, u"claims.yes"_s);
+    QCOMPARE(part.parts[2].outcome, base::Outcome::NotEvaluated);
+    QVERIFY(part.parts[2].why.contains(u"extract()"_s));
+    QCOMPARE(cel::explain(u"claims.n ==", claims().root()).outcome, base::Outcome::NotEvaluated);
+    QCOMPARE(cel::explain(u"(claims.groups)[0] == \"dev\"", claims().root()).text, u"(claims.groups)[0] == \"dev\""_s);
+    const cel::Part choice = cel::explain(u"claims.yes ? claims.n == 5 : false", claims().root());
+    QVERIFY(choice.word.isEmpty() && choice.outcome == base::Outcome::Pass && choice.parts.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestCel)

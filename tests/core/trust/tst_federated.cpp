@@ -28,6 +28,7 @@ private slots:
     void expressions_data();
     void expressions();
     void aFixSaysWhereToWriteWhat();
+    void warnsOfTheCredentialItself();
     void hostileTokensAreRefused_data();
     void hostileTokensAreRefused();
 };
@@ -262,6 +263,19 @@ void TestFederated::aFixSaysWhereToWriteWhat()
                                       {credential(world::v2Issuer(), oid, QString::fromLatin1(world::exchangeGuid))});
     QCOMPARE(wrong.decisive()->fixValue, u"api://AzureADTokenExchange"_s);
     QCOMPARE(wrong.decisive()->fixPointer, u"/apps/1/credentials/0/audiences/0"_s);
+}
+
+/// "SAMI ... cannot be a FIC on an app", "exactly one" audience (entra.md 5.8, 6.1): said, without deciding.
+void TestFederated::warnsOfTheCredentialItself()
+{
+    const QString system = QString::fromLatin1(world::systemObject);
+    const QByteArray token = world::token(world::with(world::managedIdentityClaims(), {{u"sub"_s, system}, {u"oid"_s, system}}), world::tenantKey());
+    setup::Credential contract = credential(world::v2Issuer(), system, u"api://AzureADTokenExchange"_s);
+    contract.audiences += u"api://other"_s;
+    const base::Verdict verdict = match(token, {contract});
+    QVERIFY2(verdict.decision == base::Decision::Accept, world::described(verdict));
+    QCOMPARE(world::find(verdict, u"subject.kind"_s)->outcome, base::Outcome::Warning);
+    QCOMPARE(world::find(verdict, u"audiences.count"_s)->outcome, base::Outcome::Warning);
 }
 
 void TestFederated::hostileTokensAreRefused_data()

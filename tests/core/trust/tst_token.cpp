@@ -36,6 +36,7 @@ private slots:
     void refresh_data();
     void refresh();
     void predictionsLeaveOpenWhatOnlyEntraKnows();
+    void theNearestCredentialIsNamed();
     void writtenExpiryIsPredicted();
     void neverShowsASecret();
     void everyCheckIsReported();
@@ -150,6 +151,14 @@ void TestToken::clientCredentials_data()
     row("outside workload", federated(world::token(world::outsideClaims(), world::outsideKey())), "", "");
     row("unknown issuer", federated(world::token(world::with(world::outsideClaims(), {{u"iss"_s, u"https://x.example"_s}}), world::outsideKey())), "700211", "invalid_client");
     row("assertion on an app without credentials", with(federated(world::token(world::outsideClaims(), world::outsideKey())), {{"client_id", "3a8e5db2-9f46-4bac-87d3-b6f2e4a01895"}}), "70025", "invalid_client");
+    // RFC 6749 3.2, RFC 8707 2
+    const auto twice = [](const char* name, const QByteArray& value) {
+        http::Form out = appForm();
+        out.append(http::Parameter {name, value});
+        return out;
+    };
+    row("scope twice", twice("scope", graphDefault), "9000411", "invalid_request");
+    row("client id twice", twice("client_id", world::blueprint), "9000411", "invalid_request");
     row("unknown parameters", with(appForm(), {{"x-client-SKU", "MSAL.JS"}, {"client_info", "1"}, {"claims", "{}"}}), "", "");
 }
 
@@ -540,6 +549,15 @@ void TestToken::predictionsLeaveOpenWhatOnlyEntraKnows()
     QCOMPARE(predict(oboForm()).decision, base::Decision::NotEvaluated);
     const trust::Knowledge nothing;
     QCOMPARE(decide(agentForm(), QString::fromLatin1(world::tenantId), {}, nothing).verdict.decision, base::Decision::NotEvaluated);
+}
+
+void TestToken::theNearestCredentialIsNamed()
+{
+    const QByteArray assertion = world::token(world::with(world::outsideClaims(), {{u"sub"_s, u"repo:Lab/demo:ref:refs/heads/main"_s}}), world::outsideKey());
+    const base::Verdict verdict = decide(world::with(appForm(), {{"client_secret", {}}, {"client_assertion_type", assertionType},
+                                                                 {"client_assertion", assertion}})).verdict;
+    QCOMPARE(number(verdict), u"7002138"_s);
+    QCOMPARE(verdict.closest, u"ci"_s);
 }
 
 void TestToken::writtenExpiryIsPredicted()
