@@ -40,12 +40,28 @@ constexpr Option reportOptions[] = {
     {"as", "html|md|mermaid|json", "the form (default html)"},
     {"o", "FILE", "where to (default: standard output)"},
 };
+constexpr Option inspectOptions[] = {
+    json,
+    {"keys", "FILE|URL", "JWKS or PEM: verify with these"},
+    {"issuer", "TEXT", "demand this issuer"},
+    {"audience", "TEXT", "demand this audience"},
+    {"alg", "LIST", "accept these algorithms, comma separated"},
+    {"leeway", "SECONDS", "for times (default 0)"},
+    {"setup", "SETUP", "name its objects"},
+    {"now", "TIME", "the clock, RFC 3339"},
+};
+constexpr Option matchOptions[] = {
+    json,
+    {"now", "TIME", "the clock, RFC 3339"},
+};
 constexpr Option secretOptions[] = {json};
 
 constexpr Command table[] = {
     {"walk", "SETUP", "execute a flow and show every hop", 1, 1, walkOptions, walkCommand},
     {"flows", "SETUP", "the flows of a setup and their steps", 1, 1, jsonOnly, flowsCommand},
     {"samples", "", "the setups that ship", 0, 0, jsonOnly, samplesCommand},
+    {"inspect", "[FILE|-]", "a token, an Authorization header, a token response, a callback URL, an error", 0, 1, inspectOptions, inspectCommand},
+    {"match", "TOKEN CONTRACT", "one token against one contract in the vendor's own JSON", 2, 2, matchOptions, matchCommand},
     {"check", "SETUP", "findings of a setup without running anything", 1, 1, jsonOnly, checkCommand},
     {"report", "RUN", "a recorded run (the JSON of walk) as a report", 1, 1, reportOptions, reportCommand},
     {"lab", "[SETUP]", "only the lab; prints its manifest's path", 0, 1, labOptions, labCommand},

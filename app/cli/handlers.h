@@ -12,6 +12,8 @@ int walkCommand(const Arguments&);
 int flowsCommand(const Arguments&);
 int samplesCommand(const Arguments&);
 int faultsCommand(const Arguments&);
+int inspectCommand(const Arguments&);
+int matchCommand(const Arguments&);
 int checkCommand(const Arguments&);
 int labCommand(const Arguments&);
 int secretCommand(const Arguments&);
