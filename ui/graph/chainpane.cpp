@@ -8,6 +8,7 @@
 #include "ui/graph/chainview.h"
 #include "ui/models/chaintablemodel.h"
 #include "ui/theme.h"
+#include "ui/widgets/controls.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -28,13 +29,10 @@ constexpr qreal comfortable = 0.85;
 constexpr qreal step = 1.15;
 constexpr int lowest = 200;       // px at u = 4; lower panes take the compact form
 
-QToolButton* iconButton(const QString& icon, const QString& name, QWidget* parent)
+QToolButton* sceneButton(const QString& icon, const QString& name, const QString& keys, QWidget* parent)
 {
-    auto* button = new QToolButton(parent);
-    button->setIcon(theme::icon(icon));
-    button->setToolTip(name);
-    button->setAccessibleName(name.section(u" (", 0, 0));
-    button->setAutoRaise(true);
+    QToolButton* button = controls::iconButton(icon, name, parent);
+    button->setToolTip(QString(name + u" (" + keys + u')'));
     button->setObjectName(icon);
     return button;
 }
@@ -102,10 +100,10 @@ void ChainPane::createButtons()
     auto* row = new QHBoxLayout(m_buttons);
     row->setContentsMargins({});
     row->setSpacing(px(4));
-    auto* zoomOutButton = iconButton(u"zoom-out"_s, u"Smaller (Ctrl+-)"_s, m_buttons);
-    auto* zoomInButton = iconButton(u"zoom-in"_s, u"Larger (Ctrl++)"_s, m_buttons);
-    auto* fitButton = iconButton(u"fit"_s, u"Fit (Ctrl+0)"_s, m_buttons);
-    m_tableButton = iconButton(u"table"_s, u"Chain as a table (Ctrl+T)"_s, m_buttons);
+    auto* zoomOutButton = sceneButton(u"zoom-out"_s, u"Smaller"_s, u"Ctrl+-"_s, m_buttons);
+    auto* zoomInButton = sceneButton(u"zoom-in"_s, u"Larger"_s, u"Ctrl++"_s, m_buttons);
+    auto* fitButton = sceneButton(u"fit"_s, u"Fit"_s, u"Ctrl+0"_s, m_buttons);
+    m_tableButton = sceneButton(u"table"_s, u"Chain as a table"_s, u"Ctrl+T"_s, m_buttons);
     m_tableButton->setCheckable(true);
     m_zoomButtons = {zoomOutButton, zoomInButton, fitButton};
     for (QToolButton* button : {zoomOutButton, zoomInButton, fitButton, m_tableButton})

@@ -12,7 +12,7 @@ using Kind = ChainRoute::Kind;
 
 namespace {
 
-constexpr qreal elbowAt = 12; ///< beside the node where a link turns
+constexpr qreal elbowAt = 16; ///< beside the node where a link turns
 constexpr qreal clear = 4;    ///< what a border leaves free around things that stand on it
 
 qreal gateX(const ChainPlan& plan, const ChainRoute& route) { return plan.gate[route.gap] + route.seat * plan.seatPitch; }
@@ -106,7 +106,7 @@ void setOnStrip(const ChainPlan& plan, ChainLayout::Post& post)
     switch (plan.options.form) {
     case ChainForm::Full:
         post.chip = QRectF(gate.x() - 16 - 88, gate.y() - 12, 88, 24);
-        post.text = QRectF(gate.x() + 16, gate.y() - 16, m.nodeWidth / 2 - 8, 32);
+        post.text = QRectF(gate.x() + 14, gate.y() - 16, m.nodeWidth / 2 - 1, 32);
         post.align = Qt::AlignLeft;
         break;
     case ChainForm::Short:

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tokencontent.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using base::Outcome;
+
+namespace {
+
+QString clockOf(base::Instant t) { return base::toClock(t).left(5); }
+
+const base::Check* checkOf(const jose::Verification& verification, QStringView id)
+{
+    const auto it = std::ranges::find(verification.checks, id, &base::Check::id);
+    return it == verification.checks.end() ? nullptr : &*it;
+}
+
+/// Entra hashes the nonce into what it signs: nobody but Graph can check such a token (entra.md, 2.6).
+bool isForGraphAlone(const jose::Jwt& jwt) { return jwt.header.root()["nonce"].isString(); }
+
+void setNotChecked(SignatureFacts& facts, const QString& why)
+{
+    facts.outcome = Outcome::NotEvaluated;
+    facts.word = u"Signature not checked"_s;
+    facts.text = why;
+}
+
+void setChecked(SignatureFacts& facts, const base::Check& signature, const flow::FetchedKeys& fetched)
+{
+    facts.outcome = signature.outcome;
+    const QString source = u"from the issuer's key set, fetched %1, never from the token's own header"_s.arg(clockOf(fetched.fetched));
+    switch (signature.outcome) {
+    case Outcome::Pass:
+    case Outcome::Warning:
+        facts.word = u"Signature verified"_s;
+        facts.text = source;
+        return;
+    case Outcome::Fail:
+        facts.word = u"Signature does not hold"_s;
+        facts.text = signature.relation.isEmpty() ? source : QString(signature.relation + u"; key " + source);
+        return;
+    case Outcome::NotEvaluated: setNotChecked(facts, signature.relation); return;
+    }
+}
+
+/// A prefix that says what kind it is, "sk-ant-oat01-", never more of the secret than that.
+QString prefixOf(const QByteArray& raw)
+{
+    const qsizetype dash = raw.left(16).lastIndexOf('-');
+    return dash > 0 && dash < raw.size() / 4 ? QString::fromLatin1(raw.left(dash + 1)) : QString();
+}
+
+QList<OpaqueFact> opaqueFacts(const flow::Token& token, const chain::TokenSummary& summary, const flow::Flow& flow)
+{
+    const flow::Step* issued = flow.step(token.stepId);
+    const QString issuer = issued ? issued->to.title : u"its issuer"_s;
+    QList<OpaqueFact> facts;
+    const auto add = [&](const QString& name, const QString& text, bool fixed = false) {
+        if (!text.isEmpty())
+            facts.append({name, base::visible(text), fixed});
+    };
+    add(u"What it is"_s, summary.kind);
+    add(u"Why it cannot be read"_s, token.jwt.isJwe() ? u"It is encrypted to the key of its receiver."_s
+                                                      : u"Opaque token. Only its issuer can read it; length, prefix and lifetime are all there is to see."_s);
+    add(u"Prefix"_s, prefixOf(token.raw), true);
+    add(u"Length"_s, u"%1 characters"_s.arg(token.raw.size()));
+    add(u"Fingerprint"_s, summary.fingerprint, true);
+    add(u"Who can introspect it"_s, u"%1, which issued it. Nobody else needs to."_s.arg(issuer));
+    for (const QString& problem : token.jwt.problems)
+        add(u"Problem"_s, problem);
+    return facts;
+}
+
+QString lifetimeText(const LifetimeFacts& facts)
+{
+    if (!facts.end)
+        return u"end unknown"_s;
+    const auto seconds = [](auto length) { return std::chrono::floor<std::chrono::seconds>(length); };
+    if (facts.isOver())
+        return u"ended %1 ago"_s.arg(base::duration(seconds(facts.now - *facts.end)));
+    if (facts.begin && facts.now < *facts.begin)
+        return u"begins in %1"_s.arg(base::duration(seconds(*facts.begin - facts.now)));
+    const QString left = base::duration(seconds(*facts.end - facts.now)) + u" left"_s;
+    return facts.begin ? QString(left + u" of " + base::duration(seconds(*facts.end - *facts.begin))) : left;
+}
+
+} // namespace
+
+LifetimeFacts lifetimeFacts(const flow::Token& token, base::Instant now)
+{
+    LifetimeFacts facts {.now = now};
+    facts.end = token.expires();
+    facts.endName = token.jwt.claim("exp") ? u"exp"_s : u"expires_in"_s;
+    if (const auto begin = token.notBefore()) {
+        facts.begin = begin;
+        facts.beginName = u"nbf"_s;
+    } else if (const auto issued = token.jwt.claim("iat").integer()) {
+        facts.begin = base::fromEpochSeconds(*issued);
+        facts.beginName = u"iat"_s;
+    } else if (token.received != base::Instant {}) {
+        facts.begin = token.received;
+        facts.beginName = u"received"_s;
+    }
+    facts.text = lifetimeText(facts);
+    return facts;
+}
+
+SignatureFacts signatureFacts(const flow::Token& token, const flow::Run& run, base::Instant now)
+{
+    SignatureFacts facts {.length = int(token.jwt.signaturePart.size())};
+    facts.alg = base::visible(token.jwt.header.root()["alg"].display());
+    facts.kid = base::visible(token.jwt.header.root()["kid"].display());
+    const QString issuer = token.jwt.text("iss");
+    const auto fetched = run.keys.constFind(issuer);
+    if (isForGraphAlone(token.jwt))
+        setNotChecked(facts, u"Graph tokens carry a nonce in the header and are meant for Graph alone."_s);
+    else if (fetched == run.keys.cend())
+        setNotChecked(facts, u"No key set of this issuer was fetched in this run."_s);
+    else if (!fetched->problem.isEmpty())
+        setNotChecked(facts, base::visible(fetched->problem));
+    else if (const base::Check* signature = checkOf(jose::verify(token.jwt, fetched->keys, {.now = now}), u"signature"))
+        setChecked(facts, *signature, *fetched);
+    return facts;
+}
+
+TokenContent tokenContent(const flow::Token& token, const setup::Setup& setup, const flow::Flow& flow, const flow::Run& run, base::Instant now)
+{
+    TokenContent content {.slot = token.slot, .stepId = token.stepId, .summary = chain::summary(token, setup)};
+    content.lifetime = lifetimeFacts(token, now);
+    content.raw = token.raw;
+    if (token.isOpaque()) {
+        content.opaque = opaqueFacts(token, content.summary, flow);
+        return content;
+    }
+    content.rows = chain::claimRows(token, setup, now);
+    content.fillers = chain::fillers(content.rows, flow);
+    content.signature = signatureFacts(token, run, now);
+    content.payload = token.jwt.payload.source();
+    return content;
+}
+
+QString maskedSignature(const SignatureFacts& facts) { return u"hidden, %1 characters"_s.arg(facts.length); }
+
+QString redactedToken(const TokenContent& content)
+{
+    if (!content.opaque.isEmpty())
+        return u"[hidden, %1 characters, %2]"_s.arg(content.raw.size()).arg(content.summary.fingerprint);
+    const QByteArray shown = content.raw.left(content.raw.lastIndexOf('.') + 1);
+    return QString::fromUtf8(shown) + u'[' + maskedSignature(content.signature) + u']';
+}
+
+QList<TokenChoice> tokensOf(const flow::Step& step, const flow::Run& run)
+{
+    QList<TokenChoice> choices;
+    for (const flow::Yield& yield : step.yields)
+        if (yield.token && run.token(yield.slot))
+            choices.append({yield.slot, true});
+    for (const flow::Evidence& evidence : step.presents)
+        if (evidence.kind == flow::Evidence::Kind::Token && run.token(evidence.slot))
+            choices.append({evidence.slot, false});
+    return choices;
+}
