@@ -49,7 +49,7 @@ Grantee granteeOf(World& world, const TokenRequest& request, const TokenDecision
             .client = d.client,
             .parent = d.parent,
             .user = d.userObjectId.isEmpty() ? nullptr : world.setup.userByObjectId(d.userObjectId),
-            .scopes = d.scopes,
+            .scopes = d.resource ? d.scopes : QStringList {u"openid"_s, u"profile"_s, u"email"_s},
             .fmiPath = d.fmiPath,
             .acr = acrOf(d.authentication),
             .session = sessionOf(world, request, d.grant)};

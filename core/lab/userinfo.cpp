@@ -15,11 +15,12 @@ namespace lab {
 
 namespace {
 
-/// Graph without a demand for User.Read: openid is enough here.
+/// Graph that asks for openid in place of User.Read.
 setup::Target userInfoTarget(const setup::Setup& setup)
 {
     const setup::App* graph = setup.appByAudience(setup::graphUri);
-    return {.name = u"userinfo"_s, .kind = u"graph"_s, .resource = graph ? graph->name : QString()};
+    return {.name = u"userinfo"_s, .kind = u"graph"_s, .resource = graph ? graph->name : QString(),
+        .requiredScopes = {u"openid"_s, u"User.Read"_s}};
 }
 
 } // namespace
