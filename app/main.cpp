@@ -3,6 +3,7 @@
 
 #include "app/application.h"
 #include "app/cli/cli.h"
+#include "app/cli/output.h"
 #include "app/hardening.h"
 
 #include <QApplication>
@@ -31,6 +32,8 @@ int main(int argc, char** argv)
         const QCoreApplication core(argc, argv);
         return cli::run(arguments);
     }
+    if (const auto usable = app::canOpenWindow(arguments); !usable)
+        return cli::fail(usable.error());
     const QApplication widgets(argc, argv);
     return app::runWindow(arguments);
 }
