@@ -11,7 +11,7 @@ using flow::StepState;
 QString clockText(std::chrono::seconds length)
 {
     const auto seconds = length.count();
-    return u"%1:%2"_s.arg(seconds / 60, 2, 10, u'0').arg(seconds % 60, 2, 10, u'0');
+    return u"%1:%2"_s.arg(qlonglong(seconds / 60), 2, 10, QChar(u'0')).arg(qlonglong(seconds % 60), 2, 10, QChar(u'0'));
 }
 
 QString askerWord(const flow::Party& party)

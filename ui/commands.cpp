@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "mainwindow.h"
+
+#include "frame.h"
+#include "settings.h"
+#include "toolbar.h"
+#include "ui/graph/chainpane.h"
+#include "ui/models/explained.h"
+#include "ui/pages/explainpane.h"
+#include "ui/pages/findingspane.h"
+#include "ui/pages/matchpage.h"
+#include "ui/pages/statusbar.h"
+#include "ui/pages/tokenpage.h"
+#include "ui/widgets/controls.h"
+
+#include <QApplication>
+#include <QFileDialog>
+#include <QKeyEvent>
+#include <QSslSocket>
+#include <QTabBar>
+
+using namespace Qt::StringLiterals;
+using Id = Actions::Id;
+using Tab = TabPane::Tab;
+
+namespace {
+
+Explained aboutPage()
+{
+    using Section = Explained::Section;
+    Explained page {.caption = u"About"_s, .title = u"Trustwalk "_s + QString::fromLatin1(TRUSTWALK_VERSION)};
+    page.sections = {
+        {Section::Kind::Own, {}, u"A desktop inspector that walks a chain of trust one hop at a time."_s, {}},
+        {Section::Kind::Outside, u"Built with"_s, u"Qt %1\n%2"_s.arg(QString::fromLatin1(qVersion()), QSslSocket::sslLibraryVersionString()), {}},
+        {Section::Kind::Outside, u"Licence"_s, u"Apache-2.0"_s, {}},
+    };
+    return page;
+}
+
+Explained keysPage(const Actions& actions)
+{
+    Explained page {.caption = u"Help"_s, .title = u"Keys"_s};
+    for (const auto& [key, text] : actions.keys())
+        page.sections.append({Explained::Section::Kind::Outside, key, text, {}});
+    return page;
+}
+
+// Where Tab would go first inside a pane.
+QWidget* firstStop(QWidget* pane)
+{
+    const auto takes = [](QWidget* w) { return (w->focusPolicy() & Qt::TabFocus) && w->isVisible() && w->isEnabled(); };
+    if (pane->focusProxy())
+        return takes(pane->focusProxy()) ? pane->focusProxy() : nullptr;
+    if (takes(pane))
+        return pane;
+    for (QWidget* w = pane->nextInFocusChain(); w && pane->isAncestorOf(w); w = w->nextInFocusChain())
+        if (takes(w))
+            return w;
+    const auto children = pane->findChildren<QWidget*>();
+    for (QWidget* w : children)
+        if (takes(w))
+            return w;
+    return nullptr;
+}
+
+} // namespace
+
+void MainWindow::connectActions()
+{
+    Actions& a = *m_actions;
+    a.on(Id::Open, [this] { chooseFile(); });
+    a.on(Id::Quit, [this] { close(); });
+    a.on(Id::Copy, [this] { copyFocused(); });
+    if (m_hooks.saveSetup)
+        a.on(Id::SaveSetup, m_hooks.saveSetup);
+    if (m_hooks.saveReport)
+        a.on(Id::Report, m_hooks.saveReport);
+    // Keys of entries that are nowhere to be seen do nothing.
+    a[Id::SaveSetup]->setVisible(bool(m_hooks.saveSetup));
+    a[Id::Report]->setVisible(bool(m_hooks.saveReport));
+    a[Id::Open]->setEnabled(bool(m_hooks.openSetup));
+    connectWalk();
+    connectView();
+    connectTools();
+}
+
+void MainWindow::connectView()
+{
+    Actions& a = *m_actions;
+    const std::pair<Id, Tab> tabs[] {{Id::Match, Tab::Match}, {Id::Token, Tab::Token}, {Id::Wire, Tab::Wire}, {Id::Audiences, Tab::Audiences}};
+    for (const auto& [id, tab] : tabs)
+        a.on(id, [this, which = tab] {
+            m_frame->tabs().show(which);
+            m_frame->tabs().bar()->setFocus(Qt::ShortcutFocusReason);
+        });
+    a.on(Id::Explain, [this] {
+        m_frame->revealExplain();
+        m_frame->explain().setFocus(Qt::ShortcutFocusReason);
+        replan();
+    });
+    a.on(Id::NextTab, [this] { m_frame->tabs().step(1); });
+    a.on(Id::PreviousTab, [this] { m_frame->tabs().step(-1); });
+    a.on(Id::Rail, [this] { m_frame->setRailShown(!m_frame->isRailShown()); });
+    a.on(Id::ExplainPane, [this] {
+        m_frame->setExplainShown(!m_frame->isExplainShown());
+        m_settings.set(Settings::explainShown, m_frame->isExplainShown());
+    });
+    a.on(Id::Findings, [this] { m_frame->findings().setOpen(!m_frame->findings().isOpen()); });
+    a.on(Id::ChainTable, [this] {
+        m_frame->chain().toggleTable();
+        (*m_actions)[Id::ChainTable]->setChecked(m_frame->chain().showsTable());
+    });
+    a.on(Id::ZoomIn, [this] { m_frame->chain().zoomIn(); });
+    a.on(Id::ZoomOut, [this] { m_frame->chain().zoomOut(); });
+    a.on(Id::Fit, [this] { m_frame->chain().fit(); });
+    a.on(Id::NextPane, [this] { cyclePane(1); });
+    a.on(Id::PreviousPane, [this] { cyclePane(-1); });
+    a.on(Id::Larger, [this] { m_frame->grow(focusWidget(), 1); });
+    a.on(Id::Smaller, [this] { m_frame->grow(focusWidget(), -1); });
+    a.on(Id::FullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    a[Id::Rail]->setChecked(m_settings.get(Settings::railShown));
+    connect(&m_frame->findings(), &FindingsPane::opened, a[Id::Findings], &QAction::setChecked);
+}
+
+void MainWindow::connectTools()
+{
+    Actions& a = *m_actions;
+    const auto match = [this]() -> MatchPage& {
+        m_frame->tabs().show(Tab::Match);
+        return static_cast<MatchPage&>(*m_frame->tabs().page(Tab::Match));
+    };
+    a.on(Id::CopyVerdict, [match] { match().copyVerdict(); });
+    a.on(Id::NextDifference, [match] { match().nextDifference(); });
+    a.on(Id::PreviousDifference, [match] { match().previousDifference(); });
+    a.on(Id::Filter, [this] {
+        m_frame->tabs().show(Tab::Token);
+        static_cast<TokenPage&>(*m_frame->tabs().page(Tab::Token)).openFilter();
+    });
+    a.on(Id::NextFinding, [this] { m_frame->findings().cycle(1); });
+    a.on(Id::PreviousFinding, [this] { m_frame->findings().cycle(-1); });
+    if (m_hooks.restartLab)
+        a.on(Id::RestartLab, m_hooks.restartLab);
+    a.on(Id::CopyManifest, [this] { controls::copyText(m_lab.manifest); });
+    a[Id::CopyManifest]->setEnabled(false);
+    a.on(Id::Redaction, [this] { setRedaction((*m_actions)[Id::Redaction]->isChecked()); });
+    a[Id::Redaction]->setChecked(true);
+    a.on(Id::Glossary, [this] {
+        m_frame->revealExplain();
+        m_frame->explain().showGlossary(m_frame->explain().termAtHand());
+    });
+    a.on(Id::Keys, [this] { explainPage(keysPage(*m_actions)); });
+    a.on(Id::About, [this] { explainPage(aboutPage()); });
+}
+
+void MainWindow::explainPage(const Explained& page)
+{
+    m_frame->revealExplain();
+    m_frame->explain().showPage(page);
+}
+
+void MainWindow::chooseFile()
+{
+    auto* dialog = new QFileDialog(this, u"Open a setup"_s, {}, u"Setups (*.json);;All files (*)"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { m_hooks.openSetup(file); });
+    dialog->open();
+}
+
+void MainWindow::cyclePane(int direction)
+{
+    QList<QWidget*> panes {m_toolBar};
+    panes += m_frame->panes();
+    panes.append(m_status);
+    QWidget* focused = focusWidget();
+    qsizetype at = -1;
+    for (qsizetype i = 0; i < panes.size(); ++i)
+        if (focused && (panes[i] == focused || panes[i]->isAncestorOf(focused)))
+            at = i;
+    for (qsizetype i = 1; i <= panes.size(); ++i) {
+        const qsizetype next = (at + direction * i + panes.size() * (i + 1)) % panes.size();
+        QWidget* stop = panes[next]->isVisible() ? firstStop(panes[next]) : nullptr;
+        if (!stop || panes[next]->isAncestorOf(focused))
+            continue;
+        stop->setFocus(Qt::TabFocusReason);
+        return;
+    }
+}
+
+// The widgets know what their value is: they get the key they would have got.
+void MainWindow::copyFocused()
+{
+    QWidget* target = focusWidget();
+    if (!target)
+        return;
+    QKeyEvent press(QEvent::KeyPress, Qt::Key_C, Qt::ControlModifier);
+    QApplication::sendEvent(target, &press);
+}

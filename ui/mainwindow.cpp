@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "mainwindow.h"
+
+#include "frame.h"
+#include "settings.h"
+#include "toolbar.h"
+#include "ui/graph/chainpane.h"
+#include "ui/pages/findingspane.h"
+#include "ui/pages/statusbar.h"
+#include "ui/theme.h"
+#include "ui/widgets/messagestrip.h"
+
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScreen>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QSize drawnSize {1440, 900};
+
+/// The one local file that is dragged; empty otherwise.
+QString draggedFile(const QMimeData* data)
+{
+    const QList<QUrl> urls = data->urls();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+} // namespace
+
+MainWindow::MainWindow(session::Session& session, Hooks hooks, Settings& settings, QWidget* parent)
+    : QMainWindow(parent), m_session(session), m_hooks(std::move(hooks)), m_settings(settings), m_actions(new Actions(session, this))
+{
+    setAcceptDrops(true);
+    setMinimumSize(smallestWindow().boundedTo(screen()->availableSize()));
+    createParts();
+    createMenus();
+    connectActions();
+    connectSession();
+    restorePlace();
+    showTitle();
+    if (!settings.problem().isEmpty())
+        showNote(u"Settings were not read"_s, settings.problem());
+}
+
+MainWindow::~MainWindow() = default;
+
+// In the order in which Tab walks through them.
+void MainWindow::createParts()
+{
+    auto* central = new QWidget(this);
+    m_toolBar = new ToolBar(m_session, *m_actions, m_hooks, m_settings, central);
+    m_frame = new Frame(m_session, m_hooks, m_settings, central);
+    m_status = new StatusBar(m_session, m_hooks, central);
+    auto* layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_toolBar);
+    layout->addWidget(m_frame, 1);
+    layout->addWidget(m_status);
+    setCentralWidget(central);
+    connect(m_status, &StatusBar::redactionToggled, this, &MainWindow::setRedaction);
+    connect(m_status, &StatusBar::fitRequested, this, [this] { m_frame->chain().fit(); });
+    connect(&m_frame->chain(), &ChainPane::zoomChanged, m_status, &StatusBar::setZoom);
+    connect(&theme::watcher(), &theme::Watcher::changed, this, &MainWindow::replan);
+}
+
+void MainWindow::restorePlace()
+{
+    const QByteArray geometry = m_settings.layout(u"geometry"_s, screen());
+    if (geometry.isEmpty() || !restoreGeometry(geometry))
+        resize(drawnSize.boundedTo(screen()->availableSize()));
+    m_frame->setRailShown(m_settings.get(Settings::railShown));
+    m_frame->setExplainShown(m_settings.get(Settings::explainShown));
+}
+
+void MainWindow::replan()
+{
+    const LayoutPlan plan = planFor(size(), theme::u());
+    m_toolBar->apply(plan);
+    m_status->setShort(plan.shortStatus);
+    m_frame->apply(plan);
+    (*m_actions)[Actions::Id::ExplainPane]->setChecked(m_frame->isExplainShown());
+    (*m_actions)[Actions::Id::Findings]->setChecked(m_frame->findings().isOpen());
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    replan();
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (std::exchange(m_shown, true))
+        return;
+    replan();
+    m_toolBar->nextButton()->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_settings.setLayout(u"geometry"_s, screen(), saveGeometry());
+    m_settings.set(Settings::railShown, m_frame->isRailShown());
+    m_settings.sync();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (m_hooks.openSetup && !draggedFile(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const QString file = draggedFile(event->mimeData());
+    if (file.isEmpty() || !m_hooks.openSetup)
+        return;
+    event->acceptProposedAction();
+    m_hooks.openSetup(file);
+}
+
+void MainWindow::setLab(const LabStatus& status)
+{
+    m_lab = status;
+    m_status->setLab(status);
+    (*m_actions)[Actions::Id::CopyManifest]->setEnabled(!status.manifest.isEmpty());
+    if (status.state == LabStatus::State::Failed)
+        m_frame->message().say(base::Severity::Error, u"The lab has stopped"_s, status.problem, status.problem);
+}
+
+void MainWindow::setKeychain(setup::KeychainState state)
+{
+    m_status->setKeychain(state);
+}
+
+void MainWindow::showProblem(const QString& what, const base::Error& error)
+{
+    const QString text = error.where.isEmpty() || error.text.contains(error.where) ? error.text : u"%1 (%2)"_s.arg(error.text, error.where);
+    m_frame->message().say(base::Severity::Error, what, text, u"%1\n%2\n%3\n%4"_s.arg(what, error.text, error.where, error.code));
+}
+
+void MainWindow::showNote(const QString& what, const QString& text)
+{
+    m_frame->message().say(base::Severity::Warning, what, text, u"%1\n%2"_s.arg(what, text));
+}
+
+void MainWindow::showTitle()
+{
+    setWindowTitle(m_session.hasSetup() ? u"%1 - Trustwalk"_s.arg(m_session.setup().title) : u"Trustwalk"_s);
+}
+
+void MainWindow::setRedaction(bool on)
+{
+    m_status->setRedaction(on);
+    m_frame->setRedaction(on);
+    (*m_actions)[Actions::Id::Redaction]->setChecked(on);
+}

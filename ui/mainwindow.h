@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "actions.h"
+#include "ui/hooks.h"
+
+#include <QMainWindow>
+#include <QSet>
+
+QT_BEGIN_NAMESPACE
+class QMenu;
+QT_END_NAMESPACE
+
+class Frame;
+class Settings;
+class StatusBar;
+class ToolBar;
+struct Explained;
+
+/// The main window: shows a session, hands intents to it and to the program around it.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// `settings` outlives the window.
+    MainWindow(session::Session& session, Hooks hooks, Settings& settings, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void setLab(const LabStatus& status);
+    void setKeychain(setup::KeychainState state);
+    /// Inside the window, above the tabs: what was tried ("The setup was not opened"), and why it could not be done.
+    void showProblem(const QString& what, const base::Error& error);
+    void showNote(const QString& what, const QString& text);
+
+    Frame& frame() const { return *m_frame; }
+    Actions& actions() const { return *m_actions; }
+    ToolBar& toolBar() const { return *m_toolBar; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void createParts();
+    void createMenus();
+    void createLabMenu(QMenu* menu);
+    void createViewMenu(QMenu* menu);
+    void createAppearanceMenu(QMenu* menu);
+    void fillFaults(QMenu* menu);
+    void connectActions();
+    void connectWalk();
+    void connectView();
+    void connectTools();
+    void connectSession();
+    void restorePlace();
+    void replan();
+
+    void chooseFile();
+    void setupOpened();
+    void sendStep(const QString& stepId);
+    void stepRecorded(const QString& stepId);
+    void waitingChanged();
+    void viewStep(int direction);
+    void cyclePane(int direction);
+    void copyFocused();
+    void setRedaction(bool on);
+    void explainPage(const Explained& page);
+    void showTitle();
+
+    session::Session& m_session;
+    Hooks m_hooks;
+    Settings& m_settings;
+    LabStatus m_lab {};
+    QSet<QString> m_agreed {};   ///< live steps of a higher setup that were asked for
+    bool m_wasWaiting = false;
+    bool m_shown = false;
+    Actions* m_actions = nullptr;
+    ToolBar* m_toolBar = nullptr;
+    Frame* m_frame = nullptr;
+    StatusBar* m_status = nullptr;
+};
