@@ -110,8 +110,10 @@ void checkReplay(RuleCase& c)
                        .relation = u"first use"_s, .fix = u"Get a fresh assertion for each exchange, or share one minted token."_s,
                        .presentedFrom = u"claim jti"_s, .expectedFrom = u"what Anthropic remembers"_s, .source = page()};
     if (c.knowledge.jtiUsed) {
-        const bool used = c.knowledge.jtiUsed(c.token.text("iss"), jti.bytes());
-        c.sheet.hold(std::move(check), !used, denial("jti_reused"));
+        if (c.knowledge.jtiUsed(c.token.text("iss"), jti.bytes()))
+            c.sheet.refuse(std::move(check), u"This assertion was used before. Anthropic takes each one once."_s, denial("jti_reused"));
+        else
+            c.sheet.hold(std::move(check), true, denial("jti_reused"));
         return;
     }
     const QString why = u"Only Anthropic knows whether this assertion was used before."_s;
@@ -236,13 +238,14 @@ void checkCondition(RuleCase& c)
         return;
     const cel::Result result = cel::evaluate(condition, c.token.payload.root());
     base::Check check {.id = u"condition"_s, .title = u"Condition"_s, .expected = condition, .presented = result.values.join(u", "_s),
-                       .relation = result.holds.value_or(false) ? u"true"_s : result.why.isEmpty() ? u"false"_s : result.why,
-                       .fix = u"Change the condition, or present a token for which it is true."_s, .presentedFrom = u"claims of the assertion"_s,
+                       .relation = u"true"_s, .fix = u"Change the condition, or present a token for which it is true."_s, .presentedFrom = u"claims of the assertion"_s,
                        .expectedFrom = u"field match.condition of the rule"_s, .source = page()};
     if (!result.holds)
         c.sheet.unknown(std::move(check), result.why);
+    else if (*result.holds)
+        c.sheet.hold(std::move(check), true, denial("match_condition"));
     else
-        c.sheet.hold(std::move(check), *result.holds, denial("match_condition"));
+        c.sheet.refuse(std::move(check), result.why.isEmpty() ? u"The condition is false for this token."_s : result.why, denial("match_condition"));
 }
 
 void checkMatchesSomething(RuleCase& c)

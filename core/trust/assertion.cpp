@@ -136,16 +136,19 @@ void checkBound(Sheet& sheet, const jose::Jwt& token, const Bound& bound, base::
 
 } // namespace
 
-bool checkForm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand)
+void checkForm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand)
 {
     base::Check check = line(u"form", u"Form"_s, demand);
     check.expected = u"a signed JWT, two JSON objects"_s;
     const bool readable = token.isJwt() && token.payload.root().isObject();
     const bool exact = readable && token.faults.isEmpty();
     check.presented = exact ? u"a signed JWT"_s : readable ? u"a JWT with faults"_s : token.isJwe() ? u"an encrypted token"_s : u"no JWT"_s;
-    check.relation = exact ? u"well formed"_s : token.faults.join(u"; "_s);
+    check.relation = u"well formed"_s;
     check.fix = u"Present the token exactly as its issuer wrote it."_s;
-    return sheet.hold(std::move(check), exact, *demand.form) && readable;
+    if (exact)
+        sheet.hold(std::move(check), true, *demand.form);
+    else
+        sheet.refuse(std::move(check), token.faults.join(u"; "_s), *demand.form);
 }
 
 void checkAlgorithm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand)
@@ -167,8 +170,7 @@ void checkSignatureOver(Sheet& sheet, const jose::Jwt& token, QByteArrayView inp
     base::Check check = signatureLine(token, issuer, demand);
     const jose::KeySet* keys = knowledge.keys ? knowledge.keys(issuer) : nullptr;
     if (!keys && knowledge.receiver) {
-        check.relation = u"The keys of the issuer cannot be had."_s;
-        sheet.hold(std::move(check), false, *demand.key);
+        sheet.refuse(std::move(check), u"The keys of the issuer cannot be had."_s, *demand.key);
         return;
     }
     if (!keys) {
@@ -176,10 +178,13 @@ void checkSignatureOver(Sheet& sheet, const jose::Jwt& token, QByteArrayView inp
         return;
     }
     const jose::Key* key = keyFor(token, *keys);
-    const bool holds = key && holdsOver(token, input, *key);
-    check.relation = holds ? u"holds"_s : key ? u"The signature does not fit the key."_s : u"The issuer publishes no key with this id."_s;
-    const QString text = sentence(*demand.signature, check.relation);
-    sheet.hold(std::move(check), holds, *demand.signature, text);
+    if (key && holdsOver(token, input, *key)) {
+        check.relation = u"holds"_s;
+        sheet.hold(std::move(check), true, *demand.signature);
+        return;
+    }
+    const QString why = key ? u"The signature does not fit the key."_s : u"The issuer publishes no key with this id."_s;
+    sheet.refuse(std::move(check), why, *demand.signature, sentence(*demand.signature, why));
 }
 
 void checkSignature(Sheet& sheet, const jose::Jwt& token, const QString& issuer, bool trusted, const Knowledge& knowledge,

@@ -32,7 +32,7 @@ struct TokenDemand
 };
 
 /// Three parts, two JSON objects, no member twice.
-bool checkForm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand);
+void checkForm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand);
 void checkAlgorithm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand);
 /// Signature by the keys of `issuer`. `trusted` is false when no contract names that issuer: then nobody looks for keys.
 void checkSignature(Sheet& sheet, const jose::Jwt& token, const QString& issuer, bool trusted, const Knowledge& knowledge,

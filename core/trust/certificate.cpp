@@ -92,9 +92,11 @@ void checkCertificateSignature(TokenCase& c, const jose::Jwt& assertion, const R
     const auto key = jose::Key::fromPem(registered->credential->certificate.toLatin1());
     const jose::Algorithm* alg = jose::algorithm(assertion.header.root()["alg"].bytes());
     const bool holds = key && alg && jose::signatureHolds(assertion, *key, *alg);
-    if (!holds)
-        check.relation = u"The signature does not fit the certificate."_s;
-    c.sheet.hold(std::move(check), holds, aadsts(700027), sentence(aadsts(700027), u"it does not fit the certificate"_s));
+    if (holds)
+        c.sheet.hold(std::move(check), true, aadsts(700027));
+    else
+        c.sheet.refuse(std::move(check), u"The signature does not fit the certificate."_s, aadsts(700027),
+                       sentence(aadsts(700027), u"it does not fit the certificate"_s));
 }
 
 void checkParties(TokenCase& c, const jose::Jwt& assertion)

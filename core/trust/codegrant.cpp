@@ -6,6 +6,7 @@
 #include "core/base/secret.h"
 #include "core/jose/base64url.h"
 #include "core/trust/codes.h"
+#include "core/trust/compare.h"
 
 #include <algorithm>
 
@@ -90,14 +91,13 @@ void checkBinding(TokenCase& c, const CodeGrant& grant)
         c.sheet.hold(std::move(tenant), false, aadsts(700005));
     }
     base::Check redirect = line(u"redirect_uri", u"Redirect URI");
-    redirect.expected = grant.redirectUri;
-    redirect.presented = c.text("redirect_uri");
-    redirect.relation = u"equal"_s;
     redirect.fix = u"Send the redirect URI of the authorize request, letter by letter."_s;
     redirect.fixValue = grant.redirectUri;
     redirect.presentedFrom = u"redirect_uri in the request"_s;
     redirect.expectedFrom = u"redirect_uri of the authorize request"_s;
-    c.sheet.hold(std::move(redirect), grant.redirectUri == c.text("redirect_uri"), redirectAnswer());
+    redirect = compared(std::move(redirect), c.text("redirect_uri"), grant.redirectUri,
+                        {.presenter = u"request"_s, .contract = u"authorize request"_s});
+    c.sheet.add(std::move(redirect), redirectAnswer());
 }
 
 bool isVerifier(QByteArrayView text)

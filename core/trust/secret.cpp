@@ -62,8 +62,7 @@ void checkValue(TokenCase& c, base::Check check, QByteArrayView secret)
         check.near = base::NearMiss {base::Near::SecretIdNotValue, {},
             u"Secret id, not secret value. The value was shown once, when the secret was made."_s};
         check.fix = u"Present the secret's value. When it is lost, make a new secret."_s;
-    } else if (*state == SecretState::Wrong) {
-        check.relation = u"Another value is registered."_s;
+    } else {
         check.fix = u"Present the value that was shown when the secret was made."_s;
     }
     // An expired secret is the right one; that it ended is the next check.

@@ -58,8 +58,17 @@ bool Sheet::hold(base::Check check, bool holds, const Answer& answer, const QStr
         check.fix.clear();
         check.fixValue.clear();
         check.fixPointer.clear();
+    } else {
+        check.relation.clear();
     }
     return add(std::move(check), answer, text);
+}
+
+void Sheet::refuse(base::Check check, QString why, const Answer& answer, const QString& text)
+{
+    check.outcome = base::Outcome::Fail;
+    check.relation = std::move(why);
+    add(std::move(check), answer, text);
 }
 
 void Sheet::unknown(base::Check check, QString why)

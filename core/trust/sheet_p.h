@@ -34,9 +34,11 @@ public:
 
     /// A check whose outcome is known. True unless it fails.
     bool add(base::Check check, const Answer& answer, const QString& text = {});
-    /// The same with the outcome given. What is only needed on failure (fix, fixValue, fixPointer, near) is dropped when it
-    /// holds; `relation` is kept.
+    /// The same with the outcome given. `relation` is kept when it holds; what is only needed on failure (fix, fixValue,
+    /// fixPointer, near) when it does not.
     bool hold(base::Check check, bool holds, const Answer& answer, const QString& text = {});
+    /// A check that fails, and why in a sentence.
+    void refuse(base::Check check, QString why, const Answer& answer, const QString& text = {});
     /// Not evaluated, and why.
     void unknown(base::Check check, QString why);
     /// Says something without deciding.

@@ -82,6 +82,10 @@ void judge(const TokenDecision& decision, const QString& code, const QString& er
     QVERIFY2(verdict.decision == (code.isEmpty() ? base::Decision::Accept : base::Decision::Refuse), world::described(verdict));
     if (!code.isEmpty())
         QCOMPARE(verdict.refusal->error, error);
+    // What relates two values that fit is not said of two that do not.
+    for (const base::Check& check : verdict.checks)
+        QVERIFY2(check.outcome != base::Outcome::Fail || check.relation.isEmpty() || check.relation.endsWith(u'.') || check.id == u"form",
+                 world::described(verdict));
     if (verdict.refusal)
         QVERIFY2(!verdict.refusal->text.isEmpty() && !verdict.refusal->text.contains(u'{'), world::described(verdict));
 }
