@@ -35,11 +35,22 @@ http::ServerResponse error(const Call& call, int status, const QString& type, co
         .text("request_id", QByteArrayView(call.requestId)).done()));
 }
 
+base::Refusal refusalIn(const base::Verdict& verdict)
+{
+    return verdict.refusal.value_or(base::Refusal {.status = 401, .error = u"authentication_error"_s, .text = u"Authentication failed"_s});
+}
+
 http::ServerResponse error(const Call& call, const base::Verdict& verdict)
 {
-    const base::Refusal refusal = verdict.refusal.value_or(base::Refusal {.status = 401, .error = u"authentication_error"_s,
-        .text = u"Authentication failed"_s});
+    const base::Refusal refusal = refusalIn(verdict);
     return error(call, refusal.status, refusal.error, refusal.text);
+}
+
+/// Every denial of an assertion looks the same on the wire; only the history tells why.
+http::ServerResponse denied(const Call& call, const base::Verdict& verdict)
+{
+    const base::Refusal refusal = refusalIn(verdict);
+    return error(call, refusal.status, refusal.error, refusal.status == 401 ? u"Authentication failed"_s : refusal.text);
 }
 
 bool isJson(const http::Headers& headers)
@@ -81,12 +92,8 @@ void remember(const Call& call, const setup::Target& target, const trust::Anthro
 {
     if (!d.inHistory)
         return;
-    const base::Check* decisive = d.verdict.decision == base::Decision::Accept ? nullptr : d.verdict.decisive();
-    const QString text = !decisive ? u"The assertion satisfied the rule."_s
-        : decisive->near           ? decisive->near->text
-        : decisive->relation.isEmpty()
-        ? QString(u"%1: expected %2, presented %3."_s.arg(decisive->title, decisive->expected, decisive->presented))
-        : decisive->relation;
+    const bool accepted = d.verdict.decision == base::Decision::Accept;
+    const QString text = accepted ? u"The assertion satisfied the rule."_s : refusalIn(d.verdict).text;
     call.world.history.add({.requestId = QString::fromLatin1(call.requestId), .target = target.name, .reason = d.reason, .text = text,
         .verdict = d.verdict, .at = call.world.now()});
 }
@@ -118,7 +125,7 @@ http::ServerResponse exchange(const Call& call)
     if (accepted && !useUp(call, jose::decode(body->root()["assertion"].bytes())))
         decision = trust::decideAnthropicExchange(world.setup, target, body->root(), world.knowledge, world.now());
     remember(call, target, decision);
-    return decision.verdict.decision == base::Decision::Accept ? minted(call, target, decision) : error(call, decision.verdict);
+    return decision.verdict.decision == base::Decision::Accept ? minted(call, target, decision) : denied(call, decision.verdict);
 }
 
 /// What is missing in a request for a message; empty when nothing is.
