@@ -39,7 +39,7 @@ constexpr AppearanceRow appearances[] {
     {theme::Appearance::System, u"system", u"&System"},
     {theme::Appearance::Light, u"light", u"&Light"},
     {theme::Appearance::Dark, u"dark", u"&Dark"},
-    {theme::Appearance::HighContrast, u"contrast", u"&High contrast"},
+    {theme::Appearance::HighContrast, u"highContrast", u"&High contrast"},
 };
 
 bool showsIn(const Hooks::Fault& fault, const QString& recipe)
