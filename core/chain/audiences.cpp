@@ -65,7 +65,8 @@ Accepts byApi(const Walk& walk, const flow::Step& step, const QString&)
     const setup::App* resource = walk.setup.app(target->resource);
     if (!resource)
         return {.by = step.to.title, .unreadable = u"names no audience"_s};
-    return {.audiences = QStringList {resource->clientId} + resource->identifierUris, .by = step.to.title};
+    // As an API that lists nothing validates: what its own resource app has Entra write into aud.
+    return {.audiences = resource->requestedAccessTokenVersion == 1 ? resource->identifierUris : QStringList {resource->clientId}, .by = step.to.title};
 }
 
 Accepts byRule(const Walk& walk, const flow::Step& step, const QString&)

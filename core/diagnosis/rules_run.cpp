@@ -107,8 +107,24 @@ bool signatureFails(const flow::Token& token, const jose::KeySet& keys, base::In
     });
 }
 
+/// A receiver that refused for the signature says it at a better place: beside the other checks.
+bool isRefusedForSignature(const Case& c)
+{
+    bool refused = false;
+    forSteps(c, [&](const flow::Step&, const flow::StepRecord& record) {
+        for (const auto* verdict : {&record.truth, &record.predicted})
+            if (record.state == StepState::Refused && *verdict)
+                refused = refused || std::ranges::any_of((*verdict)->checks, [](const base::Check& check) {
+                    return check.id == u"signature" && check.outcome == base::Outcome::Fail;
+                });
+    });
+    return refused;
+}
+
 void badSignature(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    if (isRefusedForSignature(c))
+        return;
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         for (const flow::Token& token : record.tokens) {
             const jose::KeySet* keys = canBeChecked(token) ? c.run->keysOf(token.jwt.text("iss")) : nullptr;

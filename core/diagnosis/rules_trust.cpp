@@ -64,6 +64,17 @@ void wildcardInCredential(const Case& c, const Rule& rule, QList<base::Finding>&
                     {.pointer = credential.pointer + u"/subject"_s}));
 }
 
+/// The directory stores any list; the exchange takes exactly one (Microsoft: federated identity credential considerations).
+void audienceCount(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    for (const setup::App& app : c.setup.apps)
+        for (const setup::Credential& credential : app.credentials)
+            if (credential.type == setup::CredentialType::Federated && credential.audiences.size() != 1)
+                out.append(finding(rule, Severity::Error,
+                    {.object = u"Federated credential "_s + credential.name, .text = u"It names %1 audiences. Entra takes exactly one."_s.arg(credential.audiences.size())},
+                    {.pointer = credential.pointer + u"/audiences"_s}));
+}
+
 void lifetimeTooLong(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     constexpr qint64 hour = 3600;
@@ -100,7 +111,7 @@ constexpr std::array table {
           "Microsoft: configure an app to trust a managed identity", nullptr, AboutFederated},
     Rule {"ID-FIC-AUDIENCE", "{object}: the audience does not fit",
           "A federated credential holds exactly one audience, the URI of the cloud's exchange resource.",
-          "Write api://AzureADTokenExchange into the credential.", considerations, nullptr, AboutFederated},
+          "Write api://AzureADTokenExchange into the credential.", considerations, audienceCount, AboutFederated},
     Rule {"ID-FIC-MISMATCH", "{object}: the {check} is not the token's", "Issuer, subject and audience all have to be equal, letter by letter.",
           "Copy the values from the token into the credential.", considerations, nullptr, AboutFederated},
     Rule {"X-ISS-SLASH", "{object}: the issuer differs in version or in a slash",

@@ -32,6 +32,14 @@ bool isVersionOfResource(const Failing& f)
 /// The token names another resource of the setup: it was sent on to somebody it was not made for.
 bool isForAnother(const Failing& f) { return f.setup.appByAudience(f.check.presented.section(u", "_s, 0, 0)) != nullptr; }
 
+/// The exchange audience, but not letter by letter. The token shows its GUID, so the two do not look alike.
+bool isMisspeltExchange(const Failing& f)
+{
+    const QString written = f.check.expected.trimmed();
+    const QString bare = written.endsWith(u'/') ? written.chopped(1) : written;
+    return f.check.expected != setup::exchangeAudienceUri && bare.compare(setup::exchangeAudienceUri, Qt::CaseInsensitive) == 0;
+}
+
 bool isMissing(const Failing& f) { return f.check.presented == u"(missing)"; }
 
 /// One row a way to fail. Empty texts fit everything; a check id that ends in a dot fits every id that begins so. The
@@ -61,6 +69,7 @@ constexpr std::array rows {
     Row {"entra.token", fic, "subject", is(Near::WildcardLiteral), "TR-WILDCARD-SUBJECT"},
     Row {"entra.token", fic, "subject", sameButSpelling | is(Near::TrailingSlash), "ID-FIC-CASE"},
     Row {"entra.token", fic, "audience", sameButSpelling | is(Near::TrailingSlash), "ID-FIC-CASE"},
+    Row {"entra.token", fic, "audience", any, "ID-FIC-CASE", isMisspeltExchange},
     Row {"entra.token", fic, "audience", any, "ID-FIC-AUDIENCE"},
     Row {"entra.token", fic, "", any, "ID-FIC-MISMATCH"},
     Row {"entra.token", "", "credentials", any, "ID-FIC-MISMATCH"},
@@ -120,7 +129,8 @@ bool fits(const Row& row, const Failing& failing)
 {
     const base::Check& check = failing.check;
     const QLatin1StringView group(row.group.data(), qsizetype(row.group.size()));
-    if (!fitsName(failing.contract, row.contract) || !check.group.startsWith(group) || !fitsName(check.id, row.check))
+    const bool heading = row.group.empty() || check.group.startsWith(group);
+    if (!heading || !fitsName(failing.contract, row.contract) || !fitsName(check.id, row.check))
         return false;
     const bool near = row.nears == any || (check.near && (row.nears & is(check.near->kind)));
     return near && (!row.also || row.also(failing));
