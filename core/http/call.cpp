@@ -70,7 +70,7 @@ void Call::follow(QNetworkReply* reply)
 {
     m_reply = reply;
     // Flow control: an endless answer waits in the network, not in our memory.
-    reply->setReadBufferSize(256 * 1024);
+    reply->setReadBufferSize(256LL * 1024);
     connect(reply, &QNetworkReply::socketStartedConnecting, this, &Call::progress);
     connect(reply, &QNetworkReply::requestSent, this, &Call::sent);
     connect(reply, &QNetworkReply::encrypted, this, [this] {

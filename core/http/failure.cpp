@@ -3,6 +3,8 @@
 
 #include "failure.h"
 
+#include "core/http/redact.h"
+
 #include <QSslCertificate>
 #include <QUrl>
 
@@ -51,12 +53,12 @@ struct TlsRow
     Kind kind;
 };
 /// In order of weight; what is not here is Untrusted.
-constexpr std::array tlsRows{
-    TlsRow{QSslError::CertificateExpired, Kind::TlsExpired},
-    TlsRow{QSslError::CertificateNotYetValid, Kind::TlsExpired},
-    TlsRow{QSslError::HostNameMismatch, Kind::TlsName},
-    TlsRow{QSslError::NoSslSupport, Kind::TlsProtocol},
-    TlsRow{QSslError::NoPeerCertificate, Kind::TlsProtocol},
+constexpr std::array tlsRows {
+    TlsRow {QSslError::CertificateExpired, Kind::TlsExpired},
+    TlsRow {QSslError::CertificateNotYetValid, Kind::TlsExpired},
+    TlsRow {QSslError::HostNameMismatch, Kind::TlsName},
+    TlsRow {QSslError::NoSslSupport, Kind::TlsProtocol},
+    TlsRow {QSslError::NoPeerCertificate, Kind::TlsProtocol},
 };
 
 Kind tlsKind(QSslError::SslError error)
@@ -114,28 +116,28 @@ struct NetRow
     Kind kind;
     const char16_t* text;
 };
-constexpr std::array netRows{
-    NetRow{Net::ConnectionRefusedError, Kind::Refused,
+constexpr std::array netRows {
+    NetRow {Net::ConnectionRefusedError, Kind::Refused,
         u"Nothing listens on %1. Start the server there, or correct the address."},
-    NetRow{Net::HostNotFoundError, Kind::NotFound,
+    NetRow {Net::HostNotFoundError, Kind::NotFound,
         u"The name %1 leads nowhere. Check its spelling and this computer's network."},
-    NetRow{Net::TimeoutError, Kind::Timeout,
+    NetRow {Net::TimeoutError, Kind::Timeout,
         u"No answer from %1. Check the address and this computer's network."},
-    NetRow{Net::OperationCanceledError, Kind::Cancelled, u"Cancelled before %1 answered."},
-    NetRow{Net::RemoteHostClosedError, Kind::Closed,
+    NetRow {Net::OperationCanceledError, Kind::Cancelled, u"Cancelled before %1 answered."},
+    NetRow {Net::RemoteHostClosedError, Kind::Closed,
         u"%1 closed the connection without an answer. The request was sent once and is not repeated. Look at "
         u"the log over "
         "there, then send again."},
     // Qt wants to send again, and our body refuses to be read twice.
-    NetRow{Net::ContentReSendError, Kind::Closed,
+    NetRow {Net::ContentReSendError, Kind::Closed,
         u"%1 closed the connection without an answer. The request was sent once and is not repeated. Look at "
         u"the log over "
         "there, then send again."},
-    NetRow{Net::SslHandshakeFailedError, Kind::TlsProtocol,
+    NetRow {Net::SslHandshakeFailedError, Kind::TlsProtocol,
         u"Nothing was sent: %1 and this program have no TLS version and cipher in common. TLS 1.2 or later "
         u"is needed "
         "there."},
-    NetRow{Net::ProtocolFailure, Kind::Other, u"What %1 answers is not HTTP. Check the port."},
+    NetRow {Net::ProtocolFailure, Kind::Other, u"What %1 answers is not HTTP. Check the port."},
 };
 
 QString inWords(std::chrono::milliseconds time)
@@ -145,7 +147,7 @@ QString inWords(std::chrono::milliseconds time)
 
 QString inWords(qint64 bytes)
 {
-    constexpr qint64 mebi = 1024 * 1024;
+    constexpr qint64 mebi = 1024LL * 1024;
     return bytes % mebi ? u"%1 bytes"_s.arg(bytes) : u"%1 MiB"_s.arg(bytes / mebi);
 }
 
@@ -157,8 +159,8 @@ std::optional<Failure> notAllowed(const Request& request)
     const QUrl url = QUrl::fromEncoded(request.url, QUrl::StrictMode);
     const QByteArray scheme = parts.scheme.toLower();
     if (!url.isValid() || parts.host.isEmpty() || (scheme != "https" && scheme != "http"))
-        return refuse(
-            u"Not sent: \"%1\" is no complete https address."_s.arg(QString::fromUtf8(request.url)));
+        return refuse(u"Not sent: \"%1\" is no complete https address."_s.arg(
+            redactedText(QString::fromUtf8(request.url))));
     if (parts.authority.contains('@'))
         return refuse(u"Not sent: the address has a name before its host. Write the host alone."_s);
     if (scheme == "http" && !mayUseHttp(parts.host, url)) {
@@ -192,7 +194,7 @@ Failure networkFailure(const QNetworkReply& reply, const QByteArray& authority, 
     if (row == netRows.end()) {
         return {Kind::Other,
             u"No answer from %1: %2. Check the address and this computer's network."_s.arg(
-                where, reply.errorString())};
+                where, redactedText(reply.errorString()))};
     }
     if (inHandshake && row->kind == Kind::Closed) {
         return {Kind::TlsProtocol,

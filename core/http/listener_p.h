@@ -41,6 +41,7 @@ struct Listener
 
     void accept();
     void accepted(Code ec, Socket socket);
+    void pause();
     std::unique_ptr<Peer> makePeer(Socket socket);
     void remove(Peer* peer);
     void close();

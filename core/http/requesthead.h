@@ -28,7 +28,7 @@ public:
     qsizetype start() const { return m_start; } ///< behind one empty line before the request
     qsizetype end() const { return m_at; } ///< behind the empty line after the headers
 
-    static constexpr qsizetype maxBytes = 64 * 1024;
+    static constexpr qsizetype maxBytes = 64LL * 1024;
 
 private:
     enum class Where {

@@ -30,10 +30,7 @@ void Listener::accepted(Code ec, Socket socket)
     Peer* peer = nullptr;
     {
         const std::scoped_lock lock(mutex);
-        accepting = !closed && (!ec || ec == asio::error::connection_aborted);
-        if (closed)
-            return;
-        if (!ec && peers.size() < static_cast<size_t>(limits.connections)) {
+        if (!closed && !ec && peers.size() < static_cast<size_t>(limits.connections)) {
             auto made = makePeer(std::move(socket));
             peer = made.get();
             peers.emplace(peer, std::move(made));
@@ -42,7 +39,14 @@ void Listener::accepted(Code ec, Socket socket)
     watch();
     if (peer)
         peer->start();
-    accept();
+    ec&& ec != asio::error::connection_aborted ? pause() : accept();
+}
+
+/// Out of descriptors, most likely. Trying again at once would keep a core busy; the next sweep does.
+void Listener::pause()
+{
+    const std::scoped_lock lock(mutex);
+    accepting = false;
 }
 
 std::unique_ptr<Peer> Listener::makePeer(Socket socket)
@@ -102,7 +106,7 @@ using namespace serving;
 
 namespace {
 
-constexpr auto sweepEvery = std::chrono::seconds{1};
+constexpr auto sweepEvery = std::chrono::seconds {1};
 
 } // namespace
 
@@ -122,13 +126,13 @@ struct Server::Private
 
     int threadCount;
     ServerLimits limits;
-    std::mutex mutex{}; ///< guards listeners, timer and watching
-    std::unique_ptr<asio::io_context> context{};
-    std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work{};
-    std::optional<asio::steady_timer> timer{};
+    std::mutex mutex {}; ///< guards listeners, timer and watching
+    std::unique_ptr<asio::io_context> context {};
+    std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work {};
+    std::optional<asio::steady_timer> timer {};
     bool watching = false;
-    std::vector<std::unique_ptr<Listener>> listeners{};
-    std::vector<std::thread> threads{};
+    std::vector<std::unique_ptr<Listener>> listeners {};
+    std::vector<std::thread> threads {};
 };
 
 namespace {

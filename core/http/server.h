@@ -38,7 +38,7 @@ using Handler = std::function<ServerResponse(const ServerRequest&)>;
 
 struct ServerLimits
 {
-    qint64 body = 1024 * 1024;
+    qint64 body = 1024LL * 1024;
     int headers = 100; ///< count; their bytes are bounded by 64 KiB
     int connections = 256; ///< per listener; more are closed at once
     int idleSeconds = 30;

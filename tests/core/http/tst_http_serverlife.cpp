@@ -10,8 +10,10 @@
 #include <QTest>
 
 #include <atomic>
+#include <ctime>
 
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -184,6 +186,31 @@ private slots:
         QCOMPARE(statusOf(RawClient(*sockets.front()).send(get(port)).readAnswer()), 200);
         sockets.clear();
         QTRY_COMPARE(statusOf(RawClient(port).send(get(port)).readAnswer(true, 200)), 200);
+    }
+
+    // Out of descriptors it waits, quietly, and goes on when there are some again.
+    void survivesHavingNoDescriptors()
+    {
+        http::Server server(1);
+        const int port = server.listen(0, fine).value_or(0);
+        rlimit before{};
+        ::getrlimit(RLIMIT_NOFILE, &before);
+        QTcpSocket first;
+        RawClient::connectTo(first, port);
+        QCOMPARE(statusOf(RawClient(first).send(get(port)).readAnswer()), 200);
+        QTcpSocket socket;
+        const int next = ::dup(0); // the lowest free descriptor
+        ::close(next);
+        const rlimit few{static_cast<rlim_t>(next) + 1, before.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &few);
+        RawClient::connectTo(socket, port); // takes the last one; the server gets none
+        const std::clock_t cpu = std::clock();
+        const QByteArray none = RawClient(socket).send(get(port)).readAnswer(true, 1500);
+        const std::clock_t used = std::clock() - cpu;
+        ::setrlimit(RLIMIT_NOFILE, &before);
+        QCOMPARE(none, ""_ba);
+        QVERIFY2(used < CLOCKS_PER_SEC / 2, qPrintable(QString::number(used)));
+        QCOMPARE(statusOf(RawClient(socket).readAnswer()), 200);
     }
 
     void idleConnectionsEnd()

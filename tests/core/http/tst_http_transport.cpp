@@ -135,6 +135,7 @@ private slots:
         url("data:text/plain,x");
         url("//127.0.0.1/");
         url("/path");
+        url("gopher://h/?client_secret=s3cr3t#access_token=s3cr3t");
         url("https://");
         url("https:///x");
         url("");
@@ -153,6 +154,7 @@ private slots:
         const http::Exchange e = sendAndWait(*m_transport, request);
         QVERIFY(!e.response);
         QCOMPARE(e.failure->kind, Kind::NotAllowed);
+        QVERIFY(!e.failure->text.contains(u"s3cr3t"_s));
         QVERIFY2(e.failure->text.startsWith(u"Not sent: "_s), qPrintable(e.failure->text));
         QCOMPARE(e.request, request);
     }
