@@ -52,13 +52,6 @@ void Walker::setFaults(const QStringList& ids) { m_faults = ids; }
 
 void Walker::setExtraAuthorities(const QList<QSslCertificate>& authorities) { m_extra = authorities; }
 
-void Walker::keepSecretsInMemory(bool on)
-{
-    m_inMemory = on;
-    if (m_against == Against::Live)
-        m_session.runner().setSecrets(on ? static_cast<setup::SecretStore&>(m_sessionSecrets) : m_keychain);
-}
-
 void Walker::play()
 {
     if (m_against == Against::Live)
@@ -77,7 +70,7 @@ void Walker::playLive()
     m_transport.setExtraAuthorities(m_extra);
     m_transport.setClock(base::systemNow);
     m_session.setClock(base::systemNow);
-    keepSecretsInMemory(m_inMemory);
+    m_session.runner().setSecrets(m_liveSecrets);
     m_session.open(m_setup, m_setup, {}, Against::Live);
     emit opened();
 }

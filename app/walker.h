@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/layeredsecrets.h"
 #include "core/base/result.h"
 #include "core/http/transport.h"
 #include "core/lab/lab.h"
@@ -38,8 +39,8 @@ public:
     void setExtraAuthorities(const QList<QSslCertificate>& authorities);
     /// The lab's user signs in by itself; empty: the system's browser.
     void setSelfSignIn(const QString& user) { m_selfSignIn = user; }
-    /// Keep secrets in memory for this session: the user's choice when there is no keychain.
-    void keepSecretsInMemory(bool on);
+    /// Where live secrets are.
+    LayeredSecrets& secrets() { return m_liveSecrets; }
 
 signals:
     void opened();
@@ -56,7 +57,7 @@ private:
     http::NetworkTransport m_transport {};
     setup::Keychain m_keychain {};
     setup::MemorySecrets m_labSecrets {};
-    setup::MemorySecrets m_sessionSecrets {};
+    LayeredSecrets m_liveSecrets {m_keychain};
     lab::Lab m_lab {};
     session::Session m_session;
     setup::Setup m_setup {};
@@ -65,7 +66,6 @@ private:
     QStringList m_faults {};
     QString m_selfSignIn {};
     QList<QSslCertificate> m_extra {};
-    bool m_inMemory = false;
     std::unique_ptr<QObject> m_signIn {};
 };
 

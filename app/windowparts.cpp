@@ -4,6 +4,7 @@
 #include "windowparts.h"
 
 #include "app/cli/output.h"
+#include "app/secretsdialog.h"
 #include "core/lab/faults.h"
 #include "core/report/html.h"
 #include "core/report/runjson.h"
@@ -74,6 +75,7 @@ Hooks WindowParts::hooks()
         .saveReport = [this] { saveReport(); },
         .applyFix = [this](const base::Check& check) { applyFix(check); },
         .saveSetup = [this] { saveSetup(); },
+        .showSecrets = [this] { showSecrets(); },
     };
     for (const QString& id : setup::sampleIds())
         if (const auto sample = setup::sample(id))
@@ -145,30 +147,49 @@ void WindowParts::applyFix(const base::Check& check)
     play(m_walker.against());
 }
 
+/// Asks for a file without a loop of its own; nothing happens when the dialog is left.
+void WindowParts::askForFile(const QString& title, const QString& name, const QString& filter, std::function<void(const QString&)> then)
+{
+    auto* dialog = new QFileDialog(m_window.get(), title, name, filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(name);
+    connect(dialog, &QFileDialog::fileSelected, this, std::move(then));
+    dialog->open();
+}
+
 void WindowParts::saveReport()
 {
-    const session::Session& s = m_walker.session();
-    const QString file = QFileDialog::getSaveFileName(m_window.get(), u"Save report"_s, s.flow().id + u".html"_s, u"HTML (*.html);;Markdown (*.md);;JSON (*.json)"_s);
-    if (file.isEmpty())
-        return;
-    const QByteArray run = report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()});
-    if (const auto written = cli::writeOutput(file, reportAs(file, run)); !written)
-        m_window->showProblem(u"The report was not saved"_s, written.error());
+    const QString name = m_walker.session().flow().id + u".html"_s;
+    askForFile(u"Save report"_s, name, u"HTML (*.html);;Markdown (*.md);;JSON (*.json)"_s, [this](const QString& file) {
+        const session::Session& s = m_walker.session();
+        const QByteArray run = report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()});
+        if (const auto written = cli::writeOutput(file, reportAs(file, run)); !written)
+            m_window->showProblem(u"The report was not saved"_s, written.error());
+    });
 }
 
 void WindowParts::saveSetup()
 {
-    QString file = m_setup.file;
-    const bool chosen = file.isEmpty();
-    if (chosen)
-        file = QFileDialog::getSaveFileName(m_window.get(), u"Save setup"_s, m_setup.id + u".json"_s, u"Setups (*.json)"_s);
-    if (file.isEmpty())
-        return;
+    if (!m_setup.file.isEmpty())
+        return saveSetupTo(m_setup.file, false);
     // The dialog has asked before it returned a file that exists.
-    if (const auto saved = setup::save(m_setup, file, chosen); !saved)
+    askForFile(u"Save setup"_s, m_setup.id + u".json"_s, u"Setups (*.json)"_s, [this](const QString& file) { saveSetupTo(file, true); });
+}
+
+void WindowParts::saveSetupTo(const QString& file, bool overwrite)
+{
+    if (const auto saved = setup::save(m_setup, file, overwrite); !saved)
         return m_window->showProblem(u"The setup was not saved"_s, saved.error());
     m_settings.remember(file);
     m_settings.set(Settings::lastSetup, file);
+}
+
+void WindowParts::showSecrets()
+{
+    auto* dialog = new SecretsDialog(m_setup, m_walker.keychain(), m_walker.secrets(), m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 LabStatus WindowParts::labStatus(LabStatus::State state) const
@@ -209,12 +230,25 @@ void WindowParts::opened()
 void WindowParts::finished()
 {
     shoot(m_walker.session().selection().step);
+    offerSecrets();
     if (!m_drive.quitWhenDone)
         return;
     const session::Session& s = m_walker.session();
     const QString result = report::resultOf(s.flow(), s.run());
     const bool good = result == u"accepted" && !cli::hasErrors(s.findings());
     QApplication::exit(good ? cli::Accepted : cli::Refused);
+}
+
+/// A live step that lacks its secret says where to put it.
+void WindowParts::offerSecrets()
+{
+    const session::Session& s = m_walker.session();
+    const QList<flow::StepRecord>& records = s.run().records;
+    if (s.against() != Against::Live || records.isEmpty() || !records.back().error)
+        return;
+    const base::Error& error = *records.back().error;
+    if (error.code.startsWith(u"keychain") || error.code == u"secret-missing")
+        m_window->showProblem(u"The secret was not read"_s, {error.code, error.text + u" Tools > Secrets of this setup takes it, for the keychain or for this session's memory."_s, error.where});
 }
 
 void WindowParts::shoot(const QString& name)

@@ -36,11 +36,15 @@ private:
     void applyFix(const base::Check& check);
     void saveReport();
     void saveSetup();
+    void saveSetupTo(const QString& file, bool overwrite);
+    void askForFile(const QString& title, const QString& name, const QString& filter, std::function<void(const QString&)> then);
+    void showSecrets();
     void labUp();
     void labDown(const base::Error& error);
     LabStatus labStatus(LabStatus::State state) const;
     void opened();
     void finished();
+    void offerSecrets();
     void shoot(const QString& name);
 
     Drive m_drive;

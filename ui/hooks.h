@@ -35,6 +35,7 @@ struct Hooks
     std::function<void()> saveReport {};                     ///< asks for a file itself
     std::function<void(const base::Check& check)> applyFix {}; ///< writes fixValue at fixPointer
     std::function<void()> saveSetup {};
+    std::function<void()> showSecrets {};                    ///< where the setup's client secrets are kept
     QList<Sample> samples {};
     QList<Fault> faults {};
 };

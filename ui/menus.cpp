@@ -72,7 +72,10 @@ void MainWindow::createMenus()
     add(walk, actions, {gap, Id::Next, Id::SendAgain, Id::RunAll, Id::Cancel, gap, Id::Earlier, Id::Later, gap, Id::Reset});
 
     createLabMenu(menuBar()->addMenu(u"&Lab"_s));
-    add(menuBar()->addMenu(u"&Tools"_s), actions, {Id::NextFinding, Id::PreviousFinding, Id::NextDifference, Id::PreviousDifference, gap, Id::Redaction});
+    QMenu* tools = menuBar()->addMenu(u"&Tools"_s);
+    add(tools, actions, {Id::NextFinding, Id::PreviousFinding, Id::NextDifference, Id::PreviousDifference, gap, Id::Redaction});
+    if (m_hooks.showSecrets)
+        tools->addAction(u"&Secrets of this setup…"_s, this, m_hooks.showSecrets);
     add(menuBar()->addMenu(u"&Help"_s), actions, {Id::Glossary, Id::Keys, gap, Id::About});
 }
 
