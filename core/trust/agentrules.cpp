@@ -24,8 +24,10 @@ const QString& page()
 
 TokenDemand exchangeDemand()
 {
-    return {.word = u"exchange token"_s, .algorithms = {}, .leeway = std::chrono::minutes {5}, .form = &aadsts(50027),
-            .algorithm = &aadsts(501661), .key = &aadsts(501661), .signature = &aadsts(700027), .time = &aadsts(700024), .source = page()};
+    return {.word = u"exchange token"_s, .algorithms = {}, .leeway = std::chrono::minutes {5},
+            .form = &aadsts(50027),
+            .algorithm = &aadsts(501661), .key = &aadsts(501661), .signature = &aadsts(700027),
+            .time = &aadsts(700024), .source = page()};
 }
 
 CompareHints hints(const TokenCase& c, const jose::Jwt& assertion)
@@ -41,7 +43,8 @@ void checkExchangeIssuer(TokenCase& c, const jose::Jwt& assertion)
     CompareHints issuerHints = hints(c, assertion);
     issuerHints.issuer = true;
     c.sheet.add(compared({.id = u"issuer"_s, .title = u"Issuer"_s,
-                          .fix = u"Send both requests to the tenant of the agent."_s, .presentedFrom = u"claim iss"_s,
+                          .fix = u"Send both requests to the tenant of the agent."_s,
+                          .presentedFrom = u"claim iss"_s,
                           .expectedFrom = u"tenant of the agent"_s, .source = page()},
                          assertion.text("iss"), c.decision.tenant->issuerV2(), issuerHints),
                 aadsts(700211));
@@ -53,22 +56,28 @@ void checkExchangeAudience(TokenCase& c, const jose::Jwt& assertion)
     const QString expected = exchange ? exchange->clientId : setup::exchangeAudienceGuid.toString();
     base::Check check {.id = u"audience"_s, .title = u"Audience"_s,
                        .fix = u"Ask for the exchange token with scope api://AzureADTokenExchange/.default and fmi_path."_s,
-                       .presentedFrom = u"claim aud"_s, .expectedFrom = u"exchange audience"_s, .source = page()};
+                       .presentedFrom = u"claim aud"_s, .expectedFrom = u"exchange audience"_s,
+                       .source = page()};
     const QStringList presented = audiencesOf(assertion);
-    c.sheet.add(compared(std::move(check), presented.contains(expected) ? expected : presented.value(0), expected, hints(c, assertion)),
+    c.sheet.add(compared(std::move(check), presented.contains(expected) ? expected : presented.value(0),
+        expected, hints(c, assertion)),
                 aadsts(7002121));
 }
 
 base::Check parentCheck()
 {
-    return {.id = u"parent"_s, .title = u"Blueprint"_s, .fix = u"Get the exchange token with the agent's own blueprint."_s,
-            .presentedFrom = u"claim sub, application"_s, .expectedFrom = u"parent of the agent"_s, .source = page()};
+    return {.id = u"parent"_s, .title = u"Blueprint"_s,
+            .fix = u"Get the exchange token with the agent's own blueprint."_s,
+            .presentedFrom = u"claim sub, application"_s, .expectedFrom = u"parent of the agent"_s,
+            .source = page()};
 }
 
 base::Check childCheck()
 {
-    return {.id = u"subject"_s, .title = u"Agent named"_s, .fix = u"Send the agent's client id as fmi_path when the exchange token is asked for."_s,
-            .presentedFrom = u"claim sub, path (fmi_path)"_s, .expectedFrom = u"client_id in the request"_s, .source = page()};
+    return {.id = u"subject"_s, .title = u"Agent named"_s,
+            .fix = u"Send the agent's client id as fmi_path when the exchange token is asked for."_s,
+            .presentedFrom = u"claim sub, path (fmi_path)"_s, .expectedFrom = u"client_id in the request"_s,
+            .source = page()};
 }
 
 /// No "/eid1/..." subject: not a token that was made for an agent at all.
@@ -79,7 +88,8 @@ void refuseSubject(TokenCase& c, const jose::Jwt& assertion)
     check.expected = u"an exchange subject that names "_s + c.decision.client->clientId;
     check.presentedFrom = u"claim sub"_s;
     check.fix = u"An agent presents nothing but the exchange token its blueprint got with fmi_path."_s;
-    c.sheet.hold(std::move(check), false, aadsts(700213), u"The subject '%1' is not the exchange subject of this agent."_s.arg(assertion.text("sub")));
+    c.sheet.hold(std::move(check), false, aadsts(700213),
+        u"The subject '%1' is not the exchange subject of this agent."_s.arg(assertion.text("sub")));
 }
 
 void checkRelation(TokenCase& c, const jose::Jwt& assertion)
@@ -94,7 +104,8 @@ void checkRelation(TokenCase& c, const jose::Jwt& assertion)
     c.sheet.add(compared(parentCheck(), subject->app, parent, hints(c, assertion)), aadsts(7002137), text);
     base::Check child = childCheck();
     child.fixValue = c.decision.client->clientId;
-    c.sheet.add(compared(std::move(child), subject->path, c.decision.client->clientId, hints(c, assertion)), aadsts(7002137), text);
+    c.sheet.add(compared(std::move(child), subject->path, c.decision.client->clientId, hints(c, assertion)),
+        aadsts(7002137), text);
 }
 
 bool isChild(const setup::App& agent, const setup::App& blueprint, const QString& path)
@@ -106,7 +117,8 @@ bool isChild(const setup::App& agent, const setup::App& blueprint, const QString
 void mentionStranger(TokenCase& c, const QString& path)
 {
     const setup::App& blueprint = *c.decision.client;
-    if (std::ranges::any_of(c.setup.apps, [&](const setup::App& app) { return isChild(app, blueprint, path); }))
+    if (std::ranges::any_of(c.setup.apps,
+        [&](const setup::App& app) { return isChild(app, blueprint, path); }))
         return;
     QStringList children;
     for (const setup::App& app : c.setup.apps)
@@ -114,9 +126,11 @@ void mentionStranger(TokenCase& c, const QString& path)
             children.append(app.clientId);
     base::Check check = comparedWithAny({.id = u"fmi_path.child"_s, .title = u"Agent named"_s,
                                          .fix = u"Name an agent of this blueprint. Another one cannot use the token."_s,
-                                         .presentedFrom = u"fmi_path in the request"_s, .expectedFrom = u"agents of the blueprint"_s,
+                                         .presentedFrom = u"fmi_path in the request"_s,
+                                         .expectedFrom = u"agents of the blueprint"_s,
                                          .source = page()},
-                                        {path}, children, {.setup = &c.setup, .presenter = u"request"_s, .contract = u"blueprint"_s});
+                                        {path}, children, {.setup = &c.setup, .presenter = u"request"_s,
+                                                           .contract = u"blueprint"_s});
     c.sheet.warn(std::move(check));
 }
 
@@ -126,7 +140,8 @@ void checkPath(TokenCase& c)
     const bool given = !c.decision.fmiPath.isEmpty();
     c.sheet.hold({.id = u"fmi_path"_s, .title = u"Agent"_s, .expected = u"an agent of the blueprint"_s,
                   .presented = given ? c.decision.fmiPath : u"not in the request"_s, .relation = u"named"_s,
-                  .fix = u"Send the agent's client id as fmi_path in the form body."_s, .presentedFrom = u"fmi_path in the request"_s,
+                  .fix = u"Send the agent's client id as fmi_path in the form body."_s,
+                  .presentedFrom = u"fmi_path in the request"_s,
                   .expectedFrom = u"agents of the blueprint"_s, .source = page()},
                  given, aadsts(82008));
     if (given)
@@ -142,7 +157,8 @@ QString checkParent(TokenCase& c, const jose::Jwt& assertion)
     c.sheet.begin(u"The token itself"_s);
     checkForm(c.sheet, assertion, demand);
     const QString iss = assertion.text("iss");
-    checkSignature(c.sheet, assertion, iss, c.decision.tenant && iss == c.decision.tenant->issuerV2(), c.knowledge, demand);
+    checkSignature(c.sheet, assertion, iss, c.decision.tenant && iss == c.decision.tenant->issuerV2(),
+        c.knowledge, demand);
     checkTimes(c.sheet, assertion, c.now, demand);
     c.sheet.begin(u"Child of the blueprint"_s);
     checkExchangeIssuer(c, assertion);
@@ -164,7 +180,8 @@ void checkBlueprintRules(TokenCase& c, const ScopeRequest& scopes)
     }
     const bool graph = scopes.first().app && scopes.first().app->isNamedBy(setup::graphUri);
     c.sheet.hold({.id = u"blueprint.resource"_s, .title = u"Resource of a blueprint"_s,
-                  .expected = u"api://AzureADTokenExchange, or Microsoft Graph"_s, .presented = resource, .relation = u"allowed"_s,
+                  .expected = u"api://AzureADTokenExchange, or Microsoft Graph"_s, .presented = resource,
+                  .relation = u"allowed"_s,
                   .fix = u"Ask for the exchange audience with fmi_path, then let the agent ask for the resource."_s,
                   .presentedFrom = u"scope in the request"_s, .source = page()},
                  graph, aadsts(82001));

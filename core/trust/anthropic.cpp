@@ -44,11 +44,14 @@ struct Member
     bool required;
 };
 constexpr std::array members {
-    Member {"grant_type", u"urn:ietf:params:oauth:grant-type:jwt-bearer", u"urn:ietf:params:oauth:grant-type:jwt-bearer", true},
+    Member {"grant_type", u"urn:ietf:params:oauth:grant-type:jwt-bearer",
+        u"urn:ietf:params:oauth:grant-type:jwt-bearer", true},
     Member {"federation_rule_id", u"fdrl_[A-Za-z0-9]+", u"federation_rule_id: a well-formed fdrl_ id", true},
-    Member {"organization_id", u"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", u"organization_id: a UUID without prefix", true},
+    Member {"organization_id", u"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+        u"organization_id: a UUID without prefix", true},
     Member {"service_account_id", u"svac_[A-Za-z0-9]+", u"service_account_id: a well-formed svac_ id", false},
-    Member {"workspace_id", u"wrkspc_[A-Za-z0-9]+|default", u"workspace_id: a well-formed wrkspc_ id or default", false},
+    Member {"workspace_id", u"wrkspc_[A-Za-z0-9]+|default",
+        u"workspace_id: a well-formed wrkspc_ id or default", false},
 };
 
 bool isWellFormed(const Member& member, const QString& value)
@@ -64,8 +67,10 @@ void checkMember(ExchangeCase& c, const Member& member)
         return;
     const QString name = QString::fromLatin1(member.name);
     c.sheet.hold({.id = name, .title = name, .expected = QString::fromUtf16(member.wanted),
-                  .presented = value ? value.display() : u"not in the request"_s, .relation = u"well formed"_s,
-                  .fix = u"Send %1 in the form the vendor gives it."_s.arg(name), .presentedFrom = name + u" in the request"_s, .source = page()},
+                  .presented = value ? value.display() : u"not in the request"_s,
+                  .relation = u"well formed"_s,
+                  .fix = u"Send %1 in the form the vendor gives it."_s.arg(name),
+                  .presentedFrom = name + u" in the request"_s, .source = page()},
                  value.isString() && isWellFormed(member, value.text()), malformed());
 }
 
@@ -73,15 +78,20 @@ void checkAssertionThere(ExchangeCase& c)
 {
     const json::Value value = c.body["assertion"];
     const qsizetype size = value.bytes().size();
-    c.sheet.hold({.id = u"assertion"_s, .title = u"assertion"_s, .expected = u"assertion: a JWT of at most 16 KiB"_s,
-                  .presented = size ? u"%1 bytes"_s.arg(size) : u"not in the request"_s, .relation = u"there"_s,
-                  .fix = u"Send the identity provider's token as assertion."_s, .presentedFrom = u"assertion in the request"_s, .source = page()},
+    c.sheet.hold({.id = u"assertion"_s, .title = u"assertion"_s,
+                  .expected = u"assertion: a JWT of at most 16 KiB"_s,
+                  .presented = size ? u"%1 bytes"_s.arg(size) : u"not in the request"_s,
+                  .relation = u"there"_s,
+                  .fix = u"Send the identity provider's token as assertion."_s,
+                  .presentedFrom = u"assertion in the request"_s, .source = page()},
                  value.isString() && size > 0 && size <= longestAssertion, malformed());
 }
 
-base::Check line(const char16_t* id, const char16_t* title, const char16_t* from, const char16_t* expectedFrom)
+base::Check line(const char16_t* id, const char16_t* title, const char16_t* from,
+    const char16_t* expectedFrom)
 {
-    return {.id = QString::fromUtf16(id), .title = QString::fromUtf16(title), .presentedFrom = QString::fromUtf16(from),
+    return {.id = QString::fromUtf16(id), .title = QString::fromUtf16(title),
+            .presentedFrom = QString::fromUtf16(from),
             .expectedFrom = QString::fromUtf16(expectedFrom), .source = page()};
 }
 
@@ -102,10 +112,12 @@ base::Check sendInstead(base::Check check)
 
 void checkRule(ExchangeCase& c)
 {
-    c.sheet.add(sendInstead(compared(line(u"rule", u"Federation rule", u"federation_rule_id in the request", u"id of the rule"),
+    c.sheet.add(sendInstead(compared(line(u"rule", u"Federation rule", u"federation_rule_id in the request",
+        u"id of the rule"),
                                      c.text("federation_rule_id"), c.rule()["id"].text(), requestHints())),
                 denial("rule_unknown"));
-    c.sheet.add(sendInstead(compared(line(u"organization", u"Organization", u"organization_id in the request", u"organization of the rule"),
+    c.sheet.add(sendInstead(compared(line(u"organization", u"Organization", u"organization_id in the request",
+        u"organization of the rule"),
                                      c.text("organization_id"), c.target.organizationId, requestHints())),
                 denial("organization_mismatch"));
 }
@@ -114,12 +126,15 @@ void checkAccount(ExchangeCase& c)
 {
     const QString target = c.rule()["target"]["service_account_id"].text();
     if (c.body["service_account_id"])
-        c.sheet.add(sendInstead(compared(line(u"service_account", u"Service account", u"service_account_id in the request", u"target of the rule"),
-                                         c.text("service_account_id"), target.isEmpty() ? c.target.serviceAccountId : target, requestHints())),
+        c.sheet.add(sendInstead(compared(line(u"service_account", u"Service account",
+            u"service_account_id in the request", u"target of the rule"),
+                                         c.text("service_account_id"), target.isEmpty()
+                                             ? c.target.serviceAccountId : target, requestHints())),
                     denial("service_account_mismatch"));
     if (!c.knowledge.faults.contains(u"account-not-in-workspace"_s))
         return;
-    base::Check check = line(u"membership", u"Member of the workspace", u"service account", u"members of the workspace");
+    base::Check check = line(u"membership", u"Member of the workspace", u"service account",
+        u"members of the workspace");
     check.expected = u"a member"_s;
     check.presented = u"not a member"_s;
     check.fix = u"Add the service account to the workspace."_s;
@@ -130,7 +145,8 @@ void checkWorkspace(ExchangeCase& c)
 {
     const QString asked = c.text("workspace_id");
     const bool forAll = c.rule()["applies_to_all_workspaces"].boolean();
-    base::Check check = line(u"workspace", u"Workspace", u"workspace_id in the request", u"workspaces of the rule");
+    base::Check check = line(u"workspace", u"Workspace", u"workspace_id in the request",
+        u"workspaces of the rule");
     if (asked.isEmpty()) {
         check.presented = u"not in the request"_s;
         check.expected = forAll ? u"a workspace"_s : u"the rule's only workspace"_s;
@@ -140,15 +156,18 @@ void checkWorkspace(ExchangeCase& c)
         c.sheet.hold(std::move(check), !forAll, denial("workspace_id_required"));
         return;
     }
-    const QString own = c.rule()["workspace_id"].isString() ? c.rule()["workspace_id"].text() : c.target.workspaceId;
+    const QString own = c.rule()["workspace_id"].isString() ? c.rule()["workspace_id"].text()
+        : c.target.workspaceId;
     if (forAll || own.isEmpty())
         return;
-    c.sheet.add(sendInstead(compared(std::move(check), asked, own, requestHints())), denial("workspace_mismatch"));
+    c.sheet.add(sendInstead(compared(std::move(check), asked, own, requestHints())),
+        denial("workspace_mismatch"));
 }
 
 } // namespace
 
-AnthropicDecision decideAnthropicExchange(const setup::Setup& setup, const setup::Target& target, const json::Value& body,
+AnthropicDecision decideAnthropicExchange(const setup::Setup& setup, const setup::Target& target,
+    const json::Value& body,
     const Knowledge& knowledge, base::Instant now)
 {
     Sheet sheet(u"Anthropic"_s);
@@ -160,8 +179,10 @@ AnthropicDecision decideAnthropicExchange(const setup::Setup& setup, const setup
     checkRule(c);
     checkAccount(c);
     checkWorkspace(c);
-    const jose::Jwt token = jose::decode(body["assertion"].bytes().first(std::min(body["assertion"].bytes().size(), longestAssertion)));
-    checkAnthropic(sheet, token, target.issuer.root(), target.rule.root(), target.pointer, &setup, knowledge, now, Unknowns::LeaveOpen);
+    const QByteArrayView assertion = body["assertion"].bytes();
+    const jose::Jwt token = jose::decode(assertion.first(std::min(assertion.size(), longestAssertion)));
+    checkAnthropic(sheet, token, target.issuer.root(), target.rule.root(), target.pointer, &setup, knowledge,
+        now, Unknowns::LeaveOpen);
     return anthropicDecision(sheet, target.rule.root(), token, now);
 }
 

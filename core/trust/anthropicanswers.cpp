@@ -15,10 +15,12 @@ namespace {
 
 constexpr Answer denied(const char* reason, const char* text)
 {
-    return {.aadsts = 0, .status = 401, .error = "authentication_error", .text = text, .suberror = "", .confirmed = true, .reason = reason};
+    return {.aadsts = 0, .status = 401, .error = "authentication_error", .text = text, .suberror = "",
+            .confirmed = true, .reason = reason};
 }
 
-// match_subject_prefix, workspace_id_required and jti_reused are the vendor's; the other reasons are named in their manner.
+// match_subject_prefix, workspace_id_required and jti_reused are the vendor's; the other reasons are named in
+// their manner.
 constexpr std::array denials {
     denied("rule_unknown", "No federation rule has the id '{presented}'."),
     denied("organization_mismatch", "The rule belongs to another organization than '{presented}'."),
@@ -46,17 +48,20 @@ constexpr std::array denials {
 
 const Answer& denial(const char* reason)
 {
-    const auto it = std::ranges::find_if(denials, [&](const Answer& row) { return std::string_view(row.reason) == reason; });
+    const auto it = std::ranges::find_if(denials,
+        [&](const Answer& row) { return std::string_view(row.reason) == reason; });
     return it == denials.end() ? denials.front() : *it;
 }
 
 const Answer& malformed()
 {
-    static constexpr Answer row {.aadsts = 0, .status = 400, .error = "invalid_request_error", .text = "{expected}"};
+    static constexpr Answer row {.aadsts = 0, .status = 400, .error = "invalid_request_error",
+                                 .text = "{expected}"};
     return row;
 }
 
-AnthropicDecision anthropicDecision(Sheet& sheet, const json::Value& rule, const jose::Jwt& token, base::Instant now)
+AnthropicDecision anthropicDecision(Sheet& sheet, const json::Value& rule, const jose::Jwt& token,
+    base::Instant now)
 {
     AnthropicDecision out;
     const Answer* answer = sheet.answer();
@@ -67,7 +72,8 @@ AnthropicDecision anthropicDecision(Sheet& sheet, const json::Value& rule, const
         out.inHistory = answer->status != 400 && out.reason != "rule_unknown"_L1;
         return out;
     }
-    const qint64 wanted = std::clamp<qint64>(rule["token_lifetime_seconds"].integer().value_or(3600), 60, 86400);
+    const qint64 wanted = std::clamp<qint64>(rule["token_lifetime_seconds"].integer().value_or(3600), 60,
+        86400);
     const qint64 end = secondsIn(token.claim("exp")).value_or(0);
     const qint64 remaining = std::clamp<qint64>(end - base::epochSeconds(now), -86400, 7 * 86400);
     out.lifetime = std::chrono::seconds {std::max<qint64>(60, std::min(wanted, 2 * remaining))};

@@ -11,15 +11,18 @@ namespace trust {
 
 namespace {
 
-constexpr Answer unauthorised {0, 401, "authentication_error", "The bearer token is not accepted: {presented}."};
-constexpr Answer outsideScope {0, 403, "permission_error", "The token's scope '{presented}' does not cover this call."};
+constexpr Answer unauthorised {0, 401, "authentication_error",
+    "The bearer token is not accepted: {presented}."};
+constexpr Answer outsideScope {0, 403, "permission_error",
+    "The token's scope '{presented}' does not cover this call."};
 
 constexpr QByteArrayView mintedPrefix = "sk-ant-oat01-";
 constexpr QByteArrayView keyPrefix = "sk-ant-api";
 
 base::Check line(const char16_t* id, const char16_t* title)
 {
-    return {.id = QString::fromUtf16(id), .title = QString::fromUtf16(title), .source = u"Anthropic: workload identity federation"_s};
+    return {.id = QString::fromUtf16(id), .title = QString::fromUtf16(title),
+            .source = u"Anthropic: workload identity federation"_s};
 }
 
 QByteArray bearerIn(const http::Headers& headers)
@@ -76,10 +79,12 @@ void checkGrant(Sheet& sheet, const setup::Target& target, const OpaqueGrant& gr
     scope.fix = u"Give the rule the scope workspace:inference."_s;
     scope.fixValue = u"workspace:inference"_s;
     scope.fixPointer = target.pointer + u"/rule/oauth_scope"_s;
-    sheet.hold(std::move(scope), grant.scope == "workspace:inference"_L1 || grant.scope == "workspace:developer"_L1, outsideScope);
+    sheet.hold(std::move(scope), grant.scope == "workspace:inference"_L1
+        || grant.scope == "workspace:developer"_L1, outsideScope);
 }
 
-void checkKnown(Sheet& sheet, const setup::Target& target, const QByteArray& token, const Knowledge& knowledge, base::Instant now)
+void checkKnown(Sheet& sheet, const setup::Target& target, const QByteArray& token,
+    const Knowledge& knowledge, base::Instant now)
 {
     base::Check check = line(u"token", u"Token");
     check.expected = u"a token that Anthropic minted"_s;
@@ -110,7 +115,8 @@ void checkVersion(Sheet& sheet, const http::Headers& headers)
 
 } // namespace
 
-base::Verdict decideAnthropicCall(const setup::Setup&, const setup::Target& target, const http::Headers& headers,
+base::Verdict decideAnthropicCall(const setup::Setup&, const setup::Target& target,
+    const http::Headers& headers,
     const Knowledge& knowledge, base::Instant now)
 {
     Sheet sheet(u"Anthropic"_s);

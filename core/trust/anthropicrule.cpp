@@ -33,10 +33,12 @@ struct RuleCase
     Unknowns unknowns;
 
     json::Value match() const { return rule["match"]; }
-    QString place(const char16_t* member) const { return pointer.isEmpty() ? QString() : QString(pointer + QString::fromUtf16(member)); }
+    QString place(const char16_t* member) const { return pointer.isEmpty() ? QString()
+        : QString(pointer + QString::fromUtf16(member)); }
     CompareHints hints(const char16_t* contract) const
     {
-        return {.setup = setup, .receiver = u"Anthropic compares letter by letter."_s, .contract = QString::fromUtf16(contract),
+        return {.setup = setup, .receiver = u"Anthropic compares letter by letter."_s,
+                .contract = QString::fromUtf16(contract),
                 .azp = callerOf(token), .oid = token.text("oid")};
     }
 };
@@ -44,17 +46,22 @@ struct RuleCase
 TokenDemand demand(Unknowns unknowns)
 {
     return {.word = u"assertion"_s,
-            .algorithms = {u"RS256"_s, u"RS384"_s, u"RS512"_s, u"PS256"_s, u"PS384"_s, u"PS512"_s, u"ES256"_s, u"ES384"_s, u"ES512"_s},
-            .leeway = std::chrono::seconds {30}, .form = &denial("assertion_malformed"), .algorithm = &denial("algorithm_not_allowed"),
-            .key = &denial("key_unknown"), .signature = &denial("signature_invalid"), .time = &denial("time_invalid"),
+            .algorithms = {u"RS256"_s, u"RS384"_s, u"RS512"_s, u"PS256"_s, u"PS384"_s, u"PS512"_s, u"ES256"_s,
+            u"ES384"_s, u"ES512"_s},
+            .leeway = std::chrono::seconds {30}, .form = &denial("assertion_malformed"),
+            .algorithm = &denial("algorithm_not_allowed"),
+            .key = &denial("key_unknown"), .signature = &denial("signature_invalid"),
+            .time = &denial("time_invalid"),
             .source = page(), .unknowns = unknowns};
 }
 
 void checkKeyId(RuleCase& c)
 {
     const json::Value kid = c.token.header.root()["kid"];
-    c.sheet.hold({.id = u"keyId"_s, .title = u"Key id"_s, .expected = u"a key id"_s, .presented = kid ? kid.display() : u"none"_s,
-                  .relation = u"named"_s, .fix = u"Let the issuer write kid into the header."_s, .presentedFrom = u"header kid"_s, .source = page()},
+    c.sheet.hold({.id = u"keyId"_s, .title = u"Key id"_s, .expected = u"a key id"_s,
+                  .presented = kid ? kid.display() : u"none"_s,
+                  .relation = u"named"_s, .fix = u"Let the issuer write kid into the header."_s,
+                  .presentedFrom = u"header kid"_s, .source = page()},
                  kid.isString() && !kid.bytes().isEmpty(), denial("key_unknown"));
 }
 
@@ -64,9 +71,12 @@ void checkClaimsThere(RuleCase& c)
     for (const char* name : {"sub", "iat", "exp"})
         if (!c.token.claim(name))
             missing.append(QString::fromLatin1(name));
-    c.sheet.hold({.id = u"claims.mandatory"_s, .title = u"Claims that have to be there"_s, .expected = u"sub, iat, exp"_s,
-                  .presented = missing.isEmpty() ? u"all of them"_s : QString(u"without "_s + missing.join(u", "_s)), .relation = u"all there"_s,
-                  .fix = u"Let the issuer write the missing claims."_s, .presentedFrom = u"claims of the assertion"_s, .source = page()},
+    c.sheet.hold({.id = u"claims.mandatory"_s, .title = u"Claims that have to be there"_s,
+                  .expected = u"sub, iat, exp"_s,
+                  .presented = missing.isEmpty() ? u"all of them"_s
+                  : QString(u"without "_s + missing.join(u", "_s)), .relation = u"all there"_s,
+                  .fix = u"Let the issuer write the missing claims."_s,
+                  .presentedFrom = u"claims of the assertion"_s, .source = page()},
                  missing.isEmpty(), denial("claim_missing"));
 }
 
@@ -76,13 +86,16 @@ void checkIssuedAt(RuleCase& c)
     if (!iat)
         return;
     const qint64 now = base::epochSeconds(c.now);
-    c.sheet.hold({.id = u"lifetime.iat"_s, .title = u"Issued"_s, .expected = u"not after "_s + base::toRfc3339(c.now),
-                  .presented = QString::number(*iat), .relation = u"in the past"_s, .fix = u"Compare the clocks of issuer and receiver."_s,
+    c.sheet.hold({.id = u"lifetime.iat"_s, .title = u"Issued"_s,
+                  .expected = u"not after "_s + base::toRfc3339(c.now),
+                  .presented = QString::number(*iat), .relation = u"in the past"_s,
+                  .fix = u"Compare the clocks of issuer and receiver."_s,
                   .presentedFrom = u"claim iat"_s, .source = page()},
                  *iat <= now + 30, denial("time_invalid"));
 }
 
-/// exp - iat against the issuer's maximum: managed identity tokens live a day, the default is an hour (downstream.md 1.7).
+/// exp - iat against the issuer's maximum: managed identity tokens live a day, the default is an hour
+/// (downstream.md 1.7).
 void checkLifetime(RuleCase& c)
 {
     const auto iat = secondsIn(c.token.claim("iat")), exp = secondsIn(c.token.claim("exp"));
@@ -92,11 +105,14 @@ void checkLifetime(RuleCase& c)
     const qint64 length = std::clamp(*exp, -limit, limit) - std::clamp(*iat, -limit, limit);
     const qint64 most = c.issuer["max_jwt_lifetime_seconds"].integer().value_or(3600);
     const bool holds = length <= most;
-    base::Check check {.id = u"lifetime"_s, .title = u"Lifetime"_s, .expected = u"%1 s at most"_s.arg(most), .presented = u"%1 s"_s.arg(length),
+    base::Check check {.id = u"lifetime"_s, .title = u"Lifetime"_s, .expected = u"%1 s at most"_s.arg(most),
+                       .presented = u"%1 s"_s.arg(length),
                        .relation = u"within the maximum"_s,
-                       .fix = u"Raise max_jwt_lifetime_seconds of the issuer to %1, or get a token that lives shorter."_s.arg(length),
-                       .fixValue = QString::number(length), .fixPointer = c.place(u"/issuer/max_jwt_lifetime_seconds"),
-                       .presentedFrom = u"claims iat and exp"_s, .expectedFrom = u"field max_jwt_lifetime_seconds of the issuer"_s, .source = page()};
+                       .fix = u"Raise max_jwt_lifetime_seconds of the issuer, or get a token that lives shorter."_s,
+                       .fixValue = QString::number(length),
+                       .fixPointer = c.place(u"/issuer/max_jwt_lifetime_seconds"),
+                       .presentedFrom = u"claims iat and exp"_s,
+                       .expectedFrom = u"field max_jwt_lifetime_seconds of the issuer"_s, .source = page()};
     c.sheet.hold(std::move(check), holds, denial("lifetime_too_long"));
 }
 
@@ -106,12 +122,16 @@ void checkReplay(RuleCase& c)
     const json::Value flag = c.issuer["check_jti"];
     if (!jti || (flag.isBool() && !flag.boolean()))
         return;
-    base::Check check {.id = u"jti"_s, .title = u"First use"_s, .expected = u"a jti that was not used before"_s, .presented = jti.display(),
-                       .relation = u"first use"_s, .fix = u"Get a fresh assertion for each exchange, or share one minted token."_s,
-                       .presentedFrom = u"claim jti"_s, .expectedFrom = u"what Anthropic remembers"_s, .source = page()};
+    base::Check check {.id = u"jti"_s, .title = u"First use"_s,
+                       .expected = u"a jti that was not used before"_s, .presented = jti.display(),
+                       .relation = u"first use"_s, .fix
+                       = u"Get a fresh assertion for each exchange, or share one minted token."_s,
+                       .presentedFrom = u"claim jti"_s, .expectedFrom = u"what Anthropic remembers"_s,
+                       .source = page()};
     if (c.knowledge.jtiUsed) {
         if (c.knowledge.jtiUsed(c.token.text("iss"), jti.bytes()))
-            c.sheet.refuse(std::move(check), u"This assertion was used before. Anthropic takes each one once."_s, denial("jti_reused"));
+            c.sheet.refuse(std::move(check),
+                u"This assertion was used before. Anthropic takes each one once."_s, denial("jti_reused"));
         else
             c.sheet.hold(std::move(check), true, denial("jti_reused"));
         return;
@@ -128,7 +148,8 @@ void checkIssuer(RuleCase& c)
 {
     CompareHints hints = c.hints(u"issuer object");
     hints.issuer = true;
-    c.sheet.add(compared({.id = u"issuer"_s, .title = u"Issuer"_s, .fixPointer = c.place(u"/issuer/issuer_url"), .presentedFrom = u"claim iss"_s,
+    c.sheet.add(compared({.id = u"issuer"_s, .title = u"Issuer"_s,
+                          .fixPointer = c.place(u"/issuer/issuer_url"), .presentedFrom = u"claim iss"_s,
                           .expectedFrom = u"field issuer_url of the issuer"_s, .source = page()},
                          c.token.text("iss"), c.issuer["issuer_url"].text(), hints),
                 denial("issuer_mismatch"));
@@ -139,8 +160,10 @@ void checkIssuerOfRule(RuleCase& c)
     const QString named = c.rule["issuer_id"].text(), given = c.issuer["id"].text();
     if (named.isEmpty() || given.isEmpty())
         return;
-    c.sheet.hold({.id = u"issuer.object"_s, .title = u"Issuer of the rule"_s, .expected = named, .presented = given, .relation = u"equal"_s,
-                  .fix = u"A rule cannot change its issuer. Make a rule for this issuer."_s, .presentedFrom = u"field id of the issuer"_s,
+    c.sheet.hold({.id = u"issuer.object"_s, .title = u"Issuer of the rule"_s, .expected = named,
+                  .presented = given, .relation = u"equal"_s,
+                  .fix = u"A rule cannot change its issuer. Make a rule for this issuer."_s,
+                  .presentedFrom = u"field id of the issuer"_s,
                   .expectedFrom = u"field issuer_id of the rule"_s, .source = page()},
                  named == given, denial("issuer_mismatch"));
 }
@@ -153,7 +176,8 @@ void checkArchived(RuleCase& c)
         return;
     c.sheet.hold({.id = u"state"_s, .title = u"State of the rule"_s, .expected = u"active"_s,
                   .presented = active ? u"archived"_s : QString(u"archived at "_s + archived.display()),
-                  .fix = u"Make a new rule, or name an active one."_s, .expectedFrom = u"field archived_at of the rule"_s, .source = page()},
+                  .fix = u"Make a new rule, or name an active one."_s,
+                  .expectedFrom = u"field archived_at of the rule"_s, .source = page()},
                  false, denial("rule_archived"));
 }
 
@@ -164,10 +188,13 @@ void checkSubject(RuleCase& c)
     if (pattern.isEmpty())
         return;
     const QString sub = c.token.text("sub");
-    base::Check check {.id = u"subject"_s, .title = u"Subject"_s, .fixPointer = c.place(u"/rule/match/subject_prefix"),
-                       .presentedFrom = u"claim sub"_s, .expectedFrom = u"field match.subject_prefix of the rule"_s, .source = page()};
+    base::Check check {.id = u"subject"_s, .title = u"Subject"_s,
+                       .fixPointer = c.place(u"/rule/match/subject_prefix"),
+                       .presentedFrom = u"claim sub"_s,
+                       .expectedFrom = u"field match.subject_prefix of the rule"_s, .source = page()};
     if (!pattern.endsWith(u'*')) {
-        c.sheet.add(compared(std::move(check), sub, pattern, c.hints(u"rule")), denial("match_subject_prefix"));
+        c.sheet.add(compared(std::move(check), sub, pattern, c.hints(u"rule")),
+            denial("match_subject_prefix"));
         return;
     }
     const QString beginning = pattern.chopped(1);
@@ -187,7 +214,8 @@ void checkSubject(RuleCase& c)
 /// Left out, the audience has to be Anthropic's own for that issuer, which is not documented.
 void checkAudience(RuleCase& c)
 {
-    base::Check check {.id = u"audience"_s, .title = u"Audience"_s, .fixPointer = c.place(u"/rule/match/audience"), .presentedFrom = u"claim aud"_s,
+    base::Check check {.id = u"audience"_s, .title = u"Audience"_s,
+                       .fixPointer = c.place(u"/rule/match/audience"), .presentedFrom = u"claim aud"_s,
                        .expectedFrom = u"field match.audience of the rule"_s, .source = page()};
     const QStringList presented = audiencesOf(c.token);
     const QString expected = c.match()["audience"].text();
@@ -204,7 +232,8 @@ void checkAudience(RuleCase& c)
     }
     CompareHints hints = c.hints(u"rule");
     hints.audience = true;
-    c.sheet.add(compared(std::move(check), presented.contains(expected) ? expected : presented.value(0), expected, hints), denial("match_audience"));
+    c.sheet.add(compared(std::move(check), presented.contains(expected) ? expected : presented.value(0),
+        expected, hints), denial("match_audience"));
 }
 
 /// Top-level claims, texts only, exact.
@@ -213,7 +242,8 @@ void checkClaims(RuleCase& c)
     for (json::Value wanted = c.match()["claims"].first(); wanted; wanted = wanted.next()) {
         const QString name = wanted.keyText();
         const json::Value claim = c.token.claim(wanted.key());
-        base::Check check {.id = u"claims."_s + name, .title = u"Claim "_s + name, .presentedFrom = u"claim "_s + name,
+        base::Check check {.id = u"claims."_s + name, .title = u"Claim "_s + name,
+                           .presentedFrom = u"claim "_s + name,
                            .expectedFrom = u"field match.claims of the rule"_s, .source = page()};
         check.fixPointer = c.place(u"/rule/match/claims/") + (c.pointer.isEmpty() ? QString() : name);
         if (claim.isString()) {
@@ -222,8 +252,10 @@ void checkClaims(RuleCase& c)
             check.expected = wanted.text();
             check.presented = claim ? claim.display() : u"(missing)"_s;
             check.outcome = base::Outcome::Fail;
-            check.relation = claim ? u"The claim is not a text. Only texts are compared; use a condition."_s : u"The assertion has no such claim."_s;
-            check.fix = claim ? u"Move the comparison into the condition."_s : u"Let the issuer write the claim, or match on another one."_s;
+            check.relation = claim ? u"The claim is not a text. Only texts are compared; use a condition."_s
+                : u"The assertion has no such claim."_s;
+            check.fix = claim ? u"Move the comparison into the condition."_s
+                : u"Let the issuer write the claim, or match on another one."_s;
             check.fixPointer.clear();
         }
         const QString text = sentence(denial("match_claims"), name);
@@ -237,32 +269,40 @@ void checkCondition(RuleCase& c)
     if (condition.isEmpty())
         return;
     const cel::Result result = cel::evaluate(condition, c.token.payload.root());
-    base::Check check {.id = u"condition"_s, .title = u"Condition"_s, .expected = condition, .presented = result.values.join(u", "_s),
-                       .relation = u"true"_s, .fix = u"Change the condition, or present a token for which it is true."_s, .presentedFrom = u"claims of the assertion"_s,
+    base::Check check {.id = u"condition"_s, .title = u"Condition"_s, .expected = condition,
+                       .presented = result.values.join(u", "_s),
+                       .relation = u"true"_s,
+                       .fix = u"Change the condition, or present a token for which it is true."_s,
+                       .presentedFrom = u"claims of the assertion"_s,
                        .expectedFrom = u"field match.condition of the rule"_s, .source = page()};
     if (!result.holds)
         c.sheet.unknown(std::move(check), result.why);
     else if (*result.holds)
         c.sheet.hold(std::move(check), true, denial("match_condition"));
     else
-        c.sheet.refuse(std::move(check), result.why.isEmpty() ? u"The condition is false for this token."_s : result.why, denial("match_condition"));
+        c.sheet.refuse(std::move(check), result.why.isEmpty() ? u"The condition is false for this token."_s
+            : result.why, denial("match_condition"));
 }
 
 void checkMatchesSomething(RuleCase& c)
 {
     const QString pattern = c.match()["subject_prefix"].text();
-    const bool pinned = (!pattern.isEmpty() && pattern != "*"_L1) || c.match()["claims"].size() > 0 || !c.match()["condition"].text().isEmpty();
+    const bool pinned = (!pattern.isEmpty() && pattern != "*"_L1) || c.match()["claims"].size() > 0
+        || !c.match()["condition"].text().isEmpty();
     if (pinned)
         return;
-    c.sheet.hold({.id = u"match"_s, .title = u"Match of the rule"_s, .expected = u"subject_prefix, claims or condition"_s,
-                  .presented = pattern.isEmpty() ? u"none of them"_s : pattern, .fix = u"Name the workload: subject_prefix, claims or condition."_s,
+    c.sheet.hold({.id = u"match"_s, .title = u"Match of the rule"_s,
+                  .expected = u"subject_prefix, claims or condition"_s,
+                  .presented = pattern.isEmpty() ? u"none of them"_s : pattern,
+                  .fix = u"Name the workload: subject_prefix, claims or condition."_s,
                   .expectedFrom = u"field match of the rule"_s, .source = page()},
                  false, denial("match_subject_prefix"));
 }
 
 } // namespace
 
-void checkAnthropic(Sheet& sheet, const jose::Jwt& token, const json::Value& issuer, const json::Value& rule, const QString& pointer,
+void checkAnthropic(Sheet& sheet, const jose::Jwt& token, const json::Value& issuer, const json::Value& rule,
+    const QString& pointer,
     const setup::Setup* setup, const Knowledge& knowledge, base::Instant now, Unknowns unknowns)
 {
     RuleCase c {sheet, token, issuer, rule, pointer, setup, knowledge, now, unknowns};

@@ -49,7 +49,8 @@ const jose::Key* keyFor(const jose::Jwt& token, const jose::KeySet& keys)
 bool holdsOver(const jose::Jwt& token, QByteArrayView input, const jose::Key& key)
 {
     const jose::Algorithm* alg = jose::algorithm(token.header.root()["alg"].bytes());
-    return alg && alg->family != jose::Family::Hmac && alg->keyType == key.type() && !token.signature.isEmpty()
+    return alg && alg->family != jose::Family::Hmac && alg->keyType == key.type()
+        && !token.signature.isEmpty()
         && jose::verifySignature(input, token.signature, key, *alg);
 }
 
@@ -86,7 +87,8 @@ base::Check timeLine(const Bound& bound, const TokenDemand& demand)
 QString moment(qint64 seconds)
 {
     constexpr qint64 farthest = 253402300799; // 9999-12-31, the last that RFC 3339 can write
-    return seconds >= 0 && seconds <= farthest ? base::toRfc3339(base::fromEpochSeconds(seconds)) : QString::number(seconds);
+    return seconds >= 0 && seconds <= farthest ? base::toRfc3339(base::fromEpochSeconds(seconds))
+        : QString::number(seconds);
 }
 
 /// How far `now` is outside the bound, beyond the leeway; nothing when it is inside. Never overflows.
@@ -109,10 +111,12 @@ void explainTime(base::Check& check, std::chrono::seconds gap, bool isEnd, const
     check.fix = isEnd ? u"Get a fresh %1 and present it at once."_s.arg(demand.word)
                       : u"Compare the clocks of issuer and receiver."_s;
     if (gap <= skewHint && (!isEnd || gap <= 2 * demand.leeway))
-        check.near = base::NearMiss {base::Near::ClockSkew, {}, what + u" A clock that is off looks the same."_s};
+        check.near = base::NearMiss {base::Near::ClockSkew, {},
+            what + u" A clock that is off looks the same."_s};
 }
 
-void checkBound(Sheet& sheet, const jose::Jwt& token, const Bound& bound, base::Instant now, const TokenDemand& demand)
+void checkBound(Sheet& sheet, const jose::Jwt& token, const Bound& bound, base::Instant now,
+    const TokenDemand& demand)
 {
     const bool isEnd = &bound == &endOfToken;
     const json::Value value = token.claim(bound.claim);
@@ -128,7 +132,8 @@ void checkBound(Sheet& sheet, const jose::Jwt& token, const Bound& bound, base::
     if (gap && at)
         explainTime(check, *gap, isEnd, demand);
     else if (gap)
-        check.relation = value ? u"The time is not a whole number."_s : u"The %1 has no end."_s.arg(demand.word);
+        check.relation = value ? u"The time is not a whole number."_s
+            : u"The %1 has no end."_s.arg(demand.word);
     else
         check.relation = isEnd ? u"still valid"_s : u"already valid"_s;
     sheet.add(std::move(check), *demand.time);
@@ -142,7 +147,8 @@ void checkForm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand)
     check.expected = u"a signed JWT, two JSON objects"_s;
     const bool readable = token.isJwt() && token.payload.root().isObject();
     const bool exact = readable && token.faults.isEmpty();
-    check.presented = exact ? u"a signed JWT"_s : readable ? u"a JWT with faults"_s : token.isJwe() ? u"an encrypted token"_s : u"no JWT"_s;
+    check.presented = exact ? u"a signed JWT"_s : readable ? u"a JWT with faults"_s : token.isJwe()
+        ? u"an encrypted token"_s : u"no JWT"_s;
     check.relation = u"well formed"_s;
     check.fix = u"Present the token exactly as its issuer wrote it."_s;
     if (exact)
@@ -183,18 +189,21 @@ void checkSignatureOver(Sheet& sheet, const jose::Jwt& token, QByteArrayView inp
         sheet.hold(std::move(check), true, *demand.signature);
         return;
     }
-    const QString why = key ? u"The signature does not fit the key."_s : u"The issuer publishes no key with this id."_s;
+    const QString why = key ? u"The signature does not fit the key."_s
+        : u"The issuer publishes no key with this id."_s;
     sheet.refuse(std::move(check), why, *demand.signature, sentence(*demand.signature, why));
 }
 
-void checkSignature(Sheet& sheet, const jose::Jwt& token, const QString& issuer, bool trusted, const Knowledge& knowledge,
+void checkSignature(Sheet& sheet, const jose::Jwt& token, const QString& issuer, bool trusted,
+    const Knowledge& knowledge,
     const TokenDemand& demand)
 {
     if (trusted) {
         checkSignatureOver(sheet, token, token.signingInput(), issuer, knowledge, demand);
         return;
     }
-    leaveOpen(sheet, signatureLine(token, issuer, demand), u"Nobody trusts this issuer, so nobody looks for its keys."_s, demand);
+    leaveOpen(sheet, signatureLine(token, issuer, demand),
+        u"Nobody trusts this issuer, so nobody looks for its keys."_s, demand);
 }
 
 void checkTimes(Sheet& sheet, const jose::Jwt& token, base::Instant now, const TokenDemand& demand)

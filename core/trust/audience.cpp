@@ -17,10 +17,13 @@ namespace {
 
 // RFC 6750 section 3.1; Graph's own words from "Microsoft Graph error responses".
 constexpr Answer invalidToken {0, 401, "invalid_token", "The token is not accepted: {presented}."};
-constexpr Answer insufficientScope {0, 403, "insufficient_scope", "The token grants '{presented}', the API needs '{expected}'."};
+constexpr Answer insufficientScope {0, 403, "insufficient_scope",
+    "The token grants '{presented}', the API needs '{expected}'."};
 constexpr Answer graphToken {0, 401, "InvalidAuthenticationToken", "The token is not accepted: {presented}."};
-constexpr Answer graphDenied {0, 403, "Authorization_RequestDenied", "The token grants '{presented}', the call needs '{expected}'."};
-constexpr Answer graphNoUser {0, 400, "BadRequest", "/me needs a user's token, this one speaks for an application."};
+constexpr Answer graphDenied {0, 403, "Authorization_RequestDenied",
+    "The token grants '{presented}', the call needs '{expected}'."};
+constexpr Answer graphNoUser {0, 400, "BadRequest",
+    "/me needs a user's token, this one speaks for an application."};
 
 struct BearerCase
 {
@@ -43,17 +46,22 @@ struct BearerCase
 
 TokenDemand demand(const BearerCase& c)
 {
-    return {.word = u"token"_s, .algorithms = {}, .leeway = std::chrono::minutes {5}, .form = &c.denied(), .algorithm = &c.denied(),
+    return {.word = u"token"_s, .algorithms = {}, .leeway = std::chrono::minutes {5}, .form = &c.denied(),
+            .algorithm = &c.denied(),
             .key = &c.denied(), .signature = &c.denied(), .time = &c.denied(), .source = u"RFC 7519, 7.2"_s};
 }
 
 bool checkScheme(BearerCase& c, QByteArrayView authorization)
 {
     const QByteArrayView scheme = "bearer ";
-    const bool holds = authorization.size() > scheme.size() && authorization.first(scheme.size()).toByteArray().toLower() == scheme;
-    base::Check check {.id = u"authorization"_s, .title = u"Authorization"_s, .expected = u"Bearer and a token"_s,
-                       .presented = authorization.isEmpty() ? u"no header"_s : holds ? u"Bearer"_s : u"another scheme"_s, .relation = u"a bearer token"_s,
-                       .fix = u"Send Authorization: Bearer with the access token."_s, .presentedFrom = u"header Authorization"_s,
+    const bool holds = authorization.size() > scheme.size()
+        && authorization.first(scheme.size()).toByteArray().toLower() == scheme;
+    base::Check check {.id = u"authorization"_s, .title = u"Authorization"_s,
+                       .expected = u"Bearer and a token"_s,
+                       .presented = authorization.isEmpty() ? u"no header"_s : holds ? u"Bearer"_s
+                       : u"another scheme"_s, .relation = u"a bearer token"_s,
+                       .fix = u"Send Authorization: Bearer with the access token."_s,
+                       .presentedFrom = u"header Authorization"_s,
                        .source = u"RFC 6750, 2.1"_s};
     if (!c.sheet.hold(std::move(check), holds, c.denied()))
         return false;
@@ -96,20 +104,25 @@ CompareHints hintsFor(const jose::Jwt& token, const setup::Setup* setup)
             .azp = callerOf(token), .oid = token.text("oid")};
 }
 
-base::Check issuerCheck(const jose::Jwt& token, const QStringList& issuers, const setup::Setup* setup, QString pointer)
+base::Check issuerCheck(const jose::Jwt& token, const QStringList& issuers, const setup::Setup* setup,
+    QString pointer)
 {
     CompareHints hints = hintsFor(token, setup);
     hints.issuer = true;
-    return comparedWithAny({.id = u"issuer"_s, .title = u"Issuer"_s, .fixPointer = std::move(pointer), .presentedFrom = u"claim iss"_s,
-                            .expectedFrom = u"validIssuers of the API"_s, .source = u"Microsoft: access tokens, validate the issuer"_s},
+    return comparedWithAny({.id = u"issuer"_s, .title = u"Issuer"_s, .fixPointer = std::move(pointer),
+                            .presentedFrom = u"claim iss"_s,
+                            .expectedFrom = u"validIssuers of the API"_s,
+                            .source = u"Microsoft: access tokens, validate the issuer"_s},
                            {token.text("iss")}, issuers, hints);
 }
 
-base::Check audienceCheck(const jose::Jwt& token, const QStringList& audiences, const setup::Setup* setup, QString pointer)
+base::Check audienceCheck(const jose::Jwt& token, const QStringList& audiences, const setup::Setup* setup,
+    QString pointer)
 {
     CompareHints hints = hintsFor(token, setup);
     hints.audience = true;
-    return comparedWithAny({.id = u"audience"_s, .title = u"Audience"_s, .fixPointer = std::move(pointer), .presentedFrom = u"claim aud"_s,
+    return comparedWithAny({.id = u"audience"_s, .title = u"Audience"_s, .fixPointer = std::move(pointer),
+                            .presentedFrom = u"claim aud"_s,
                             .expectedFrom = u"validAudiences of the API"_s, .source = u"RFC 7519, 4.1.3"_s},
                            audiencesOf(token), audiences, hints);
 }
@@ -117,7 +130,8 @@ base::Check audienceCheck(const jose::Jwt& token, const QStringList& audiences, 
 /// A list in the setup is completed; a list that was made here has no place to write to.
 QString listPointer(const BearerCase& c, const QStringList& written, const char16_t* member)
 {
-    return written.isEmpty() ? QString() : QString(c.target.pointer + u'/' + QString::fromUtf16(member) + u"/-"_s);
+    return written.isEmpty() ? QString() : QString(c.target.pointer + u'/' + QString::fromUtf16(member)
+        + u"/-"_s);
 }
 
 void checkBearerSignature(BearerCase& c)
@@ -132,8 +146,10 @@ void checkBearerSignature(BearerCase& c)
 
 void checkContract(BearerCase& c)
 {
-    c.sheet.add(issuerCheck(c.token, validIssuers(c), &c.setup, listPointer(c, c.target.validIssuers, u"validIssuers")), c.denied());
-    c.sheet.add(audienceCheck(c.token, validAudiences(c), &c.setup, listPointer(c, c.target.validAudiences, u"validAudiences")), c.denied());
+    c.sheet.add(issuerCheck(c.token, validIssuers(c), &c.setup,
+        listPointer(c, c.target.validIssuers, u"validIssuers")), c.denied());
+    c.sheet.add(audienceCheck(c.token, validAudiences(c), &c.setup, listPointer(c, c.target.validAudiences,
+        u"validAudiences")), c.denied());
 }
 
 QStringList textsIn(const json::Value& list)
@@ -148,11 +164,15 @@ void checkGranted(BearerCase& c, const QStringList& granted, const QStringList& 
 {
     base::Check check {.id = forUser ? u"scope"_s : u"roles"_s, .title = forUser ? u"Scopes"_s : u"Roles"_s,
                        .expected = required.isEmpty() ? u"nothing in particular"_s : required.join(u" or "_s),
-                       .presented = granted.isEmpty() ? u"nothing"_s : granted.join(u' '), .relation = u"grants it"_s,
-                       .fix = forUser ? u"Ask for the scope at sign-in, and let the user consent."_s : u"Assign the app role to the application."_s,
+                       .presented = granted.isEmpty() ? u"nothing"_s : granted.join(u' '),
+                       .relation = u"grants it"_s,
+                       .fix = forUser ? u"Ask for the scope at sign-in, and let the user consent."_s
+                       : u"Assign the app role to the application."_s,
                        .presentedFrom = forUser ? u"claim scp"_s : u"claim roles"_s,
-                       .expectedFrom = forUser ? u"requiredScopes of the API"_s : u"requiredRoles of the API"_s, .source = u"RFC 6750, 3.1"_s};
-    const bool holds = required.isEmpty() || std::ranges::any_of(required, [&](const QString& name) { return granted.contains(name); });
+                       .expectedFrom = forUser ? u"requiredScopes of the API"_s
+                       : u"requiredRoles of the API"_s, .source = u"RFC 6750, 3.1"_s};
+    const bool holds = required.isEmpty() || std::ranges::any_of(required,
+        [&](const QString& name) { return granted.contains(name); });
     c.sheet.hold(std::move(check), holds, c.isGraph() ? graphDenied : insufficientScope);
 }
 
@@ -163,11 +183,13 @@ void checkRights(BearerCase& c)
     const bool forUser = !scp.isEmpty() && scp != "/"_L1 && c.token.text("idtyp") != "app"_L1;
     if (c.isGraph()) {
         c.sheet.hold({.id = u"kind"_s, .title = u"Kind of token"_s, .expected = u"a user's token"_s,
-                      .presented = forUser ? u"a user's token"_s : u"an app-only token"_s, .relation = u"speaks for a user"_s,
+                      .presented = forUser ? u"a user's token"_s : u"an app-only token"_s,
+                      .relation = u"speaks for a user"_s,
                       .fix = u"Ask on behalf of the user. /me has no meaning for an application."_s,
                       .presentedFrom = u"claims scp, idtyp"_s, .source = u"Microsoft: Graph, get a user"_s},
                      forUser, graphNoUser);
-        const QStringList required = c.target.requiredScopes.isEmpty() ? QStringList {u"User.Read"_s} : c.target.requiredScopes;
+        const QStringList required = c.target.requiredScopes.isEmpty() ? QStringList {u"User.Read"_s}
+            : c.target.requiredScopes;
         if (forUser)
             checkGranted(c, scp.split(u' ', Qt::SkipEmptyParts), required, true);
         return;
@@ -175,12 +197,14 @@ void checkRights(BearerCase& c)
     if (forUser && (!c.target.requiredScopes.isEmpty() || c.target.requiredRoles.isEmpty()))
         checkGranted(c, scp.split(u' ', Qt::SkipEmptyParts), c.target.requiredScopes, true);
     else
-        checkGranted(c, textsIn(c.token.claim("roles")), c.target.requiredRoles.isEmpty() ? c.target.requiredScopes : c.target.requiredRoles, false);
+        checkGranted(c, textsIn(c.token.claim("roles")), c.target.requiredRoles.isEmpty()
+            ? c.target.requiredScopes : c.target.requiredRoles, false);
 }
 
 } // namespace
 
-base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& target, QByteArrayView authorization,
+base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& target,
+    QByteArrayView authorization,
     const Knowledge& knowledge, base::Instant now)
 {
     Sheet sheet(target.displayName.isEmpty() ? target.name : target.displayName);
@@ -197,7 +221,8 @@ base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& targe
     return sheet.verdict(target.name);
 }
 
-base::Verdict matchAudiences(const jose::Jwt& token, const QStringList& validAudiences, const QStringList& validIssuers,
+base::Verdict matchAudiences(const jose::Jwt& token, const QStringList& validAudiences,
+    const QStringList& validIssuers,
     const setup::Setup* setup, const Knowledge&, base::Instant)
 {
     Sheet sheet(u"API"_s);

@@ -30,7 +30,8 @@ struct AuthorizeCase
 base::Check line(const char16_t* id, const char16_t* title, const char16_t* source)
 {
     return {.id = QString::fromUtf16(id), .title = QString::fromUtf16(title),
-            .presentedFrom = QString::fromUtf16(id) + u" in the request"_s, .source = QString::fromUtf16(source)};
+            .presentedFrom = QString::fromUtf16(id) + u" in the request"_s,
+            .source = QString::fromUtf16(source)};
 }
 
 bool checkPresent(AuthorizeCase& c, QByteArrayView name)
@@ -38,8 +39,10 @@ bool checkPresent(AuthorizeCase& c, QByteArrayView name)
     if (!c.query.value(name).isEmpty())
         return true;
     const QString parameter = QString::fromLatin1(name);
-    c.sheet.hold({.id = parameter, .title = parameter, .expected = parameter, .presented = u"not in the request"_s,
-                  .fix = u"Send the parameter "_s + parameter + u'.', .presentedFrom = u"request"_s, .source = u"RFC 6749, 4.1.1"_s},
+    c.sheet.hold({.id = parameter, .title = parameter, .expected = parameter,
+                  .presented = u"not in the request"_s,
+                  .fix = u"Send the parameter "_s + parameter + u'.', .presentedFrom = u"request"_s,
+                  .source = u"RFC 6749, 4.1.1"_s},
                  false, aadsts(900144));
     return false;
 }
@@ -53,14 +56,16 @@ void checkClient(AuthorizeCase& c)
         return;
     base::Check check = line(u"client.kind", u"Kind of the client", u"Microsoft: agent OAuth protocols");
     check.expected = u"an application that people sign in to"_s;
-    check.presented = c.decision.client->kind == setup::AppKind::Agent ? u"an agent identity"_s : u"an agent blueprint"_s;
+    check.presented = c.decision.client->kind == setup::AppKind::Agent ? u"an agent identity"_s
+        : u"an agent blueprint"_s;
     check.fix = u"Let people sign in to a client application that asks for a scope of the blueprint."_s;
     c.sheet.hold(std::move(check), false, aadsts(82007));
 }
 
 base::Check nearestRedirect(base::Check check, const QString& asked, const QStringList& registered)
 {
-    check = comparedWithAny(std::move(check), {asked}, registered, {.presenter = u"request"_s, .contract = u"registration"_s});
+    check = comparedWithAny(std::move(check), {asked}, registered, {.presenter = u"request"_s,
+                                                                    .contract = u"registration"_s});
     check.fix = u"Register this redirect URI for the application, or send one that is registered."_s;
     if (registered.isEmpty())
         check.expected = u"none is registered"_s;
@@ -73,7 +78,8 @@ void checkRedirect(AuthorizeCase& c)
         return;
     const QString asked = c.text("redirect_uri");
     const QStringList& registered = c.decision.client->redirectUris;
-    base::Check check = line(u"redirect_uri", u"Redirect URI", u"Microsoft: redirect URI restrictions; RFC 8252, 7.3");
+    base::Check check = line(u"redirect_uri", u"Redirect URI",
+        u"Microsoft: redirect URI restrictions; RFC 8252, 7.3");
     check.expectedFrom = u"redirect URIs of the application"_s;
     const bool holds = redirectMatches(asked, registered);
     if (holds) {
@@ -90,7 +96,8 @@ void checkRedirect(AuthorizeCase& c)
 void checkResponse(AuthorizeCase& c)
 {
     if (checkPresent(c, "response_type")) {
-        base::Check check = line(u"response_type", u"Response type", u"Microsoft: OAuth 2.0 authorization code flow");
+        base::Check check = line(u"response_type", u"Response type",
+            u"Microsoft: OAuth 2.0 authorization code flow");
         check.presented = c.text("response_type");
         check.expected = u"code"_s;
         check.relation = u"equal"_s;
@@ -99,10 +106,12 @@ void checkResponse(AuthorizeCase& c)
         c.sheet.hold(std::move(check), holds, aadsts(700054));
     }
     const QString mode = c.text("response_mode");
-    const bool known = mode.isEmpty() || mode == "query"_L1 || mode == "form_post"_L1 || mode == "fragment"_L1;
+    const bool known = mode.isEmpty() || mode == "query"_L1 || mode == "form_post"_L1
+        || mode == "fragment"_L1;
     if (known)
         return;
-    base::Check check = line(u"response_mode", u"Response mode", u"Microsoft: OAuth 2.0 authorization code flow");
+    base::Check check = line(u"response_mode", u"Response mode",
+        u"Microsoft: OAuth 2.0 authorization code flow");
     check.presented = mode;
     check.expected = u"query, fragment or form_post"_s;
     check.fix = u"Ask for one of these response modes."_s;
@@ -112,7 +121,8 @@ void checkResponse(AuthorizeCase& c)
 bool isChallenge(QByteArrayView text)
 {
     return text.size() == 43 && std::ranges::all_of(text, [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'
+            || c == '_';
     });
 }
 
@@ -124,7 +134,8 @@ void checkChallenge(AuthorizeCase& c)
         return;
     base::Check method = line(u"code_challenge_method", u"PKCE method", u"RFC 7636, 4.3");
     const QString sent = c.text("code_challenge_method");
-    method.presented = challenge.isEmpty() ? u"no challenge"_s : sent.isEmpty() ? u"plain (the default)"_s : sent;
+    method.presented = challenge.isEmpty() ? u"no challenge"_s : sent.isEmpty() ? u"plain (the default)"_s
+        : sent;
     method.expected = u"S256"_s;
     method.relation = u"equal"_s;
     method.fix = u"Send code_challenge with code_challenge_method=S256."_s;
@@ -157,11 +168,14 @@ void checkResources(AuthorizeCase& c, const ScopeRequest& scopes)
 void checkScopeNames(AuthorizeCase& c, const ScopeRequest& scopes)
 {
     const auto bad = std::ranges::find_if(scopes.parts, [](const ScopeRequest::Part& part) {
-        return part.name.isEmpty() || (part.app && part.name != ".default"_L1 && !part.app->delegatedScopes.contains(part.name));
+        return part.name.isEmpty() || (part.app && part.name != ".default"_L1
+            && !part.app->delegatedScopes.contains(part.name));
     });
-    base::Check check = line(u"scope", u"Scopes", u"Microsoft: scopes and permissions in the identity platform");
+    base::Check check = line(u"scope", u"Scopes",
+        u"Microsoft: scopes and permissions in the identity platform");
     check.presented = scopes.text;
-    check.expected = scopes.asksResource() && scopes.first().app ? scopes.first().app->delegatedScopes.join(u' ') : u"scopes of a resource"_s;
+    check.expected = scopes.asksResource() && scopes.first().app
+        ? scopes.first().app->delegatedScopes.join(u' ') : u"scopes of a resource"_s;
     check.relation = u"known"_s;
     check.fix = u"Ask for a scope that the resource exposes, as <resource>/<name>."_s;
     c.sheet.hold(std::move(check), bad == scopes.parts.end(), aadsts(70011));
@@ -178,7 +192,8 @@ void checkResourceParameter(AuthorizeCase& c, const ScopeRequest& scopes)
     check.presentedFrom = u"resource in the request"_s;
     check.relation = u"names the resource of the scopes"_s;
     check.fix = u"Leave resource out, or name the resource of the scopes."_s;
-    const bool holds = std::ranges::any_of(scopes.parts, [&](const ScopeRequest::Part& part) { return namesResource(presented, part); });
+    const bool holds = std::ranges::any_of(scopes.parts,
+        [&](const ScopeRequest::Part& part) { return namesResource(presented, part); });
     c.sheet.hold(std::move(check), holds, aadsts(901002));
 }
 
@@ -186,16 +201,20 @@ void checkConsent(AuthorizeCase& c)
 {
     if (!c.decision.client || !c.decision.resource)
         return;
-    const ConsentState state = consentState(c.setup, *c.decision.client, *c.decision.resource, c.decision.scopes, {}, c.knowledge);
+    const ConsentState state = consentState(c.setup, *c.decision.client, *c.decision.resource,
+        c.decision.scopes, {}, c.knowledge);
     c.decision.consentNeeded = state == ConsentState::Missing || state == ConsentState::Unknown;
-    base::Check check = line(u"consent", u"Consent", u"Microsoft: scopes and permissions in the identity platform");
+    base::Check check = line(u"consent", u"Consent",
+        u"Microsoft: scopes and permissions in the identity platform");
     check.expected = c.decision.scopes.join(u' ') + u" of "_s + c.decision.resource->displayName;
-    check.presented = c.decision.consentNeeded ? u"asked on the consent page"_s : state == ConsentState::Refused ? u"refused in the setup"_s : u"given"_s;
+    check.presented = c.decision.consentNeeded ? u"asked on the consent page"_s
+        : state == ConsentState::Refused ? u"refused in the setup"_s : u"given"_s;
     check.relation = c.decision.consentNeeded ? u"the user is asked"_s : u"granted"_s;
     check.fix = u"Let an administrator grant the scopes."_s;
     check.presentedFrom = u"consent given to the application"_s;
     const QString asked = check.expected;
-    c.sheet.hold(std::move(check), state != ConsentState::Refused, aadsts(65004), sentence(aadsts(65004), asked));
+    c.sheet.hold(std::move(check), state != ConsentState::Refused, aadsts(65004),
+        sentence(aadsts(65004), asked));
 }
 
 void checkScopes(AuthorizeCase& c)

@@ -120,7 +120,8 @@ public:
         case Node::Kind::Double: return n.fraction;
         case Node::Kind::Text: return n.text;
         case Node::Kind::List: return list(n);
-        case Node::Kind::Name: return n.text == "claims"_L1 ? Value(m_claims) : unknown(notKnown(u"the variable "_s + n.text));
+        case Node::Kind::Name: return n.text == "claims"_L1 ? Value(m_claims)
+            : unknown(notKnown(u"the variable "_s + n.text));
         case Node::Kind::Member: return member(of(*n.children[0]), n.text, path(n));
         case Node::Kind::Index: return index(n);
         case Node::Kind::Call: return call(n);
@@ -239,7 +240,8 @@ private:
         const bool equality = n.text == "=="_L1 || n.text == "!="_L1;
         const auto holds = equality ? equal(a, b) : ordered(n.text, a, b);
         if (!holds)
-            return equality ? unknown(notKnown(u"a comparison of objects"_s)) : error(u"`%1` cannot compare these two."_s.arg(n.text));
+            return equality ? unknown(notKnown(u"a comparison of objects"_s))
+                : error(u"`%1` cannot compare these two."_s.arg(n.text));
         return n.text == "!="_L1 ? !*holds : *holds;
     }
 
@@ -247,12 +249,14 @@ private:
     {
         if (const auto* map = in.as<json::Value>()) {
             const auto* name = item.as<QString>();
-            return name ? Value(bool((*map)[name->toUtf8()])) : error(u"A member is looked for by its name."_s);
+            return name ? Value(bool((*map)[name->toUtf8()]))
+                : error(u"A member is looked for by its name."_s);
         }
         const auto* items = in.as<List>();
         if (!items)
             return error(u"`in` needs a list on its right."_s);
-        return std::ranges::any_of(*items, [&](const Value& other) { return equal(item, other).value_or(false); });
+        return std::ranges::any_of(*items,
+            [&](const Value& other) { return equal(item, other).value_or(false); });
     }
 
     Value choice(const Node& n)
@@ -301,7 +305,8 @@ private:
         const auto* part = argument.as<QString>();
         if (!text || !part)
             return error(u"%1() needs two texts."_s.arg(n.text));
-        return n.text == "startsWith"_L1 ? text->startsWith(*part) : n.text == "endsWith"_L1 ? text->endsWith(*part) : text->contains(*part);
+        return n.text == "startsWith"_L1 ? text->startsWith(*part) : n.text == "endsWith"_L1
+            ? text->endsWith(*part) : text->contains(*part);
     }
 
     Value call(const Node& n)

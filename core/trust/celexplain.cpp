@@ -14,13 +14,16 @@ namespace {
 class Explainer
 {
 public:
-    Explainer(QStringView expression, const json::Value& claims) : m_expression(expression), m_claims(claims) { }
+    Explainer(QStringView expression, const json::Value& claims) : m_expression(expression),
+        m_claims(claims) { }
 
     Part of(const Node& node) const
     {
         const Result result = evaluate(node, m_claims);
-        Part out {.text = m_expression.sliced(node.from, node.to - node.from).toString(), .word = wordOf(node),
-                  .outcome = !result.holds ? base::Outcome::NotEvaluated : *result.holds ? base::Outcome::Pass : base::Outcome::Fail};
+        Part out {.text = m_expression.sliced(node.from, node.to - node.from).toString(),
+                  .word = wordOf(node),
+                  .outcome = !result.holds ? base::Outcome::NotEvaluated : *result.holds ? base::Outcome::Pass
+                  : base::Outcome::Fail};
         if (out.word.isEmpty()) {
             out.why = result.why;
             out.values = result.values;
@@ -44,7 +47,8 @@ private:
     void addParts(const Node& node, const Node& whole, Part& out) const
     {
         for (const auto& child : node.children) {
-            const bool sameChain = child->kind == Node::Kind::Binary && whole.kind == Node::Kind::Binary && child->text == whole.text;
+            const bool sameChain = child->kind == Node::Kind::Binary && whole.kind == Node::Kind::Binary
+                && child->text == whole.text;
             if (sameChain)
                 addParts(*child, whole, out);
             else
@@ -62,7 +66,8 @@ Part explain(QStringView expression, const json::Value& claims)
 {
     const Parsed parsed = parse(expression);
     if (!parsed.root)
-        return {.text = expression.toString(), .outcome = base::Outcome::NotEvaluated, .why = notRead(parsed)};
+        return {.text = expression.toString(), .outcome = base::Outcome::NotEvaluated,
+                .why = notRead(parsed)};
     return Explainer(expression, claims).of(*parsed.root);
 }
 

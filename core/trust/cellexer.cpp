@@ -74,7 +74,8 @@ private:
     {
         const qsizetype from = m_at;
         const bool hex = m_text[m_at] == u'0' && (at(1) == u'x' || at(1) == u'X');
-        while (m_at < m_text.size() && (isLetter(m_text[m_at]) || isDigit(m_text[m_at]) || (m_text[m_at] == u'.' && isDigit(at(1)))))
+        while (m_at < m_text.size() && (isLetter(m_text[m_at]) || isDigit(m_text[m_at])
+            || (m_text[m_at] == u'.' && isDigit(at(1)))))
             ++m_at;
         QStringView digits = m_text.sliced(from, m_at - from);
         if (!hex && (digits.endsWith(u'u') || digits.endsWith(u'U')))
@@ -84,7 +85,8 @@ private:
         if (ok)
             return {.kind = Token::Kind::Int, .whole = whole};
         const double fraction = digits.toDouble(&ok);
-        return ok ? Token {.kind = Token::Kind::Double, .fraction = fraction} : bad(u"the number "_s + digits);
+        return ok ? Token {.kind = Token::Kind::Double,
+                           .fraction = fraction} : bad(u"the number "_s + digits);
     }
 
     Token text(bool raw)

@@ -40,7 +40,8 @@ NodePtr placed(NodePtr value, qsizetype from, qsizetype to)
     return value;
 }
 
-/// Precedence climbing over the grammar of the CEL specification. A null node means: cannot be read, `problem` says why.
+/// Precedence climbing over the grammar of the CEL specification. A null node means: cannot be read,
+/// `problem` says why.
 class Parser
 {
 public:
@@ -96,7 +97,8 @@ private:
     /// The operator here when it belongs to the level: || , &&, relations, sums, products.
     QString operatorAt(int level) const
     {
-        static const QStringList levels[] {{u"||"_s}, {u"&&"_s}, {u"=="_s, u"!="_s, u"<"_s, u"<="_s, u">"_s, u">="_s, u"in"_s},
+        static const QStringList levels[] {{u"||"_s}, {u"&&"_s}, {u"=="_s, u"!="_s, u"<"_s, u"<="_s, u">"_s,
+            u">="_s, u"in"_s},
                                            {u"+"_s, u"-"_s}, {u"*"_s, u"/"_s, u"%"_s}};
         const bool word = current().kind == Token::Kind::Name && current().text == "in"_L1;
         const bool sign = current().kind == Token::Kind::Sign;
@@ -119,7 +121,8 @@ private:
             if (!right)
                 return nullptr;
             const bool arithmetic = level >= 3;
-            left = node(arithmetic ? Node::Kind::Unsupported : Node::Kind::Binary, arithmetic ? u"the operator "_s + op : op,
+            left = node(arithmetic ? Node::Kind::Unsupported : Node::Kind::Binary,
+                arithmetic ? u"the operator "_s + op : op,
                         std::move(left), std::move(right));
             left = placed(std::move(left), from, end());
         }
@@ -237,7 +240,8 @@ private:
         }
         if (text == "null"_L1)
             return node(Node::Kind::Null);
-        NodePtr out = node(text == "true"_L1 || text == "false"_L1 ? Node::Kind::Bool : Node::Kind::Name, text);
+        NodePtr out = node(text == "true"_L1 || text == "false"_L1 ? Node::Kind::Bool : Node::Kind::Name,
+            text);
         out->truth = text == "true"_L1;
         return out;
     }

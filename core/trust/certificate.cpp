@@ -23,15 +23,18 @@ const QString& page()
 
 TokenDemand demand()
 {
-    return {.word = u"client assertion"_s, .algorithms = {u"PS256"_s, u"RS256"_s}, .leeway = std::chrono::minutes {5}, .textTimes = true,
-            .form = &aadsts(50027), .algorithm = &aadsts(700027), .key = &aadsts(700027), .signature = &aadsts(700027),
+    return {.word = u"client assertion"_s, .algorithms = {u"PS256"_s, u"RS256"_s},
+            .leeway = std::chrono::minutes {5}, .textTimes = true,
+            .form = &aadsts(50027), .algorithm = &aadsts(700027), .key = &aadsts(700027),
+            .signature = &aadsts(700027),
             .time = &aadsts(700024), .source = page()};
 }
 
 QByteArray derOf(const QString& pem)
 {
     QByteArray text = pem.toLatin1();
-    const qsizetype begin = text.indexOf("-----BEGIN CERTIFICATE-----"), end = text.indexOf("-----END CERTIFICATE-----");
+    const qsizetype begin = text.indexOf("-----BEGIN CERTIFICATE-----"),
+        end = text.indexOf("-----END CERTIFICATE-----");
     if (begin < 0 || end < begin)
         return {};
     return QByteArray::fromBase64(text.sliced(begin + 27, end - begin - 27));
@@ -49,7 +52,8 @@ QList<Registered> registeredOf(const setup::App& app)
 {
     QList<Registered> out;
     for (const setup::Credential& credential : app.credentials) {
-        const QByteArray der = credential.type == setup::CredentialType::Certificate ? derOf(credential.certificate) : QByteArray();
+        const QByteArray der = credential.type == setup::CredentialType::Certificate
+            ? derOf(credential.certificate) : QByteArray();
         if (!der.isEmpty())
             out.append({&credential, jose::x5t(der), jose::x5tS256(der)});
     }
@@ -57,7 +61,8 @@ QList<Registered> registeredOf(const setup::App& app)
 }
 
 /// Entra finds the key by the thumbprint of a registered certificate; the header's own certificate is not believed.
-const Registered* checkThumbprint(TokenCase& c, const jose::Jwt& assertion, const QList<Registered>& registered)
+const Registered* checkThumbprint(TokenCase& c, const jose::Jwt& assertion,
+    const QList<Registered>& registered)
 {
     const json::Value header = assertion.header.root();
     const bool modern = bool(header["x5t#S256"]);
@@ -70,23 +75,28 @@ const Registered* checkThumbprint(TokenCase& c, const jose::Jwt& assertion, cons
     for (const Registered& r : registered)
         known.append(QString::fromLatin1(modern ? r.x5tS256 : r.x5t));
     c.sheet.hold({.id = u"keyId"_s, .title = u"Certificate"_s,
-                  .expected = found ? QString::fromLatin1(thumbprint) : known.isEmpty() ? u"none is registered"_s : known.join(u", "_s),
+                  .expected = found ? QString::fromLatin1(thumbprint) : known.isEmpty()
+                  ? u"none is registered"_s : known.join(u", "_s),
                   .presented = thumbprint.isEmpty() ? u"no thumbprint"_s : QString::fromLatin1(thumbprint),
-                  .relation = u"registered"_s, .fix = u"Register this very certificate, or sign with the one that is registered."_s,
+                  .relation = u"registered"_s, .fix
+                  = u"Register this very certificate, or sign with the one that is registered."_s,
                   .presentedFrom = modern ? u"header x5t#S256"_s : u"header x5t"_s,
                   .expectedFrom = u"certificates of the application"_s, .source = page()},
-                 found, aadsts(700027), sentence(aadsts(700027), u"no registered certificate has this thumbprint"_s));
+                 found, aadsts(700027), sentence(aadsts(700027),
+                     u"no registered certificate has this thumbprint"_s));
     return found;
 }
 
 void checkCertificateSignature(TokenCase& c, const jose::Jwt& assertion, const Registered* registered)
 {
-    base::Check check {.id = u"signature"_s, .title = u"Signature"_s, .expected = u"the key of the registered certificate"_s,
+    base::Check check {.id = u"signature"_s, .title = u"Signature"_s,
+                       .expected = u"the key of the registered certificate"_s,
                        .presented = assertion.header.root()["alg"].display(), .relation = u"holds"_s,
                        .fix = u"Sign with the private key of the registered certificate."_s,
                        .presentedFrom = u"signature of the client assertion"_s, .source = page()};
     if (!registered) {
-        c.sheet.unknown(std::move(check), u"Without a registered certificate there is no key to verify with."_s);
+        c.sheet.unknown(std::move(check),
+            u"Without a registered certificate there is no key to verify with."_s);
         return;
     }
     const auto key = jose::Key::fromPem(registered->credential->certificate.toLatin1());
@@ -103,8 +113,10 @@ void checkParties(TokenCase& c, const jose::Jwt& assertion)
 {
     const QString& clientId = c.decision.client->clientId;
     const CompareHints hints {.setup = &c.setup, .presenter = u"assertion"_s, .contract = u"application"_s};
-    base::Check iss {.id = u"issuer"_s, .title = u"Issuer"_s, .fix = u"Write the client id into iss and sub."_s, .fixValue = clientId,
-                     .presentedFrom = u"claim iss"_s, .expectedFrom = u"client_id in the request"_s, .source = u"RFC 7523, 3"_s};
+    base::Check iss {.id = u"issuer"_s, .title = u"Issuer"_s,
+                     .fix = u"Write the client id into iss and sub."_s, .fixValue = clientId,
+                     .presentedFrom = u"claim iss"_s, .expectedFrom = u"client_id in the request"_s,
+                     .source = u"RFC 7523, 3"_s};
     base::Check sub = iss;
     sub.id = u"subject"_s;
     sub.title = u"Subject"_s;
@@ -121,7 +133,8 @@ QStringList audiencesFor(const setup::Tenant& tenant, const QString& segment)
         if (name.isEmpty())
             continue;
         const QString base = tenant.authority + u'/' + name;
-        out << base + u"/oauth2/v2.0/token"_s << base + u"/v2.0"_s << base + u"/oauth2/token"_s << base + u'/' << base;
+        out << base + u"/oauth2/v2.0/token"_s << base + u"/v2.0"_s << base + u"/oauth2/token"_s << base + u'/'
+            << base;
     }
     if (!tenant.v1Issuer.isEmpty())
         out << tenant.issuerV1();
@@ -132,7 +145,8 @@ void checkAudience(TokenCase& c, const jose::Jwt& assertion)
 {
     if (!c.decision.tenant)
         return;
-    base::Check check {.id = u"audience"_s, .title = u"Audience"_s, .fix = u"Address the assertion to the token endpoint."_s,
+    base::Check check {.id = u"audience"_s, .title = u"Audience"_s,
+                       .fix = u"Address the assertion to the token endpoint."_s,
                        .fixValue = c.decision.tenant->tokenEndpoint(), .presentedFrom = u"claim aud"_s,
                        .expectedFrom = u"address of the token endpoint"_s, .source = u"RFC 7523, 3"_s};
     const QStringList expected = audiencesFor(*c.decision.tenant, c.request.tenant);
@@ -146,7 +160,8 @@ void checkAudience(TokenCase& c, const jose::Jwt& assertion)
 bool isSelfSigned(const jose::Jwt& assertion, const setup::App& client)
 {
     const QString iss = assertion.text("iss");
-    return iss == client.clientId || (assertion.isJwt() && !iss.contains("://"_L1) && assertion.text("sub") == client.clientId);
+    return iss == client.clientId || (assertion.isJwt() && !iss.contains("://"_L1)
+        && assertion.text("sub") == client.clientId);
 }
 
 QString checkCertificate(TokenCase& c, const jose::Jwt& assertion)

@@ -42,17 +42,21 @@ const QString& section23()
 
 base::Check methodCheck(QString presented, QString expected)
 {
-    return {.id = u"client.authentication"_s, .title = u"Client authentication"_s, .expected = std::move(expected),
-            .presented = std::move(presented), .presentedFrom = u"request"_s, .expectedFrom = u"kind of the application"_s,
+    return {.id = u"client.authentication"_s, .title = u"Client authentication"_s,
+            .expected = std::move(expected),
+            .presented = std::move(presented), .presentedFrom = u"request"_s,
+            .expectedFrom = u"kind of the application"_s,
             .source = section23()};
 }
 
 QString missing(TokenCase& c)
 {
     base::Check check = methodCheck(u"none"_s, u"client_secret or client_assertion"_s);
-    check.fix = c.decision.client->kind == setup::AppKind::Agent ? u"Send the exchange token of the blueprint as client_assertion."_s
+    check.fix = c.decision.client->kind == setup::AppKind::Agent
+        ? u"Send the exchange token of the blueprint as client_assertion."_s
                                                                  : u"Send the application's credential."_s;
-    c.sheet.hold(std::move(check), false, aadsts(c.decision.grant == Grant::ClientCredentials ? 7000216 : 7000218));
+    c.sheet.hold(std::move(check), false, aadsts(c.decision.grant == Grant::ClientCredentials ? 7000216
+        : 7000218));
     return {};
 }
 
@@ -81,10 +85,12 @@ void checkAssertionType(TokenCase& c)
 {
     if (!checkParameter(c, "client_assertion_type"))
         return;
-    base::Check check {.id = u"client_assertion_type"_s, .title = u"Assertion type"_s, .expected = QString::fromLatin1(assertionType),
+    base::Check check {.id = u"client_assertion_type"_s, .title = u"Assertion type"_s,
+                       .expected = QString::fromLatin1(assertionType),
                        .presented = c.text("client_assertion_type"), .relation = u"equal"_s,
                        .fix = u"Send the type of RFC 7523."_s, .fixValue = QString::fromLatin1(assertionType),
-                       .presentedFrom = u"client_assertion_type in the request"_s, .source = u"RFC 7523, 2.2"_s};
+                       .presentedFrom = u"client_assertion_type in the request"_s,
+                       .source = u"RFC 7523, 2.2"_s};
     const bool holds = c.request.form.value("client_assertion_type") == assertionType;
     c.sheet.hold(std::move(check), holds, aadsts(9002313));
 }
@@ -115,7 +121,8 @@ QString byAssertion(TokenCase& c)
     const jose::Jwt assertion = jose::decode(c.request.form.value("client_assertion"));
     if (c.decision.client->kind == setup::AppKind::Agent)
         return checkParent(c, assertion);
-    return isSelfSigned(assertion, *c.decision.client) ? checkCertificate(c, assertion) : byFederation(c, assertion);
+    return isSelfSigned(assertion, *c.decision.client) ? checkCertificate(c, assertion)
+        : byFederation(c, assertion);
 }
 
 } // namespace
@@ -145,7 +152,8 @@ QString checkClientAuthentication(TokenCase& c)
         return missing(c);
     const bool sameClient = QString::fromUtf8(basic->user) == c.decision.client->clientId;
     if (!sameClient)
-        c.sheet.hold(methodCheck(QString::fromUtf8(basic->user), c.decision.client->clientId), false, aadsts(9002313));
+        c.sheet.hold(methodCheck(QString::fromUtf8(basic->user), c.decision.client->clientId), false,
+            aadsts(9002313));
     return checkSecret(c, basic->password, u"Authorization header, Basic"_s);
 }
 

@@ -15,8 +15,10 @@ void checkClientCredentials(TokenCase& c)
         return;
     const ScopeRequest scopes = readScopes(c.text("scope"), c.setup);
     if (!scopes.asksResource())
-        c.sheet.hold({.id = u"scope"_s, .title = u"Scopes"_s, .expected = u"<resource>/.default"_s, .presented = scopes.text,
-                      .fix = u"Name the resource: <resource>/.default."_s, .presentedFrom = u"scope in the request"_s,
+        c.sheet.hold({.id = u"scope"_s, .title = u"Scopes"_s, .expected = u"<resource>/.default"_s,
+                      .presented = scopes.text,
+                      .fix = u"Name the resource: <resource>/.default."_s,
+                      .presentedFrom = u"scope in the request"_s,
                       .source = u"Microsoft: OAuth 2.0 client credentials flow"_s},
                      false, aadsts(700023));
     checkScopes(c, scopes);

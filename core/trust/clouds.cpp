@@ -12,9 +12,12 @@ namespace {
 
 // Microsoft: "National clouds", "Configure an app to trust a managed identity".
 constexpr std::array table {
-    Cloud {u"the global cloud", u"login.microsoftonline.com", u"login.windows.net", u"api://AzureADTokenExchange"},
-    Cloud {u"US Government", u"login.microsoftonline.us", u"login.usgovcloudapi.net", u"api://AzureADTokenExchangeUSGov"},
-    Cloud {u"China (21Vianet)", u"login.partner.microsoftonline.cn", u"login.chinacloudapi.cn", u"api://AzureADTokenExchangeChina"},
+    Cloud {u"the global cloud", u"login.microsoftonline.com", u"login.windows.net",
+        u"api://AzureADTokenExchange"},
+    Cloud {u"US Government", u"login.microsoftonline.us", u"login.usgovcloudapi.net",
+        u"api://AzureADTokenExchangeUSGov"},
+    Cloud {u"China (21Vianet)", u"login.partner.microsoftonline.cn", u"login.chinacloudapi.cn",
+        u"api://AzureADTokenExchangeChina"},
     Cloud {u"Germany (closed in 2021)", u"login.microsoftonline.de", u"", u""},
     Cloud {u"Bleu (France)", u"login.sovcloud-identity.fr", u"", u"api://AzureADTokenExchangeFrance"},
     Cloud {u"Delos (Germany)", u"login.sovcloud-identity.de", u"", u"api://AzureADTokenExchangeGermany"},
@@ -52,13 +55,15 @@ std::span<const Cloud> clouds()
 
 const Cloud* cloudOfHost(QStringView host)
 {
-    const auto it = std::ranges::find_if(table, [&](const Cloud& c) { return same(host, c.login) || same(host, c.alias); });
+    const auto it = std::ranges::find_if(table,
+        [&](const Cloud& c) { return same(host, c.login) || same(host, c.alias); });
     return it == table.end() ? nullptr : &*it;
 }
 
 const Cloud* cloudOfAudience(QStringView audience)
 {
-    const auto it = std::ranges::find_if(table, [&](const Cloud& c) { return same(audience, c.exchangeAudience); });
+    const auto it = std::ranges::find_if(table,
+        [&](const Cloud& c) { return same(audience, c.exchangeAudience); });
     return it == table.end() ? nullptr : &*it;
 }
 

@@ -25,7 +25,8 @@ const QString& section413()
 /// At redemption a redirect mismatch is an error of the grant, not a page (RFC 6749, 5.2).
 const Answer& redirectAnswer()
 {
-    static const Answer row {50011, 400, "invalid_grant", "The redirect URI is not the one the code was asked for with.", "", false};
+    static const Answer row {50011, 400, "invalid_grant",
+        "The redirect URI is not the one the code was asked for with.", "", false};
     return row;
 }
 
@@ -44,7 +45,8 @@ void leaveOpen(TokenCase& c)
     redirect.presented = c.text("redirect_uri");
     c.sheet.unknown(std::move(redirect), why);
     base::Check verifier = line(u"code_verifier", u"Code verifier", u"RFC 7636, 4.6"_s);
-    verifier.presented = u"hidden, "_s + QString::number(c.request.form.value("code_verifier").size()) + u" characters"_s;
+    verifier.presented = u"hidden, "_s + QString::number(c.request.form.value("code_verifier").size())
+        + u" characters"_s;
     c.sheet.unknown(std::move(verifier), why);
 }
 
@@ -103,7 +105,8 @@ void checkBinding(TokenCase& c, const CodeGrant& grant)
 bool isVerifier(QByteArrayView text)
 {
     return text.size() >= 43 && text.size() <= 128 && std::ranges::all_of(text, [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'
+            || c == '.' || c == '_' || c == '~';
     });
 }
 
@@ -115,12 +118,14 @@ void checkVerifier(TokenCase& c, const CodeGrant& grant)
     base::Check check = line(u"code_verifier", u"Code verifier", u"RFC 7636, 4.6"_s);
     const QByteArray challenge = jose::base64url(jose::sha256(verifier));
     check.expected = grant.challenge.isEmpty() ? u"no verifier: none was announced"_s : grant.challenge;
-    check.presented = verifier.isEmpty() ? u"no verifier"_s : QString(u"S256: "_s + QString::fromLatin1(challenge));
+    check.presented = verifier.isEmpty() ? u"no verifier"_s
+        : QString(u"S256: "_s + QString::fromLatin1(challenge));
     check.relation = u"SHA-256 of the verifier is the challenge"_s;
     check.fix = u"Send the verifier whose SHA-256 was the code_challenge of the authorize request."_s;
     check.presentedFrom = u"code_verifier in the request"_s;
     check.expectedFrom = u"code_challenge of the authorize request"_s;
-    const bool holds = isVerifier(verifier) && base::equalInConstantTime(challenge, grant.challenge.toLatin1());
+    const bool holds = isVerifier(verifier) && base::equalInConstantTime(challenge,
+        grant.challenge.toLatin1());
     c.sheet.hold(std::move(check), holds, aadsts(501481));
 }
 
@@ -130,12 +135,15 @@ void checkCodeScopes(TokenCase& c, const CodeGrant& grant)
     const QString asked = grant.scopes.join(u' ');
     const ScopeRequest atSignIn = readScopes(asked, c.setup);
     ScopeRequest scopes = c.has("scope") ? readScopes(c.text("scope"), c.setup) : atSignIn;
-    if (!c.has("scope") && scopes.resources().size() > 1)
-        scopes.parts.removeIf([first = scopes.first()](const ScopeRequest::Part& p) { return p.resource != first.resource; });
+    if (!c.has("scope") && scopes.resources().size() > 1) {
+        const QString first = scopes.first().resource;
+        scopes.parts.removeIf([&](const ScopeRequest::Part& part) { return part.resource != first; });
+    }
     checkScopes(c, scopes);
     c.decision.openid = c.decision.openid || atSignIn.openid;
     c.decision.offline = c.decision.offline || atSignIn.offline;
-    const bool covered = std::ranges::all_of(scopes.parts, [&](const ScopeRequest::Part& p) { return atSignIn.parts.contains(p); });
+    const bool covered = std::ranges::all_of(scopes.parts,
+        [&](const ScopeRequest::Part& p) { return atSignIn.parts.contains(p); });
     if (!covered)
         checkConsent(c);
 }

@@ -21,7 +21,8 @@ struct Remedy
     const char16_t* text;
 };
 constexpr std::array remedies {
-    Remedy {base::Near::V1V2Issuer, u"Set requestedAccessTokenVersion on the resource app to the version the {c} expects, "
+    Remedy {base::Near::V1V2Issuer,
+        u"Set requestedAccessTokenVersion on the resource app to the version the {c} expects, "
                                     u"or write the issuer exactly as the {p} carries it."},
     Remedy {base::Near::GuidUriTwin, u"Write the form that the {p} carries."},
     Remedy {base::Near::OneOfTwo, u"List both forms, the URI and the GUID."},
@@ -65,9 +66,11 @@ void pass(base::Check& check)
     check.fixPointer.clear();
 }
 
-/// How near two values are, for choosing which of a list to show: a near miss first, then the longest common beginning
+/// How near two values are, for choosing which of a list to show: a near miss first, then the longest common
+/// beginning
 /// (a few letters in common are chance).
-std::pair<int, qsizetype> closeness(const QString& presented, const QString& expected, const CompareHints& hints)
+std::pair<int, qsizetype> closeness(const QString& presented, const QString& expected,
+    const CompareHints& hints)
 {
     constexpr qsizetype chance = 4;
     const qsizetype common = firstDifference(presented, expected);
@@ -92,7 +95,8 @@ const QString& sideOf(const Pair& pair, bool inPresented)
     return inPresented ? pair.hints.presenter : pair.hints.contract;
 }
 
-std::optional<base::NearMiss> nearMiss(const QString& presented, const QString& expected, const CompareHints& hints)
+std::optional<base::NearMiss> nearMiss(const QString& presented, const QString& expected,
+    const CompareHints& hints)
 {
     if (presented == expected || presented.isEmpty() || expected.isEmpty())
         return {};
@@ -107,7 +111,8 @@ std::optional<base::NearMiss> nearMiss(const QString& presented, const QString& 
     return {};
 }
 
-base::Check compared(base::Check check, const QString& presented, const QString& expected, const CompareHints& hints)
+base::Check compared(base::Check check, const QString& presented, const QString& expected,
+    const CompareHints& hints)
 {
     check.presented = presented;
     check.expected = expected;
@@ -118,7 +123,8 @@ base::Check compared(base::Check check, const QString& presented, const QString&
     return check;
 }
 
-base::Check comparedWithAny(base::Check check, const QStringList& presented, const QStringList& expected, const CompareHints& hints)
+base::Check comparedWithAny(base::Check check, const QStringList& presented, const QStringList& expected,
+    const CompareHints& hints)
 {
     for (const QString& p : presented)
         if (expected.contains(p)) {

@@ -13,7 +13,8 @@ namespace trust {
 
 namespace {
 
-const setup::Permission* permissionFor(const setup::App& client, const setup::App& resource, const QStringList& names)
+const setup::Permission* permissionFor(const setup::App& client, const setup::App& resource,
+    const QStringList& names)
 {
     const auto it = std::ranges::find_if(client.permissions, [&](const setup::Permission& permission) {
         return permission.resource == resource.name && std::ranges::all_of(names, [&](const QString& name) {
@@ -40,7 +41,8 @@ constexpr StateText texts[] {
 
 } // namespace
 
-ConsentState consentState(const setup::Setup& setup, const setup::App& client, const setup::App& resource, const QStringList& names,
+ConsentState consentState(const setup::Setup& setup, const setup::App& client, const setup::App& resource,
+    const QStringList& names,
     const QString& userObjectId, const Knowledge& knowledge)
 {
     const setup::Permission* permission = permissionFor(client, resource, names);
@@ -53,7 +55,8 @@ ConsentState consentState(const setup::Setup& setup, const setup::App& client, c
     if (permission && permission->consent == setup::Consent::None)
         return ConsentState::Refused;
     if (knowledge.consented)
-        return knowledge.consented(client, resource, names, userObjectId) ? ConsentState::Asked : ConsentState::Missing;
+        return knowledge.consented(client, resource, names, userObjectId) ? ConsentState::Asked
+            : ConsentState::Missing;
     return permission ? ConsentState::Unknown : ConsentState::Missing;
 }
 
@@ -62,18 +65,23 @@ void checkConsent(TokenCase& c)
     const setup::App* resource = c.decision.resource;
     if (!resource || !c.decision.client)
         return;
-    const ConsentState state = consentState(c.setup, *c.decision.client, *resource, c.decision.scopes, c.decision.userObjectId, c.knowledge);
+    const ConsentState state = consentState(c.setup, *c.decision.client, *resource, c.decision.scopes,
+        c.decision.userObjectId, c.knowledge);
     const auto& text = *std::ranges::find(texts, state, &StateText::state);
-    base::Check check {.id = u"consent"_s, .title = u"Consent"_s, .expected = c.decision.scopes.join(u' ') + u" of "_s + resource->displayName,
-                       .presented = QString::fromUtf16(text.presented), .relation = QString::fromUtf16(text.relation),
+    base::Check check {.id = u"consent"_s, .title = u"Consent"_s,
+                       .expected = c.decision.scopes.join(u' ') + u" of "_s + resource->displayName,
+                       .presented = QString::fromUtf16(text.presented),
+                       .relation = QString::fromUtf16(text.relation),
                        .fix = u"Let the user or an administrator consent to the scopes for this application."_s,
-                       .presentedFrom = u"consent given to the application"_s, .expectedFrom = u"scope in the request"_s,
+                       .presentedFrom = u"consent given to the application"_s,
+                       .expectedFrom = u"scope in the request"_s,
                        .source = u"Microsoft: error codes, AADSTS65001"_s};
     if (state == ConsentState::Unknown) {
         c.sheet.unknown(std::move(check), check.relation);
         return;
     }
-    const bool holds = state == ConsentState::Granted || state == ConsentState::Inherited || state == ConsentState::Asked;
+    const bool holds = state == ConsentState::Granted || state == ConsentState::Inherited
+        || state == ConsentState::Asked;
     const QString asked = check.expected;
     c.sheet.hold(std::move(check), holds, aadsts(65001), sentence(aadsts(65001), asked));
 }

@@ -33,7 +33,8 @@ constexpr std::array grants {
 
 const GrantRow* grantRow(QByteArrayView name)
 {
-    const auto it = std::ranges::find_if(grants, [&](const GrantRow& row) { return name == QByteArrayView(row.name); });
+    const auto it = std::ranges::find_if(grants,
+        [&](const GrantRow& row) { return name == QByteArrayView(row.name); });
     return it == grants.end() ? nullptr : &*it;
 }
 
@@ -41,8 +42,10 @@ void checkGrant(TokenCase& c, const GrantRow* row)
 {
     if (!checkParameter(c, "grant_type"))
         return;
-    base::Check check {.id = u"grant_type"_s, .title = u"Grant"_s, .expected = u"a grant Entra knows"_s, .presented = c.text("grant_type"),
-                       .relation = u"known"_s, .fix = u"Ask with authorization_code, refresh_token, client_credentials or jwt-bearer."_s,
+    base::Check check {.id = u"grant_type"_s, .title = u"Grant"_s, .expected = u"a grant Entra knows"_s,
+                       .presented = c.text("grant_type"),
+                       .relation = u"known"_s,
+                       .fix = u"Ask with authorization_code, refresh_token, client_credentials or jwt-bearer."_s,
                        .presentedFrom = u"grant_type in the request"_s, .source = u"RFC 6749, 5.2"_s};
     c.sheet.hold(std::move(check), row, aadsts(70003));
 }
@@ -63,10 +66,12 @@ void checkClient(TokenCase& c)
 void leaveRest(TokenCase& c)
 {
     c.sheet.begin(u"The client"_s);
-    c.sheet.unknown({.id = u"client.authentication"_s, .title = u"Client authentication"_s, .source = u"RFC 6749, 2.3"_s},
+    c.sheet.unknown({.id = u"client.authentication"_s, .title = u"Client authentication"_s,
+                     .source = u"RFC 6749, 2.3"_s},
                     u"Nobody knows the application, so there is nothing to compare with."_s);
     c.sheet.begin(u"The request"_s);
-    c.sheet.unknown({.id = u"scope"_s, .title = u"Scopes"_s, .presented = c.text("scope"), .source = u"RFC 6749, 3.3"_s},
+    c.sheet.unknown({.id = u"scope"_s, .title = u"Scopes"_s, .presented = c.text("scope"),
+                     .source = u"RFC 6749, 3.3"_s},
                     u"Nobody knows the application, so there is nothing to compare with."_s);
 }
 
@@ -77,13 +82,16 @@ bool checkParameter(TokenCase& c, QByteArrayView name)
     if (c.has(name))
         return true;
     const QString parameter = QString::fromLatin1(name);
-    c.sheet.hold({.id = parameter, .title = parameter, .expected = parameter, .presented = u"not in the request"_s,
-                  .fix = u"Send the parameter "_s + parameter + u'.', .presentedFrom = u"request"_s, .source = u"RFC 6749, 5.2"_s},
+    c.sheet.hold({.id = parameter, .title = parameter, .expected = parameter,
+                  .presented = u"not in the request"_s,
+                  .fix = u"Send the parameter "_s + parameter + u'.', .presentedFrom = u"request"_s,
+                  .source = u"RFC 6749, 5.2"_s},
                  false, aadsts(900144));
     return false;
 }
 
-TokenDecision decideToken(const setup::Setup& setup, const TokenRequest& request, const Knowledge& knowledge, base::Instant now)
+TokenDecision decideToken(const setup::Setup& setup, const TokenRequest& request, const Knowledge& knowledge,
+    base::Instant now)
 {
     TokenDecision decision;
     Sheet sheet(u"Microsoft Entra"_s);

@@ -42,7 +42,8 @@ QString tenantSegment(const http::UrlParts& url)
 std::optional<base::Verdict> entraAuthorize(const Situation& s)
 {
     const http::UrlParts url = http::splitUrl(s.request.url);
-    return decideAuthorize(s.setup, tenantSegment(url), http::parseForm(url.query), s.knowledge, s.now).verdict;
+    return decideAuthorize(s.setup, tenantSegment(url), http::parseForm(url.query), s.knowledge,
+        s.now).verdict;
 }
 
 std::optional<base::Verdict> entraToken(const Situation& s)
@@ -56,7 +57,8 @@ std::optional<base::Verdict> managedIdentity(const Situation& s)
 {
     const auto* identity = at(s.setup.managedIdentities, s.contract.pointer);
     const http::Form query = http::parseForm(http::splitUrl(s.request.url).query);
-    const bool appService = identity ? identity->flavour == "app-service"_L1 : s.request.headers.has("X-IDENTITY-HEADER");
+    const bool appService = identity ? identity->flavour == "app-service"_L1
+        : s.request.headers.has("X-IDENTITY-HEADER");
     return decideManagedIdentity(s.setup, appService, query, s.request.headers, s.knowledge, s.now).verdict;
 }
 
@@ -90,10 +92,13 @@ std::optional<base::Verdict> oidcProvider(const Situation& s)
 {
     const auto* provider = at(s.setup.providers, s.contract.pointer);
     base::Verdict out {.receiver = provider ? provider->issuer : u"OpenID provider"_s,
-                       .contract = provider ? provider->clientId : QString(), .confidence = base::Confidence::Unknown};
+                       .contract = provider ? provider->clientId : QString(),
+                       .confidence = base::Confidence::Unknown};
     const auto leave = [&](const char16_t* id, const char16_t* title, const char16_t* source) {
-        out.checks.append({.id = QString::fromUtf16(id), .group = u"The request"_s, .title = QString::fromUtf16(title),
-                           .outcome = base::Outcome::NotEvaluated, .relation = u"Only the provider knows what is registered there."_s,
+        out.checks.append({.id = QString::fromUtf16(id), .group = u"The request"_s,
+                           .title = QString::fromUtf16(title),
+                           .outcome = base::Outcome::NotEvaluated,
+                           .relation = u"Only the provider knows what is registered there."_s,
                            .source = QString::fromUtf16(source)});
     };
     leave(u"client", u"Client", u"RFC 6749, 2");
@@ -108,14 +113,17 @@ struct Kind
     std::optional<base::Verdict> (*decide)(const Situation&);
 };
 constexpr std::array kinds {
-    Kind {"entra.authorize"_L1, entraAuthorize}, Kind {"entra.token"_L1, entraToken}, Kind {"managed-identity"_L1, managedIdentity},
-    Kind {"api.bearer"_L1, apiBearer}, Kind {"anthropic.exchange"_L1, anthropicExchange}, Kind {"anthropic.api"_L1, anthropicApi},
+    Kind {"entra.authorize"_L1, entraAuthorize}, Kind {"entra.token"_L1, entraToken},
+        Kind {"managed-identity"_L1, managedIdentity},
+    Kind {"api.bearer"_L1, apiBearer}, Kind {"anthropic.exchange"_L1, anthropicExchange},
+        Kind {"anthropic.api"_L1, anthropicApi},
     Kind {"oidc.provider"_L1, oidcProvider},
 };
 
 } // namespace
 
-std::optional<base::Verdict> evaluate(const setup::ContractRef& contract, const setup::Setup& setup, const http::Request& request,
+std::optional<base::Verdict> evaluate(const setup::ContractRef& contract, const setup::Setup& setup,
+    const http::Request& request,
     const Knowledge& knowledge, base::Instant now)
 {
     const auto it = std::ranges::find_if(kinds, [&](const Kind& kind) { return contract.kind == kind.name; });

@@ -26,10 +26,12 @@ const QString& considerations()
 
 CompareHints entraHints(const jose::Jwt& token, const setup::Setup* setup)
 {
-    return {.setup = setup, .receiver = u"Entra compares letter by letter."_s, .azp = callerOf(token), .oid = token.text("oid")};
+    return {.setup = setup, .receiver = u"Entra compares letter by letter."_s, .azp = callerOf(token),
+            .oid = token.text("oid")};
 }
 
-base::Check issuerCheck(const jose::Jwt& token, const setup::Credential& credential, const setup::Setup* setup)
+base::Check issuerCheck(const jose::Jwt& token, const setup::Credential& credential,
+    const setup::Setup* setup)
 {
     CompareHints hints = entraHints(token, setup);
     hints.issuer = true;
@@ -42,21 +44,26 @@ base::Check issuerCheck(const jose::Jwt& token, const setup::Credential& credent
 base::Check expressionCheck(const jose::Jwt& token, const setup::Credential& credential)
 {
     const ExpressionResult result = evaluateExpression(credential.expression, token);
-    base::Check out {.id = u"subject"_s, .title = u"Expression"_s, .expected = credential.expression, .presented = result.values,
+    base::Check out {.id = u"subject"_s, .title = u"Expression"_s, .expected = credential.expression,
+                     .presented = result.values,
                      .relation = result.holds.value_or(false) ? u"matches"_s : result.why,
-                     .presentedFrom = u"claims of the token"_s, .expectedFrom = u"field claimsMatchingExpression of the credential"_s,
+                     .presentedFrom = u"claims of the token"_s,
+                     .expectedFrom = u"field claimsMatchingExpression of the credential"_s,
                      .source = u"Microsoft: flexible federated identity credentials"_s};
-    out.outcome = !result.holds ? base::Outcome::NotEvaluated : *result.holds ? base::Outcome::Pass : base::Outcome::Fail;
+    out.outcome = !result.holds ? base::Outcome::NotEvaluated : *result.holds ? base::Outcome::Pass
+        : base::Outcome::Fail;
     if (out.outcome == base::Outcome::Fail)
         out.fix = u"Widen the expression, or present a token of the workload it names."_s;
     return out;
 }
 
-base::Check subjectCheck(const jose::Jwt& token, const setup::Credential& credential, const setup::Setup* setup)
+base::Check subjectCheck(const jose::Jwt& token, const setup::Credential& credential,
+    const setup::Setup* setup)
 {
     if (!credential.expression.isEmpty())
         return expressionCheck(token, credential);
-    return compared({.id = u"subject"_s, .title = u"Subject"_s, .fixPointer = credential.pointer + u"/subject"_s,
+    return compared({.id = u"subject"_s, .title = u"Subject"_s,
+                     .fixPointer = credential.pointer + u"/subject"_s,
                      .presentedFrom = u"claim sub"_s, .expectedFrom = u"field subject of the credential"_s,
                      .source = considerations()},
                     token.text("sub"), credential.subject, entraHints(token, setup));
@@ -89,16 +96,20 @@ base::Check askForExchange(base::Check check)
     return check;
 }
 
-base::Check audienceCheck(const jose::Jwt& token, const setup::Credential& credential, const setup::Setup* setup)
+base::Check audienceCheck(const jose::Jwt& token, const setup::Credential& credential,
+    const setup::Setup* setup)
 {
-    base::Check check {.id = u"audience"_s, .title = u"Audience"_s, .fixPointer = credential.pointer + u"/audiences/0"_s,
-                       .presentedFrom = u"claim aud"_s, .expectedFrom = u"field audiences of the credential"_s,
+    base::Check check {.id = u"audience"_s, .title = u"Audience"_s,
+                       .fixPointer = credential.pointer + u"/audiences/0"_s,
+                       .presentedFrom = u"claim aud"_s,
+                       .expectedFrom = u"field audiences of the credential"_s,
                        .source = considerations()};
     const QStringList presented = audiencesOf(token);
     const QString expected = credential.audiences.value(0);
     if (expected == setup::exchangeAudienceGuid)
         return guidInCredential(std::move(check), presented.value(0), expected);
-    if (isEntraIssued(token) && expected == setup::exchangeAudienceUri && presented.contains(setup::exchangeAudienceGuid)) {
+    if (isEntraIssued(token) && expected == setup::exchangeAudienceUri
+        && presented.contains(setup::exchangeAudienceGuid)) {
         check.relation = u"GUID of "_s + expected;
         check.presented = setup::exchangeAudienceGuid.toString();
         check.expected = expected;
@@ -109,7 +120,8 @@ base::Check audienceCheck(const jose::Jwt& token, const setup::Credential& crede
     hints.audience = true;
     check = credential.audiences.size() > 1
         ? comparedWithAny(std::move(check), presented, credential.audiences, hints)
-        : compared(std::move(check), presented.contains(expected) ? expected : presented.value(0), expected, hints);
+        : compared(std::move(check), presented.contains(expected) ? expected : presented.value(0), expected,
+        hints);
     if (check.outcome != base::Outcome::Fail || !isEntraIssued(token))
         return check;
     if (!isExchangeAudience(check.presented) && cloudOfAudience(expected))
@@ -128,23 +140,30 @@ QList<base::Check> credentialWarnings(const setup::Credential& credential, const
 {
     QList<base::Check> out;
     if (credential.audiences.size() > 1)
-        out.append({.id = u"audiences.count"_s, .title = u"Number of audiences"_s, .expected = u"exactly one"_s,
-                    .presented = QString::number(credential.audiences.size()), .outcome = base::Outcome::Warning,
-                    .relation = u"Entra does not store a credential with several audiences."_s, .fix = u"Keep the exchange audience alone."_s,
+        out.append({.id = u"audiences.count"_s, .title = u"Number of audiences"_s,
+                    .expected = u"exactly one"_s,
+                    .presented = QString::number(credential.audiences.size()),
+                    .outcome = base::Outcome::Warning,
+                    .relation = u"Entra does not store a credential with several audiences."_s,
+                    .fix = u"Keep the exchange audience alone."_s,
                     .expectedFrom = u"field audiences of the credential"_s, .source = considerations()});
     const auto* identity = setup ? setup->managedIdentityByObjectId(credential.subject) : nullptr;
     if (identity && identity->systemAssigned)
-        out.append({.id = u"subject.kind"_s, .title = u"Kind of identity"_s, .expected = u"a user-assigned identity"_s,
-                    .presented = u"the system-assigned identity of "_s + identity->displayName, .outcome = base::Outcome::Warning,
+        out.append({.id = u"subject.kind"_s, .title = u"Kind of identity"_s,
+                    .expected = u"a user-assigned identity"_s,
+                    .presented = u"the system-assigned identity of "_s + identity->displayName,
+                    .outcome = base::Outcome::Warning,
                     .relation = u"A system-assigned identity gets a new object id with each redeployment."_s,
-                    .fix = u"Use a user-assigned managed identity."_s, .expectedFrom = u"field subject of the credential"_s,
+                    .fix = u"Use a user-assigned managed identity."_s,
+                    .expectedFrom = u"field subject of the credential"_s,
                     .source = u"Microsoft: configure an app to trust a managed identity"_s});
     return out;
 }
 
 } // namespace
 
-QList<base::Check> federatedChecks(const jose::Jwt& token, const setup::Credential& credential, const setup::Setup* setup)
+QList<base::Check> federatedChecks(const jose::Jwt& token, const setup::Credential& credential,
+    const setup::Setup* setup)
 {
     QList<base::Check> out {issuerCheck(token, credential, setup), subjectCheck(token, credential, setup),
                             audienceCheck(token, credential, setup)};
@@ -195,19 +214,22 @@ int subjectCode(const QList<Candidate>& candidates, const jose::Jwt& token)
 int audienceCode(const QList<Candidate>& candidates, const jose::Jwt& token)
 {
     const bool byGuid = std::ranges::any_of(candidates, [](const Candidate& c) {
-        return c.holds(issuer) && c.holds(subject) && c.credential->audiences.value(0) == setup::exchangeAudienceGuid;
+        return c.holds(issuer) && c.holds(subject)
+            && c.credential->audiences.value(0) == setup::exchangeAudienceGuid;
     });
     if (byGuid)
         return 700214;
     return isEntraIssued(token) ? 7002121 : 700212;
 }
 
-/// Entra's order: is there one with this issuer, among those one with this subject, among those one with this audience.
+/// Entra's order: is there one with this issuer, among those one with this subject, among those one with this
+/// audience.
 int codeFor(const QList<Candidate>& candidates, const jose::Jwt& token)
 {
     if (std::ranges::none_of(candidates, [](const Candidate& c) { return c.holds(issuer); }))
         return token.text("iss").contains("//sts.windows.net/"_L1) ? 700227 : 700211;
-    if (std::ranges::none_of(candidates, [](const Candidate& c) { return c.holds(issuer) && c.holds(subject); }))
+    if (std::ranges::none_of(candidates,
+        [](const Candidate& c) { return c.holds(issuer) && c.holds(subject); }))
         return subjectCode(candidates, token);
     return audienceCode(candidates, token);
 }
@@ -232,7 +254,8 @@ void checkIfAny(Sheet& sheet, const QList<setup::Credential>& credentials)
 {
     if (!credentials.isEmpty())
         return;
-    sheet.hold({.id = u"credentials"_s, .title = u"Federated credentials"_s, .expected = u"at least one"_s, .presented = u"none"_s,
+    sheet.hold({.id = u"credentials"_s, .title = u"Federated credentials"_s, .expected = u"at least one"_s,
+                .presented = u"none"_s,
                 .fix = u"Give the application a federated credential that names issuer, subject and audience of the token."_s,
                 .expectedFrom = u"credentials of the application"_s, .source = considerations()},
                false, aadsts(70025));
@@ -240,7 +263,8 @@ void checkIfAny(Sheet& sheet, const QList<setup::Credential>& credentials)
 
 } // namespace
 
-FederatedMatch checkFederated(Sheet& sheet, const jose::Jwt& token, const QList<setup::Credential>& credentials,
+FederatedMatch checkFederated(Sheet& sheet, const jose::Jwt& token,
+    const QList<setup::Credential>& credentials,
     const setup::Setup* setup, const Knowledge& knowledge, base::Instant now, Unknowns unknowns)
 {
     QList<Candidate> candidates;
@@ -270,7 +294,8 @@ base::Verdict matchFederated(const jose::Jwt& token, const QList<setup::Credenti
     const setup::Setup* setup, const Knowledge& knowledge, base::Instant now)
 {
     Sheet sheet(u"Microsoft Entra"_s);
-    const FederatedMatch match = checkFederated(sheet, token, credentials, setup, knowledge, now, Unknowns::Mention);
+    const FederatedMatch match = checkFederated(sheet, token, credentials, setup, knowledge, now,
+        Unknowns::Mention);
     base::Verdict out = sheet.verdict(match.credential ? match.credential->name : QString());
     out.closest = match.closest;
     return out;

@@ -22,7 +22,8 @@ bool globMatches(QStringView text, QStringView pattern, Qt::CaseSensitivity sens
         if (p < pattern.size() && pattern[p] == u'*') {
             star = p++;
             resume = t;
-        } else if (p < pattern.size() && (pattern[p] == u'?' || sameLetter(pattern[p], text[t], sensitivity))) {
+        } else if (p < pattern.size() && (pattern[p] == u'?' || sameLetter(pattern[p], text[t],
+            sensitivity))) {
             ++p;
             ++t;
         } else if (star >= 0) {

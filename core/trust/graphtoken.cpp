@@ -25,14 +25,17 @@ QByteArray graphSigningInput(const jose::Jwt& token)
     return jose::base64url(header ? header->source() : token.header.source()) + '.' + token.payloadPart;
 }
 
-void checkGraphSignature(Sheet& sheet, const jose::Jwt& token, const QString& issuer, const Knowledge& knowledge, const TokenDemand& demand)
+void checkGraphSignature(Sheet& sheet, const jose::Jwt& token, const QString& issuer,
+    const Knowledge& knowledge, const TokenDemand& demand)
 {
     Sheet attempt({});
     checkSignatureOver(attempt, token, graphSigningInput(token), issuer, knowledge, demand);
     base::Check check = attempt.checks().value(0);
-    const bool open = check.outcome == base::Outcome::NotEvaluated || (check.outcome == base::Outcome::Fail && !knowledge.receiver);
+    const bool open = check.outcome == base::Outcome::NotEvaluated || (check.outcome == base::Outcome::Fail
+        && !knowledge.receiver);
     if (open)
-        sheet.unknown(std::move(check), u"Signature not checked: Graph tokens carry a nonce in the header and are meant for Graph alone."_s);
+        sheet.unknown(std::move(check),
+            u"Signature not checked: Graph tokens carry a nonce in the header and are meant for Graph alone."_s);
     else
         sheet.add(std::move(check), *demand.signature);
 }

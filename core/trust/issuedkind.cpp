@@ -64,24 +64,30 @@ QString fixFor(int code)
 TokenDemand federatedDemand(Unknowns unknowns)
 {
     return {.word = u"assertion"_s, .algorithms = {u"RS256"_s}, .leeway = std::chrono::minutes {5},
-            .form = &aadsts(50027), .algorithm = &aadsts(501661), .key = &aadsts(501661), .signature = &aadsts(700027),
-            .time = &aadsts(700024), .source = u"Microsoft: workload identity federation considerations"_s, .unknowns = unknowns};
+            .form = &aadsts(50027), .algorithm = &aadsts(501661), .key = &aadsts(501661),
+            .signature = &aadsts(700027),
+            .time = &aadsts(700024), .source = u"Microsoft: workload identity federation considerations"_s,
+            .unknowns = unknowns};
 }
 
-void checkIssuedKind(Sheet& sheet, const jose::Jwt& token, const setup::Setup* setup, bool receiver, Unknowns unknowns)
+void checkIssuedKind(Sheet& sheet, const jose::Jwt& token, const setup::Setup* setup, bool receiver,
+    Unknowns unknowns)
 {
     if (!isEntraIssued(token))
         return;
     const Principal principal = principalOf(token, setup);
     const int code = codeFor(token, principal.kind);
-    base::Check check {.id = u"kind"_s, .title = u"Kind of token"_s, .expected = u"an unchained managed identity's token"_s,
-                       .presented = kindWord(principal.kind), .relation = code ? QString() : u"accepted"_s, .fix = fixFor(code),
+    base::Check check {.id = u"kind"_s, .title = u"Kind of token"_s,
+                       .expected = u"an unchained managed identity's token"_s,
+                       .presented = kindWord(principal.kind), .relation = code ? QString() : u"accepted"_s,
+                       .fix = fixFor(code),
                        .presentedFrom = u"claims idtyp, oid, xms_mirid, xms_ficinfo"_s,
                        .source = u"Microsoft: configure an app to trust a managed identity"_s};
     if (token.claim("xms_ficinfo"))
         check.presented += u" that federation issued"_s;
     // Nothing in an app-only token of an unknown principal says whether it is a managed identity's.
-    const bool cannotTell = code == 700226 && principal.kind == PrincipalKind::App && principal.name.isEmpty() && !receiver;
+    const bool cannotTell = code == 700226 && principal.kind == PrincipalKind::App && principal.name.isEmpty()
+        && !receiver;
     if (!cannotTell) {
         sheet.hold(std::move(check), code == 0, aadsts(code ? code : 700226));
         return;
@@ -94,7 +100,8 @@ void checkIssuedKind(Sheet& sheet, const jose::Jwt& token, const setup::Setup* s
         sheet.warn(check);
 }
 
-QList<base::Check> assertionChecks(const jose::Jwt& token, const Knowledge& knowledge, base::Instant now, const setup::Setup* setup)
+QList<base::Check> assertionChecks(const jose::Jwt& token, const Knowledge& knowledge, base::Instant now,
+    const setup::Setup* setup)
 {
     Sheet sheet(u"Microsoft Entra"_s);
     const TokenDemand demand = federatedDemand(Unknowns::LeaveOpen);

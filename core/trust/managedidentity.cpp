@@ -21,7 +21,8 @@ namespace {
 constexpr Answer noHeader {0, 400, "invalid_request", "The header 'Metadata: true' is missing."};
 constexpr Answer wrongHeader {0, 401, "unauthorized", "The header X-IDENTITY-HEADER is missing or wrong."};
 constexpr Answer noResource {0, 400, "invalid_request", "The parameter resource is missing."};
-constexpr Answer unknownResource {500011, 400, "invalid_resource", "The resource '{presented}' was not found in the tenant."};
+constexpr Answer unknownResource {500011, 400, "invalid_resource",
+    "The resource '{presented}' was not found in the tenant."};
 constexpr Answer manySelectors {0, 400, "invalid_request", "More than one identity is named: {presented}."};
 constexpr Answer unknownIdentity {0, 400, "invalid_request", "Identity not found"};
 
@@ -50,20 +51,25 @@ struct IdentityCase
     const Knowledge& knowledge;
     Sheet& sheet;
     IdentityDecision& decision;
-    QString source = appService ? u"Microsoft: managed identities for App Service"_s : u"Microsoft: get a token from the metadata service"_s;
+    QString source = appService ? u"Microsoft: managed identities for App Service"_s
+        : u"Microsoft: get a token from the metadata service"_s;
 };
 
 QString hidden(QByteArrayView value)
 {
-    return value.isEmpty() ? u"no header"_s : QString(u"hidden, "_s + QString::number(value.size()) + u" characters"_s);
+    return value.isEmpty() ? u"no header"_s : QString(u"hidden, "_s + QString::number(value.size())
+        + u" characters"_s);
 }
 
 void checkIdentityHeader(IdentityCase& c)
 {
     const QByteArray sent = c.headers.value("X-IDENTITY-HEADER");
-    base::Check check {.id = u"header"_s, .title = u"Header X-IDENTITY-HEADER"_s, .expected = u"the value of IDENTITY_HEADER"_s,
-                       .presented = hidden(sent), .relation = u"equal"_s, .fix = u"Send the value of the environment variable IDENTITY_HEADER."_s,
-                       .presentedFrom = u"header of the request"_s, .expectedFrom = u"environment of the host"_s, .source = c.source};
+    base::Check check {.id = u"header"_s, .title = u"Header X-IDENTITY-HEADER"_s,
+                       .expected = u"the value of IDENTITY_HEADER"_s,
+                       .presented = hidden(sent), .relation = u"equal"_s,
+                       .fix = u"Send the value of the environment variable IDENTITY_HEADER."_s,
+                       .presentedFrom = u"header of the request"_s,
+                       .expectedFrom = u"environment of the host"_s, .source = c.source};
     if (!sent.isEmpty() && !c.knowledge.identityHeader) {
         c.sheet.unknown(std::move(check), u"Only the host knows the value."_s);
         return;
@@ -80,8 +86,10 @@ void checkHeader(IdentityCase& c)
     }
     const QByteArray sent = c.headers.value("Metadata");
     c.sheet.hold({.id = u"header"_s, .title = u"Header Metadata"_s, .expected = u"true"_s,
-                  .presented = sent.isEmpty() ? u"no header"_s : QString::fromLatin1(sent), .relation = u"equal"_s,
-                  .fix = u"Send the header Metadata: true. It keeps forwarded requests out."_s, .fixValue = u"true"_s,
+                  .presented = sent.isEmpty() ? u"no header"_s : QString::fromLatin1(sent),
+                  .relation = u"equal"_s,
+                  .fix = u"Send the header Metadata: true. It keeps forwarded requests out."_s,
+                  .fixValue = u"true"_s,
                   .presentedFrom = u"header of the request"_s, .source = c.source},
                  sent.toLower() == "true", noHeader);
 }
@@ -91,17 +99,22 @@ void checkVersion(IdentityCase& c)
     const QString version = QString::fromUtf8(c.query.value("api-version"));
     if (!version.isEmpty())
         return;
-    c.sheet.warn({.id = u"api-version"_s, .title = u"Version"_s, .expected = c.appService ? u"2019-08-01"_s : u"2018-02-01"_s,
-                  .presented = u"not in the request"_s, .fix = u"Send the parameter api-version."_s, .source = c.source});
+    c.sheet.warn({.id = u"api-version"_s, .title = u"Version"_s,
+                  .expected = c.appService ? u"2019-08-01"_s : u"2018-02-01"_s,
+                  .presented = u"not in the request"_s, .fix = u"Send the parameter api-version."_s,
+                  .source = c.source});
 }
 
 void checkResource(IdentityCase& c)
 {
     c.decision.resourceAsked = QString::fromUtf8(c.query.value("resource"));
     const QString& asked = c.decision.resourceAsked;
-    base::Check check {.id = u"resource"_s, .title = u"Resource"_s, .expected = u"an identifier URI or client id"_s,
-                       .presented = asked.isEmpty() ? u"not in the request"_s : asked, .fix = u"Send the parameter resource."_s,
-                       .presentedFrom = u"resource in the request"_s, .expectedFrom = u"applications of the tenant"_s, .source = c.source};
+    base::Check check {.id = u"resource"_s, .title = u"Resource"_s,
+                       .expected = u"an identifier URI or client id"_s,
+                       .presented = asked.isEmpty() ? u"not in the request"_s : asked,
+                       .fix = u"Send the parameter resource."_s,
+                       .presentedFrom = u"resource in the request"_s,
+                       .expectedFrom = u"applications of the tenant"_s, .source = c.source};
     if (asked.isEmpty()) {
         c.sheet.hold(std::move(check), false, noResource);
         return;
@@ -142,7 +155,8 @@ const setup::ManagedIdentity* bySelector(const IdentityCase& c, const Asked& ask
     return it == identities.end() ? nullptr : &*it;
 }
 
-/// A setup describes one machine: all its identities hang on it. Without a selector: the system-assigned one; else the only one there is.
+/// A setup describes one machine: all its identities hang on it. Without a selector: the system-assigned one;
+/// else the only one there is.
 const setup::ManagedIdentity* byDefault(const IdentityCase& c)
 {
     const auto& identities = c.setup.managedIdentities;
@@ -155,7 +169,8 @@ const setup::ManagedIdentity* byDefault(const IdentityCase& c)
 void checkIdentity(IdentityCase& c)
 {
     const QList<Asked> asked = askedSelectors(c);
-    base::Check check {.id = u"identity"_s, .title = u"Identity"_s, .expected = u"an identity attached to the host"_s, .source = c.source};
+    base::Check check {.id = u"identity"_s, .title = u"Identity"_s,
+                       .expected = u"an identity attached to the host"_s, .source = c.source};
     if (asked.size() > 1) {
         QStringList names;
         for (const Asked& one : asked)
@@ -181,7 +196,8 @@ void checkIdentity(IdentityCase& c)
     }
     check.expectedFrom = u"identities attached to the host"_s;
     check.relation = c.decision.identity ? c.decision.identity->displayName : QString();
-    check.fix = asked.isEmpty() ? u"Name the identity by client_id."_s : u"Name an identity that is attached to the host."_s;
+    check.fix = asked.isEmpty() ? u"Name the identity by client_id."_s
+        : u"Name an identity that is attached to the host."_s;
     check.fixValue.clear();
     c.sheet.hold(std::move(check), c.decision.identity, unknownIdentity);
 }

@@ -60,7 +60,8 @@ std::optional<NearMiss> inScheme(const Pair& pair)
 {
     const Address a = addressOf(pair.presented), b = addressOf(pair.expected);
     const bool samePlace = equalButCase(a.host, b.host) && a.port == b.port && equalButCase(a.rest, b.rest);
-    if (!samePlace || a.scheme == b.scheme || !isWeb(a.scheme) || !isWeb(b.scheme) || !(a.host.contains(u'.') || a.host.contains(u'-') || !a.rest.isEmpty()))
+    if (!samePlace || a.scheme == b.scheme || !isWeb(a.scheme) || !isWeb(b.scheme)
+        || !(a.host.contains(u'.') || a.host.contains(u'-') || !a.rest.isEmpty()))
         return {};
     return NearMiss {Near::Scheme, {}, u"The %1 has %2, the %3 has %4."_s.arg(
         pair.hints.presenter, schemeWord(a.scheme), pair.hints.contract, schemeWord(b.scheme))};
@@ -74,7 +75,8 @@ QString portWord(QStringView port)
 std::optional<NearMiss> inPort(const Pair& pair)
 {
     const Address a = addressOf(pair.presented), b = addressOf(pair.expected);
-    if (a.scheme.isEmpty() || a.scheme != b.scheme || !equalButCase(a.host, b.host) || a.rest != b.rest || a.port == b.port)
+    if (a.scheme.isEmpty() || a.scheme != b.scheme || !equalButCase(a.host, b.host) || a.rest != b.rest
+        || a.port == b.port)
         return {};
     return NearMiss {Near::Port, {}, u"The %1 names %2, the %3 names %4."_s.arg(
         pair.hints.presenter, portWord(a.port), pair.hints.contract, portWord(b.port))};
@@ -112,8 +114,10 @@ std::optional<NearMiss> inVersion(const Pair& pair)
     const auto a = entraIssuer(pair.presented), b = entraIssuer(pair.expected);
     if (!a || !b || !comparesIssuers(pair) || a->version == b->version || !equalButCase(a->tenant, b->tenant))
         return {};
-    return NearMiss {Near::V1V2Issuer, {}, u"The %1 is v%2, the %3 expects v%4. Both name the tenant %5."_s.arg(
-        pair.hints.presenter, QString::number(a->version), pair.hints.contract, QString::number(b->version), a->tenant.toString())};
+    return NearMiss {Near::V1V2Issuer, {},
+        u"The %1 is v%2, the %3 expects v%4. Both name the tenant %5."_s.arg(
+        pair.hints.presenter, QString::number(a->version), pair.hints.contract, QString::number(b->version),
+            a->tenant.toString())};
 }
 
 std::optional<NearMiss> inTenant(const Pair& pair)
@@ -124,7 +128,8 @@ std::optional<NearMiss> inTenant(const Pair& pair)
     const Address from = addressOf(pair.presented), to = addressOf(pair.expected);
     if (from.scheme != to.scheme || from.host != to.host || from.port != to.port)
         return {};
-    return NearMiss {Near::WrongTenant, {}, u"The %1 comes from the tenant %2, the %3 trusts the tenant %4."_s.arg(
+    return NearMiss {Near::WrongTenant, {},
+        u"The %1 comes from the tenant %2, the %3 trusts the tenant %4."_s.arg(
         pair.hints.presenter, a->tenant.toString(), pair.hints.contract, b->tenant.toString())};
 }
 
@@ -146,7 +151,8 @@ std::optional<NearMiss> inCloud(const Pair& pair)
     if (!a || !b)
         return {};
     if (a == b)
-        return NearMiss {Near::CloudVariant, {}, u"Two host names of %1. They are compared as written."_s.arg(cloudName(a))};
+        return NearMiss {Near::CloudVariant, {},
+            u"Two host names of %1. They are compared as written."_s.arg(cloudName(a))};
     return NearMiss {Near::CloudVariant, {}, u"The %1 belongs to %2, the %3 to %4."_s.arg(
         pair.hints.presenter, cloudName(a), pair.hints.contract, cloudName(b))};
 }

@@ -30,12 +30,14 @@ bool isDefaultUri(QStringView uri, QStringView guid)
 bool nameOneResource(const Pair& pair)
 {
     const QStringView a = pair.presented, b = pair.expected;
-    if (isPair(a, b, setup::exchangeAudienceUri, setup::exchangeAudienceGuid) || isPair(a, b, setup::graphUri, setup::graphGuid)
+    if (isPair(a, b, setup::exchangeAudienceUri, setup::exchangeAudienceGuid) || isPair(a, b, setup::graphUri,
+        setup::graphGuid)
         || isDefaultUri(a, b) || isDefaultUri(b, a))
         return true;
     if (!pair.hints.setup || isGuid(a) == isGuid(b))
         return false;
-    return std::ranges::any_of(pair.hints.setup->apps, [&](const setup::App& app) { return app.isNamedBy(a) && app.isNamedBy(b); });
+    return std::ranges::any_of(pair.hints.setup->apps,
+        [&](const setup::App& app) { return app.isNamedBy(a) && app.isNamedBy(b); });
 }
 
 std::optional<NearMiss> inForm(const Pair& pair)
@@ -45,8 +47,11 @@ std::optional<NearMiss> inForm(const Pair& pair)
     const bool knowsUri = !isGuid(pair.expected);
     const QString known = knowsUri ? u"URI"_s : u"GUID"_s, missing = knowsUri ? u"GUID"_s : u"URI"_s;
     if (pair.hints.list)
-        return NearMiss {Near::OneOfTwo, 0, u"The GUID and the URI name the same resource. The list holds the %1, but not the %2."_s.arg(known, missing)};
-    return NearMiss {Near::GuidUriTwin, 0, u"The GUID and the URI name the same resource. This %1 knows only the %2."_s.arg(pair.hints.contract, known)};
+        return NearMiss {Near::OneOfTwo, 0,
+            u"The GUID and the URI name the same resource. The list holds the %1, but not the %2."_s.arg(known, missing)};
+    return NearMiss {Near::GuidUriTwin, 0,
+        u"The GUID and the URI name the same resource. This %1 knows only the %2."_s.arg(pair.hints.contract,
+            known)};
 }
 
 /// An object that has a client id and an object id.
@@ -62,7 +67,8 @@ QList<Ids> idsIn(const CompareHints& hints)
     QList<Ids> out;
     if (hints.setup) {
         for (const auto& identity : hints.setup->managedIdentities)
-            out.append({identity.clientId, identity.objectId, u"the managed identity "_s + identity.displayName});
+            out.append({identity.clientId, identity.objectId, u"the managed identity "_s
+                + identity.displayName});
         for (const auto& app : hints.setup->apps)
             out.append({app.clientId, app.objectId, app.displayName});
     }
@@ -78,9 +84,13 @@ std::optional<NearMiss> inKindOfId(const Pair& pair)
         if (ids.clientId == ids.objectId)
             continue;
         if (pair.expected == ids.clientId && pair.presented == ids.objectId)
-            return NearMiss {Near::ClientIdForObjectId, 0, u"This is the client id of %1. The %2 needs its object id."_s.arg(ids.title, pair.hints.contract)};
+            return NearMiss {Near::ClientIdForObjectId, 0,
+                u"This is the client id of %1. The %2 needs its object id."_s.arg(ids.title,
+                    pair.hints.contract)};
         if (pair.expected == ids.objectId && pair.presented == ids.clientId)
-            return NearMiss {Near::ObjectIdForClientId, 0, u"This is the object id of %1. The %2 needs its client id."_s.arg(ids.title, pair.hints.contract)};
+            return NearMiss {Near::ObjectIdForClientId, 0,
+                u"This is the object id of %1. The %2 needs its client id."_s.arg(ids.title,
+                    pair.hints.contract)};
     }
     return {};
 }
@@ -92,7 +102,8 @@ std::optional<NearMiss> inRole(const Pair& pair)
         return {};
     if (pair.expected != azp && !isDefaultUri(pair.expected, azp))
         return {};
-    return NearMiss {Near::AzpNotAud, 0, u"This is the caller (azp), not the audience. The %1 has to name the audience."_s.arg(pair.hints.contract)};
+    return NearMiss {Near::AzpNotAud, 0,
+        u"This is the caller (azp), not the audience. The %1 has to name the audience."_s.arg(pair.hints.contract)};
 }
 
 constexpr std::array<NearTest, 3> tests {inForm, inKindOfId, inRole};

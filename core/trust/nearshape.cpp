@@ -25,7 +25,8 @@ std::optional<NearMiss> inWildcard(const Pair& pair)
     if (!pair.hints.wildcardsMeanNothing || !hasWildcard || !globMatches(pair.presented, pair.expected))
         return {};
     const QString sign = pair.expected.contains(u'*') ? u"*"_s : u"?"_s;
-    return NearMiss {Near::WildcardLiteral, {}, u"`%1` has no meaning here. It is taken as a letter."_s.arg(sign)};
+    return NearMiss {Near::WildcardLiteral, {},
+        u"`%1` has no meaning here. It is taken as a letter."_s.arg(sign)};
 }
 
 /// GitHub's subject without the numeric ids behind owner and repository; the text itself when there are none.
@@ -42,7 +43,8 @@ std::optional<NearMiss> inNumericIds(const Pair& pair)
     const bool presentedHas = a != pair.presented, expectedHas = b != pair.expected;
     if (presentedHas == expectedHas || a != b)
         return {};
-    return NearMiss {Near::ImmutableSubject, {}, u"The %1 carries the numeric ids of owner and repository, the %2 does not."_s.arg(
+    return NearMiss {Near::ImmutableSubject, {},
+        u"The %1 carries the numeric ids of owner and repository, the %2 does not."_s.arg(
         sideOf(pair, presentedHas), sideOf(pair, !presentedHas))};
 }
 
@@ -53,7 +55,8 @@ std::optional<NearMiss> inPrefix(const Pair& pair)
     const QString& part = expectedIsShort ? pair.expected : pair.presented;
     if (part.size() < shortestPrefix || !whole.startsWith(part))
         return {};
-    return NearMiss {Near::PrefixOnly, part.size(), u"The %1 has only the first %2 of %3 characters. The whole is compared."_s.arg(
+    return NearMiss {Near::PrefixOnly, part.size(),
+        u"The %1 has only the first %2 of %3 characters. The whole is compared."_s.arg(
         sideOf(pair, !expectedIsShort), QString::number(part.size()), QString::number(whole.size()))};
 }
 

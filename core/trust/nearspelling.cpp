@@ -76,7 +76,8 @@ QString blankPlace(const QString& text, qsizetype at)
 std::optional<NearMiss> inBlanks(const Pair& pair)
 {
     const QString a = withoutBlanks(pair.presented), b = withoutBlanks(pair.expected);
-    if (a.isEmpty() || !equalButCase(a, b) || (a.size() == pair.presented.size() && b.size() == pair.expected.size()))
+    if (a.isEmpty() || !equalButCase(a, b)
+        || (a.size() == pair.presented.size() && b.size() == pair.expected.size()))
         return {};
     const qsizetype at = firstDifference(pair.presented, pair.expected);
     const bool inPresented = at < pair.presented.size() && pair.presented[at].isSpace();
@@ -84,7 +85,8 @@ std::optional<NearMiss> inBlanks(const Pair& pair)
     if (at >= text.size() || !text[at].isSpace())
         return {};
     return NearMiss {Near::Whitespace, at, u"The %1 has %2 %3 that the %4 does not have.%5"_s.arg(
-        sideOf(pair, inPresented), blankName(text[at]), blankPlace(text, at), sideOf(pair, !inPresented), caseToo(a, b))};
+        sideOf(pair, inPresented), blankName(text[at]), blankPlace(text, at), sideOf(pair, !inPresented),
+            caseToo(a, b))};
 }
 
 std::optional<NearMiss> inTrailingSlash(const Pair& pair)
@@ -92,10 +94,13 @@ std::optional<NearMiss> inTrailingSlash(const Pair& pair)
     const bool inPresented = pair.presented.size() > pair.expected.size();
     const QString& longer = inPresented ? pair.presented : pair.expected;
     const QString& shorter = inPresented ? pair.expected : pair.presented;
-    if (longer.size() != shorter.size() + 1 || !longer.endsWith(u'/') || !equalButCase(QStringView(longer).chopped(1), shorter))
+    if (longer.size() != shorter.size() + 1 || !longer.endsWith(u'/')
+        || !equalButCase(QStringView(longer).chopped(1), shorter))
         return {};
-    return NearMiss {Near::TrailingSlash, shorter.size(), u"The %1 ends with a slash, the %2 does not.%3"_s.arg(
-        sideOf(pair, inPresented), sideOf(pair, !inPresented), caseToo(QStringView(longer).chopped(1), shorter))};
+    return NearMiss {Near::TrailingSlash, shorter.size(),
+        u"The %1 ends with a slash, the %2 does not.%3"_s.arg(
+        sideOf(pair, inPresented), sideOf(pair, !inPresented),
+            caseToo(QStringView(longer).chopped(1), shorter))};
 }
 
 QString withoutDoubleSlashes(const QString& text)
@@ -118,7 +123,8 @@ std::optional<NearMiss> inDoubleSlash(const Pair& pair)
         return {};
     const bool inPresented = a.size() != pair.presented.size();
     const qsizetype at = firstDifference(pair.presented, pair.expected);
-    return NearMiss {Near::DoubleSlash, at, u"The %1 has two slashes in a row at place %2, the %3 has one.%4"_s.arg(
+    return NearMiss {Near::DoubleSlash, at,
+        u"The %1 has two slashes in a row at place %2, the %3 has one.%4"_s.arg(
         sideOf(pair, inPresented), QString::number(at), sideOf(pair, !inPresented), caseToo(a, b))};
 }
 
@@ -143,10 +149,13 @@ std::optional<NearMiss> inEscapes(const Pair& pair)
 
 std::optional<NearMiss> inUnicodeForm(const Pair& pair)
 {
-    if (pair.presented.normalized(QString::NormalizationForm_C) != pair.expected.normalized(QString::NormalizationForm_C))
+    constexpr auto composed = QString::NormalizationForm_C;
+    if (pair.presented.normalized(composed) != pair.expected.normalized(composed))
         return {};
-    return NearMiss {Near::Encoding, {}, u"The same text in another Unicode form: %1 characters in the %2, %3 in the %4."_s.arg(
-        QString::number(pair.presented.size()), pair.hints.presenter, QString::number(pair.expected.size()), pair.hints.contract)};
+    return NearMiss {Near::Encoding, {},
+        u"The same text in another Unicode form: %1 characters in the %2, %3 in the %4."_s.arg(
+        QString::number(pair.presented.size()), pair.hints.presenter, QString::number(pair.expected.size()),
+            pair.hints.contract)};
 }
 
 std::optional<NearMiss> inLookalikes(const Pair& pair)
@@ -161,12 +170,15 @@ std::optional<NearMiss> inLookalikes(const Pair& pair)
     const QString& side = sideOf(pair, inPresented.has_value());
     const QString code = base::codePoint(found->character);
     if (found->latin.isEmpty())
-        return NearMiss {Near::Lookalike, {}, u"The %1 holds an invisible character (%2) at place %3."_s.arg(side, code, place)};
-    return NearMiss {Near::Lookalike, {}, u"The %1 holds a %2 \"%3\" (%4) at place %5. It looks like a Latin \"%6\"."_s.arg(
+        return NearMiss {Near::Lookalike, {},
+            u"The %1 holds an invisible character (%2) at place %3."_s.arg(side, code, place)};
+    return NearMiss {Near::Lookalike, {},
+        u"The %1 holds a %2 \"%3\" (%4) at place %5. It looks like a Latin \"%6\"."_s.arg(
         side, found->script, QString::fromUcs4(&found->character, 1), code, place, found->latin)};
 }
 
-constexpr std::array<NearTest, 7> tests {inBlanks, inCase, inTrailingSlash, inDoubleSlash, inEscapes, inUnicodeForm, inLookalikes};
+constexpr std::array<NearTest, 7> tests {inBlanks, inCase, inTrailingSlash, inDoubleSlash, inEscapes,
+    inUnicodeForm, inLookalikes};
 
 } // namespace
 

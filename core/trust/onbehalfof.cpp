@@ -24,7 +24,8 @@ const QString& page()
 
 TokenDemand demand()
 {
-    return {.word = u"assertion"_s, .algorithms = {}, .leeway = std::chrono::minutes {5}, .form = &aadsts(50027), .algorithm = &aadsts(50013),
+    return {.word = u"assertion"_s, .algorithms = {}, .leeway = std::chrono::minutes {5},
+            .form = &aadsts(50027), .algorithm = &aadsts(50013),
             .key = &aadsts(50013), .signature = &aadsts(50013), .time = &aadsts(500133), .source = page()};
 }
 
@@ -33,8 +34,10 @@ void checkTokenUse(TokenCase& c)
     if (!checkParameter(c, "requested_token_use"))
         return;
     c.sheet.hold({.id = u"requested_token_use"_s, .title = u"Use asked for"_s, .expected = u"on_behalf_of"_s,
-                  .presented = c.text("requested_token_use"), .relation = u"equal"_s, .fix = u"Send on_behalf_of."_s,
-                  .fixValue = u"on_behalf_of"_s, .presentedFrom = u"requested_token_use in the request"_s, .source = page()},
+                  .presented = c.text("requested_token_use"), .relation = u"equal"_s,
+                  .fix = u"Send on_behalf_of."_s,
+                  .fixValue = u"on_behalf_of"_s, .presentedFrom = u"requested_token_use in the request"_s,
+                  .source = page()},
                  c.text("requested_token_use") == "on_behalf_of"_L1, aadsts(9002313));
 }
 
@@ -42,9 +45,12 @@ void checkCaller(TokenCase& c)
 {
     if (c.decision.client->kind != setup::AppKind::Blueprint)
         return;
-    c.sheet.hold({.id = u"client.kind"_s, .title = u"Kind of the caller"_s, .expected = u"an agent, or an ordinary application"_s,
-                  .presented = u"an agent blueprint"_s, .fix = u"Let the agent ask, with the blueprint's exchange token as client_assertion."_s,
-                  .expectedFrom = u"client_id in the request"_s, .source = u"Microsoft: agent identities, on-behalf-of flow"_s},
+    c.sheet.hold({.id = u"client.kind"_s, .title = u"Kind of the caller"_s,
+                  .expected = u"an agent, or an ordinary application"_s,
+                  .presented = u"an agent blueprint"_s,
+                  .fix = u"Let the agent ask, with the blueprint's exchange token as client_assertion."_s,
+                  .expectedFrom = u"client_id in the request"_s,
+                  .source = u"Microsoft: agent identities, on-behalf-of flow"_s},
                  false, aadsts(82002));
 }
 
@@ -56,16 +62,21 @@ void checkIssuer(TokenCase& c, const jose::Jwt& assertion)
     QStringList expected {tenant.issuerV2()};
     if (!tenant.v1Issuer.isEmpty())
         expected << tenant.issuerV1();
-    c.sheet.add(comparedWithAny({.id = u"issuer"_s, .title = u"Issuer"_s, .fix = u"Present a token of this tenant."_s,
-                                 .presentedFrom = u"claim iss"_s, .expectedFrom = u"tenant of the address"_s, .source = page()},
-                                {assertion.text("iss")}, expected, {.issuer = true, .presenter = u"assertion"_s, .contract = u"tenant"_s}),
+    c.sheet.add(comparedWithAny({.id = u"issuer"_s, .title = u"Issuer"_s,
+                                 .fix = u"Present a token of this tenant."_s,
+                                 .presentedFrom = u"claim iss"_s, .expectedFrom = u"tenant of the address"_s,
+                                 .source = page()},
+                                {assertion.text("iss")}, expected, {.issuer = true,
+                                                                    .presenter = u"assertion"_s, .contract
+                                                                    = u"tenant"_s}),
                 aadsts(50013));
 }
 
 /// An id token names no caller and grants nothing.
 bool isIdToken(const jose::Jwt& assertion)
 {
-    return !assertion.claim("scp") && !assertion.claim("roles") && !assertion.claim("azp") && !assertion.claim("appid")
+    return !assertion.claim("scp") && !assertion.claim("roles") && !assertion.claim("azp")
+        && !assertion.claim("appid")
         && !assertion.claim("idtyp");
 }
 
@@ -80,9 +91,11 @@ void checkKind(TokenCase& c, const jose::Jwt& assertion)
     const bool idToken = isIdToken(assertion);
     const bool holds = !idToken && isUser(assertion, c.setup);
     c.sheet.hold({.id = u"kind"_s, .title = u"Kind of token"_s, .expected = u"a user's access token"_s,
-                  .presented = holds ? u"a user's access token"_s : idToken ? u"an id token"_s : u"an app-only token"_s,
+                  .presented = holds ? u"a user's access token"_s : idToken ? u"an id token"_s
+                  : u"an app-only token"_s,
                   .relation = u"speaks for a user"_s,
-                  .fix = idToken ? u"Present the access token, not the id token."_s : u"Present the token the user's client sent. An application without a user asks with client_credentials."_s,
+                  .fix = idToken ? u"Present the access token, not the id token."_s
+                  : u"Present the token the user's client sent. An application without a user asks with client_credentials."_s,
                   .presentedFrom = u"claims idtyp, scp, oid"_s, .source = page()},
                  holds, aadsts(idToken ? 240002 : 7000113));
 }
@@ -101,7 +114,8 @@ void checkAudience(TokenCase& c, const jose::Jwt& assertion)
                        .presentedFrom = u"claim aud"_s,
                        .expectedFrom = agent ? u"blueprint of the agent"_s : u"client_id in the request"_s,
                        .source = agent ? u"Microsoft: agent identities, on-behalf-of flow"_s : page()};
-    const CompareHints hints {.setup = &c.setup, .presenter = u"assertion"_s, .contract = agent ? u"blueprint"_s : u"application"_s,
+    const CompareHints hints {.setup = &c.setup, .presenter = u"assertion"_s,
+                              .contract = agent ? u"blueprint"_s : u"application"_s,
                               .audience = true, .azp = callerOf(assertion), .oid = assertion.text("oid")};
     check = comparedWithAny(std::move(check), audiencesOf(assertion), expected, hints);
     if (check.outcome == base::Outcome::Fail)
@@ -137,8 +151,10 @@ void checkOnBehalfOf(TokenCase& c)
         return;
     const ScopeRequest scopes = readScopes(c.text("scope"), c.setup);
     if (!scopes.asksResource())
-        c.sheet.hold({.id = u"scope"_s, .title = u"Scopes"_s, .expected = u"scopes of one resource"_s, .presented = scopes.text,
-                      .fix = u"Name the resource: <resource>/<scope>."_s, .presentedFrom = u"scope in the request"_s, .source = page()},
+        c.sheet.hold({.id = u"scope"_s, .title = u"Scopes"_s, .expected = u"scopes of one resource"_s,
+                      .presented = scopes.text,
+                      .fix = u"Name the resource: <resource>/<scope>."_s,
+                      .presentedFrom = u"scope in the request"_s, .source = page()},
                      false, aadsts(700023));
     checkScopes(c, scopes);
     checkConsent(c);

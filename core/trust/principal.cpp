@@ -63,7 +63,8 @@ QString actorOf(const jose::Jwt& token, const setup::Setup* setup)
 
 Principal userPrincipal(const jose::Jwt& token, const setup::Setup* setup)
 {
-    Principal out {.kind = hasFacet(token, "xms_sub_fct", agentUserFacet) ? PrincipalKind::AgentUser : PrincipalKind::User};
+    Principal out {.kind = hasFacet(token, "xms_sub_fct", agentUserFacet) ? PrincipalKind::AgentUser
+        : PrincipalKind::User};
     const QString oid = token.text("oid");
     out.actor = actorOf(token, setup);
     if (const setup::User* user = setup ? setup->userByObjectId(oid) : nullptr) {
@@ -165,7 +166,8 @@ Principal principalOf(const jose::Jwt& token, const setup::Setup* setup)
 
 QString principalName(PrincipalKind kind)
 {
-    static const std::array names {u"user"_s, u"app"_s, u"managedIdentity"_s, u"blueprint"_s, u"agentIdentity"_s,
+    static const std::array names {u"user"_s, u"app"_s, u"managedIdentity"_s, u"blueprint"_s,
+        u"agentIdentity"_s,
                                    u"agentUser"_s, u"externalWorkload"_s, u"unknown"_s};
     static_assert(names.size() == size_t(PrincipalKind::Unknown) + 1);
     return names.at(size_t(kind));

@@ -31,7 +31,8 @@ std::optional<Loopback> loopback(QStringView uri)
             continue;
         QStringView rest = uri.sliced(host.size());
         if (rest.startsWith(u':')) {
-            const auto end = std::ranges::find_if(rest, [](QChar c) { return c == u'/' || c == u'?' || c == u'#'; });
+            const auto end = std::ranges::find_if(rest,
+                [](QChar c) { return c == u'/' || c == u'?' || c == u'#'; });
             const QStringView port = rest.first(end - rest.begin()).sliced(1);
             if (!isPort(port))
                 return {};

@@ -13,14 +13,17 @@ namespace {
 
 const Answer& otherClient()
 {
-    static const Answer row {70000, 400, "invalid_grant", "The refresh token belongs to another application.", "client_mismatch"};
+    static const Answer row {70000, 400, "invalid_grant", "The refresh token belongs to another application.",
+        "client_mismatch"};
     return row;
 }
 
-base::Check line(const char16_t* id, const char16_t* title, QString expected, QString presented, const char16_t* fix)
+base::Check line(const char16_t* id, const char16_t* title, QString expected, QString presented,
+    const char16_t* fix)
 {
     return {.id = QString::fromUtf16(id), .title = QString::fromUtf16(title), .expected = std::move(expected),
-            .presented = std::move(presented), .fix = QString::fromUtf16(fix), .presentedFrom = u"refresh_token in the request"_s,
+            .presented = std::move(presented), .fix = QString::fromUtf16(fix),
+            .presentedFrom = u"refresh_token in the request"_s,
             .expectedFrom = u"what Entra remembers of it"_s, .source = u"RFC 6749, 6"_s};
 }
 
@@ -35,9 +38,11 @@ void checkGrantState(TokenCase& c, const RefreshGrant& grant)
         c.sheet.hold(line(u"refresh_token.tenant", u"Tenant", grant.tenantId, c.decision.tenant->id,
                           u"Use the refresh token at the tenant that gave it out."),
                      false, aadsts(70000));
-    c.sheet.hold(line(u"refresh_token.state", u"State", u"not revoked"_s, grant.revoked ? u"revoked"_s : u"not revoked"_s, signInAgain),
+    c.sheet.hold(line(u"refresh_token.state", u"State", u"not revoked"_s, grant.revoked ? u"revoked"_s
+        : u"not revoked"_s, signInAgain),
                  !grant.revoked, aadsts(50173));
-    c.sheet.hold(line(u"refresh_token.lifetime", u"End", u"after "_s + base::toRfc3339(c.now), base::toRfc3339(grant.expires), signInAgain),
+    c.sheet.hold(line(u"refresh_token.lifetime", u"End", u"after "_s + base::toRfc3339(c.now),
+        base::toRfc3339(grant.expires), signInAgain),
                  grant.expires > c.now, aadsts(700082));
 }
 
@@ -49,7 +54,8 @@ void checkRefreshGrant(TokenCase& c)
         return;
     if (!c.knowledge.refresh) {
         c.sheet.unknown(line(u"refresh_token", u"Refresh token", u"one that Entra gave out"_s,
-                             u"hidden, "_s + QString::number(c.request.form.value("refresh_token").size()) + u" characters"_s, u""),
+                             u"hidden, "_s + QString::number(c.request.form.value("refresh_token").size())
+                                 + u" characters"_s, u""),
                         u"Only Entra remembers the refresh token."_s);
         if (c.has("scope"))
             checkScopes(c, readScopes(c.text("scope"), c.setup));

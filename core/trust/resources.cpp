@@ -24,8 +24,10 @@ void checkOneResource(TokenCase& c, const QStringList& resources)
 {
     if (resources.size() < 2)
         return;
-    c.sheet.hold({.id = u"scope.resources"_s, .title = u"Resources"_s, .expected = u"one"_s, .presented = resources.join(u", "_s),
-                  .fix = u"Ask for a token of one resource at a time."_s, .presentedFrom = u"scope in the request"_s, .source = page()},
+    c.sheet.hold({.id = u"scope.resources"_s, .title = u"Resources"_s, .expected = u"one"_s,
+                  .presented = resources.join(u", "_s),
+                  .fix = u"Ask for a token of one resource at a time."_s,
+                  .presentedFrom = u"scope in the request"_s, .source = page()},
                  false, aadsts(700022));
 }
 
@@ -35,7 +37,9 @@ base::Check unknownResource(const TokenCase& c, const QString& asked)
     QStringList identifiers;
     for (const setup::App& app : c.setup.apps)
         identifiers << app.identifierUris << app.clientId;
-    base::Check check = comparedWithAny({}, {asked}, identifiers, {.setup = &c.setup, .presenter = u"request"_s, .contract = u"resource app"_s});
+    base::Check check = comparedWithAny({}, {asked}, identifiers, {.setup = &c.setup,
+                                                                   .presenter = u"request"_s, .contract
+                                                                   = u"resource app"_s});
     if (!check.near)
         check.expected = u"a resource of the tenant"_s;
     check.fixValue = check.near ? check.expected : QString();
@@ -60,8 +64,10 @@ void checkResource(TokenCase& c, const ScopeRequest::Part& part)
     check.source = u"Microsoft: error codes, AADSTS500011"_s;
     c.sheet.hold(std::move(check), part.app, aadsts(500011));
     if (part.app && part.app->disabled)
-        c.sheet.hold({.id = u"resource.state"_s, .title = u"State of the resource"_s, .expected = u"enabled"_s, .presented = u"disabled"_s,
-                      .fix = u"Enable the resource application in the tenant."_s, .source = u"Microsoft: error codes, AADSTS50001"_s},
+        c.sheet.hold({.id = u"resource.state"_s, .title = u"State of the resource"_s,
+                      .expected = u"enabled"_s, .presented = u"disabled"_s,
+                      .fix = u"Enable the resource application in the tenant."_s,
+                      .source = u"Microsoft: error codes, AADSTS50001"_s},
                      false, aadsts(50001), sentence(aadsts(50001), part.resource));
 }
 
@@ -78,12 +84,15 @@ void checkNames(TokenCase& c, const ScopeRequest& scopes)
         return part.name.isEmpty() || (appOnly ? part.name != ".default"_L1 : !isExposed(part));
     });
     const bool holds = bad == scopes.parts.end();
-    base::Check check {.id = u"scope"_s, .title = u"Scopes"_s, .presented = scopes.text, .relation = u"known"_s,
-                       .presentedFrom = u"scope in the request"_s, .expectedFrom = u"scopes the resource exposes"_s, .source = page()};
+    base::Check check {.id = u"scope"_s, .title = u"Scopes"_s, .presented = scopes.text,
+                       .relation = u"known"_s,
+                       .presentedFrom = u"scope in the request"_s,
+                       .expectedFrom = u"scopes the resource exposes"_s, .source = page()};
     check.expected = appOnly ? scopes.first().resource + u"/.default"_s
         : scopes.first().app ? scopes.first().app->delegatedScopes.join(u' ') : u"scopes of the resource"_s;
     if (!holds)
-        check.fix = appOnly ? u"An application asks for <resource>/.default."_s : u"Ask for a scope that the resource exposes, as <resource>/<name>."_s;
+        check.fix = appOnly ? u"An application asks for <resource>/.default."_s
+            : u"Ask for a scope that the resource exposes, as <resource>/<name>."_s;
     if (!holds && appOnly)
         check.fixValue = check.expected;
     c.sheet.hold(std::move(check), holds, aadsts(70011));
@@ -97,9 +106,12 @@ void checkResourceParameter(TokenCase& c, const ScopeRequest& scopes)
     const QString presented = c.text("resource");
     const bool holds = scopes.asksResource() && namesResource(presented, scopes.first());
     c.sheet.hold({.id = u"resource.parameter"_s, .title = u"Parameter resource"_s,
-                  .expected = scopes.asksResource() ? scopes.first().resource : u"no parameter resource"_s, .presented = presented,
-                  .relation = u"names the resource of the scopes"_s, .fix = u"Leave resource out, or name the resource of the scopes."_s,
-                  .presentedFrom = u"resource in the request"_s, .expectedFrom = u"scope in the request"_s, .source = u"RFC 8707, 2"_s},
+                  .expected = scopes.asksResource() ? scopes.first().resource : u"no parameter resource"_s,
+                  .presented = presented,
+                  .relation = u"names the resource of the scopes"_s,
+                  .fix = u"Leave resource out, or name the resource of the scopes."_s,
+                  .presentedFrom = u"resource in the request"_s, .expectedFrom = u"scope in the request"_s,
+                  .source = u"RFC 8707, 2"_s},
                  holds, aadsts(901002));
 }
 

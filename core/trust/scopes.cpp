@@ -11,13 +11,15 @@ namespace trust {
 
 namespace {
 
-/// The longest identifier of a known resource that the scope begins with. Scope names may hold slashes, identifiers too.
+/// The longest identifier of a known resource that the scope begins with. Scope names may hold slashes,
+/// identifiers too.
 const setup::App* appByPrefix(QStringView scope, const setup::Setup& setup, QString& resource)
 {
     const setup::App* found = nullptr;
     for (const setup::App& app : setup.apps)
         for (const QString& uri : app.identifierUris)
-            if (uri.size() > resource.size() && scope.size() > uri.size() && scope.startsWith(uri) && scope[uri.size()] == u'/') {
+            if (uri.size() > resource.size() && scope.size() > uri.size() && scope.startsWith(uri)
+                && scope[uri.size()] == u'/') {
                 resource = uri;
                 found = &app;
             }
@@ -42,7 +44,8 @@ bool isOpenId(const QString& scope, ScopeRequest& out)
 {
     out.openid |= scope == "openid"_L1;
     out.offline |= scope == "offline_access"_L1;
-    return scope == "openid"_L1 || scope == "offline_access"_L1 || scope == "profile"_L1 || scope == "email"_L1;
+    return scope == "openid"_L1 || scope == "offline_access"_L1 || scope == "profile"_L1
+        || scope == "email"_L1;
 }
 
 } // namespace
@@ -63,7 +66,8 @@ QStringList ScopeRequest::names() const
 {
     QStringList out;
     for (const Part& part : parts)
-        if (part.app == parts.front().app && part.resource == parts.front().resource && !out.contains(part.name))
+        if (part.app == parts.front().app && part.resource == parts.front().resource
+            && !out.contains(part.name))
             out.append(part.name);
     return out;
 }

@@ -22,13 +22,15 @@ QString hidden(QByteArrayView secret)
 bool isIdOf(const setup::App& client, QByteArrayView secret)
 {
     return std::ranges::any_of(client.credentials, [&](const setup::Credential& credential) {
-        return !credential.secretId.isEmpty() && QString::fromUtf8(secret).compare(credential.secretId, Qt::CaseInsensitive) == 0;
+        return !credential.secretId.isEmpty() && QString::fromUtf8(secret).compare(credential.secretId,
+            Qt::CaseInsensitive) == 0;
     });
 }
 
 base::Check secretCheck(QByteArrayView secret, const QString& from)
 {
-    return {.id = u"secret"_s, .title = u"Client secret"_s, .expected = u"the secret's value, known to Entra alone"_s,
+    return {.id = u"secret"_s, .title = u"Client secret"_s,
+            .expected = u"the secret's value, known to Entra alone"_s,
             .presented = hidden(secret), .relation = u"equal"_s, .presentedFrom = from,
             .expectedFrom = u"secret of the application"_s, .source = u"RFC 6749, 2.3.1"_s};
 }
@@ -37,8 +39,10 @@ void checkRegistered(TokenCase& c, bool registered)
 {
     if (registered)
         return;
-    base::Check check {.id = u"secret.registered"_s, .title = u"Registered secret"_s, .expected = u"a secret of the application"_s,
-                       .presented = u"none is registered"_s, .expectedFrom = u"credentials of the application"_s,
+    base::Check check {.id = u"secret.registered"_s, .title = u"Registered secret"_s,
+                       .expected = u"a secret of the application"_s,
+                       .presented = u"none is registered"_s,
+                       .expectedFrom = u"credentials of the application"_s,
                        .source = u"Microsoft: error codes, AADSTS7000215"_s};
     check.fix = c.decision.client->kind == setup::AppKind::Agent
         ? u"An agent holds no secret. Send the exchange token of its blueprint as client_assertion."_s
@@ -66,10 +70,13 @@ void checkValue(TokenCase& c, base::Check check, QByteArrayView secret)
         check.fix = u"Present the value that was shown when the secret was made."_s;
     }
     // An expired secret is the right one; that it ended is the next check.
-    c.sheet.hold(std::move(check), *state == SecretState::Right || *state == SecretState::Expired, aadsts(7000215));
+    c.sheet.hold(std::move(check), *state == SecretState::Right || *state == SecretState::Expired,
+        aadsts(7000215));
     if (*state == SecretState::Expired)
-        c.sheet.hold({.id = u"secret.expiry"_s, .title = u"End of the secret"_s, .expected = u"not expired"_s, .presented = u"expired"_s,
-                      .fix = u"Make a new secret, or use a federated credential."_s, .expectedFrom = u"clock of Entra"_s,
+        c.sheet.hold({.id = u"secret.expiry"_s, .title = u"End of the secret"_s, .expected = u"not expired"_s,
+                      .presented = u"expired"_s,
+                      .fix = u"Make a new secret, or use a federated credential."_s,
+                      .expectedFrom = u"clock of Entra"_s,
                       .source = u"Microsoft: error codes, AADSTS7000222"_s},
                      false, aadsts(7000222));
 }
@@ -97,9 +104,11 @@ void checkWrittenExpiry(TokenCase& c)
     if (!credential)
         return;
     const auto end = base::fromRfc3339(credential->expires);
-    c.sheet.hold({.id = u"secret.expiry"_s, .title = u"End of the secret"_s, .expected = u"after "_s + base::toRfc3339(c.now),
+    c.sheet.hold({.id = u"secret.expiry"_s, .title = u"End of the secret"_s,
+                  .expected = u"after "_s + base::toRfc3339(c.now),
                   .presented = credential->expires, .relation = u"still valid"_s,
-                  .fix = u"Make a new secret, or use a federated credential."_s, .presentedFrom = u"field expires of the secret"_s,
+                  .fix = u"Make a new secret, or use a federated credential."_s,
+                  .presentedFrom = u"field expires of the secret"_s,
                   .expectedFrom = u"clock of Entra"_s, .source = u"Microsoft: error codes, AADSTS7000222"_s},
                  *end > c.now, aadsts(7000222));
 }

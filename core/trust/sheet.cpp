@@ -87,7 +87,8 @@ void Sheet::warn(base::Check check)
 
 base::Verdict Sheet::verdict(QString contract)
 {
-    base::Verdict out {.receiver = m_receiver, .contract = std::move(contract), .decision = base::decide(m_checks)};
+    base::Verdict out {.receiver = m_receiver, .contract = std::move(contract),
+                       .decision = base::decide(m_checks)};
     out.checks = std::move(m_checks);
     if (!m_answer)
         return out;

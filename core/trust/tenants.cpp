@@ -30,8 +30,10 @@ const setup::Tenant* find(const setup::Setup& setup, const QString& segment)
 
 base::Check tenantCheck(const QString& segment)
 {
-    return {.id = u"tenant"_s, .title = u"Tenant"_s, .presented = segment, .presentedFrom = u"path of the address"_s,
-            .expectedFrom = u"tenants of the setup"_s, .source = u"Microsoft: OAuth 2.0 endpoints of the identity platform"_s};
+    return {.id = u"tenant"_s, .title = u"Tenant"_s, .presented = segment,
+            .presentedFrom = u"path of the address"_s,
+            .expectedFrom = u"tenants of the setup"_s,
+            .source = u"Microsoft: OAuth 2.0 endpoints of the identity platform"_s};
 }
 
 QString known(const setup::Setup& setup)
@@ -49,7 +51,8 @@ base::Check unknownClient(const setup::Setup& setup, const setup::Tenant& tenant
     for (const setup::App& app : setup.apps)
         if (setup.tenantOf(app) == &tenant)
             ids.append(app.clientId);
-    check = comparedWithAny(std::move(check), {clientId}, ids, {.setup = &setup, .presenter = u"request"_s, .contract = u"tenant"_s});
+    check = comparedWithAny(std::move(check), {clientId}, ids, {.setup = &setup, .presenter = u"request"_s,
+                                                                .contract = u"tenant"_s});
     check.expected = tenant.id;
     check.fix = u"Send the client id of an application of this tenant."_s;
     check.fixValue.clear();
@@ -72,12 +75,15 @@ void checkRepeats(Sheet& sheet, const http::Form& form)
     if (repeated.isEmpty())
         return;
     const QString name = QString::fromUtf8(repeated.left(64));
-    sheet.hold({.id = u"parameters"_s, .title = u"Parameters"_s, .expected = u"each once"_s, .presented = name,
-                .fix = u"Send the parameter %1 once."_s.arg(name), .presentedFrom = u"request"_s, .source = u"RFC 6749, 3.2"_s},
+    sheet.hold({.id = u"parameters"_s, .title = u"Parameters"_s, .expected = u"each once"_s,
+                .presented = name,
+                .fix = u"Send the parameter %1 once."_s.arg(name), .presentedFrom = u"request"_s,
+                .source = u"RFC 6749, 3.2"_s},
                false, aadsts(9000411));
 }
 
-const setup::Tenant* checkTenant(Sheet& sheet, const setup::Setup& setup, const QString& segment, bool needsTenant)
+const setup::Tenant* checkTenant(Sheet& sheet, const setup::Setup& setup, const QString& segment,
+    bool needsTenant)
 {
     base::Check check = tenantCheck(segment);
     if (isShared(segment)) {
@@ -95,7 +101,8 @@ const setup::Tenant* checkTenant(Sheet& sheet, const setup::Setup& setup, const 
     return tenant;
 }
 
-const setup::App* checkClientKnown(Sheet& sheet, const setup::Setup& setup, const setup::Tenant* tenant, const QString& clientId)
+const setup::App* checkClientKnown(Sheet& sheet, const setup::Setup& setup, const setup::Tenant* tenant,
+    const QString& clientId)
 {
     const setup::App* app = setup.appByClientId(clientId);
     if (app && tenant && setup.tenantOf(*app) != tenant)
@@ -115,8 +122,10 @@ const setup::App* checkClientKnown(Sheet& sheet, const setup::Setup& setup, cons
     check.source = u"Microsoft: error codes, AADSTS700016"_s;
     sheet.hold(std::move(check), app, aadsts(700016));
     if (app && app->disabled)
-        sheet.hold({.id = u"client.state"_s, .title = u"State"_s, .expected = u"enabled"_s, .presented = u"disabled"_s,
-                    .fix = u"Enable the application in the tenant."_s, .fixValue = u"false"_s, .fixPointer = app->pointer + u"/disabled"_s,
+        sheet.hold({.id = u"client.state"_s, .title = u"State"_s, .expected = u"enabled"_s,
+                    .presented = u"disabled"_s,
+                    .fix = u"Enable the application in the tenant."_s, .fixValue = u"false"_s,
+                    .fixPointer = app->pointer + u"/disabled"_s,
                     .source = u"Microsoft: error codes, AADSTS7000112"_s},
                    false, aadsts(7000112), sentence(aadsts(7000112), app->displayName));
     return app;
