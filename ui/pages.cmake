@@ -7,11 +7,16 @@ set(UI_PAGES_SOURCES
     graph/chaincells.cpp graph/chaingrid.cpp graph/chainitems.cpp graph/chainlayout.cpp graph/chainpaint.cpp
     graph/chainpane.cpp graph/chainpane.h graph/chainposts.cpp graph/chainroute.cpp graph/chainscene.cpp graph/chainscene.h
     graph/chainstops.cpp graph/chainview.cpp graph/chainview.h graph/postitem.cpp
-    models/chaintablemodel.cpp models/chaintablemodel.h models/fixforms.cpp models/matchcontent.cpp models/matchwords.cpp
-    models/rowsmodel.h
-    pages/matchpage.cpp pages/matchpage.h
-    widgets/diffcells.cpp widgets/difftext.cpp widgets/difftext.h widgets/matchfix.cpp widgets/matchfix.h
-    widgets/matchgroup.cpp widgets/matchgroup.h widgets/matchheader.cpp widgets/matchheader.h
-    widgets/matchlist.cpp widgets/matchlist.h widgets/matchrow.cpp widgets/matchrow.h
-    widgets/runtext.cpp widgets/runtext.h
+    models/audiencesmodel.cpp models/audiencesmodel.h models/chaintablemodel.cpp models/chaintablemodel.h
+    models/claimsmodel.cpp models/claimsmodel.h models/fixforms.cpp models/matchcontent.cpp models/matchwords.cpp
+    models/rowsmodel.h models/tokencontent.cpp
+    pages/audiencesdelegate.cpp pages/audiencesdelegate.h pages/audiencesledger.cpp pages/audiencesledger.h
+    pages/audiencespage.cpp pages/audiencespage.h pages/matchpage.cpp pages/matchpage.h pages/tokenpage.cpp pages/tokenpage.h
+    widgets/diffcells.cpp widgets/difftext.cpp widgets/difftext.h
+    widgets/lifetimebar.cpp widgets/lifetimebar.h widgets/lifetimechart.cpp widgets/lifetimechart.h
+    widgets/matchfix.cpp widgets/matchfix.h widgets/matchgroup.cpp widgets/matchgroup.h
+    widgets/matchheader.cpp widgets/matchheader.h widgets/matchlist.cpp widgets/matchlist.h
+    widgets/matchrow.cpp widgets/matchrow.h widgets/runtext.cpp widgets/runtext.h
+    widgets/tokenclaims.cpp widgets/tokenclaims.h widgets/tokenclaimsdelegate.cpp widgets/tokenfillers.cpp widgets/tokenfillers.h
+    widgets/tokenpane.cpp widgets/tokenpane.h widgets/tokensignature.cpp widgets/tokensignature.h
 )
