@@ -174,6 +174,17 @@ private slots:
         QVERIFY2(e.response, e.failure ? qPrintable(e.failure->text) : "");
     }
 
+    void loopbackNeedsNoProxy()
+    {
+        qputenv("http_proxy", "http://127.0.0.1:1");
+        qputenv("all_proxy", "http://127.0.0.1:1");
+        Stub stub(says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        const http::Exchange e = get(stub.url());
+        qunsetenv("http_proxy");
+        qunsetenv("all_proxy");
+        QVERIFY2(e.response, e.failure ? qPrintable(e.failure->text) : "");
+    }
+
     void refusedConnections()
     {
         Stub stub(says({}));
