@@ -19,13 +19,17 @@ struct Fault
     const char* recipes;  ///< blank-separated recipe ids it shows in
     /// Setup faults: the changed setup, before binding. nullptr for faults of the servers' behaviour.
     base::Result<setup::Setup> (*apply)(const setup::Setup&);
-    /// "secret" or "managed-identity" when it shows only in flows whose `credential` is that; nullptr: in any.
-    const char* credential = nullptr;
+    /// It shows only where the root of the flow proves itself like this: "secret", "managed-identity", "" for any.
+    const char* credential = "";
 };
 std::span<const Fault> faults();
 const Fault* fault(QStringView id);
 
-/// All setup faults among `ids` applied in order. Unknown id: Error "fault-unknown" that lists the known ones.
+/// Whether the fault shows in this flow of a setup: by recipe and credential.
+bool showsIn(const Fault& fault, const setup::FlowSpec& flow);
+
+/// All setup faults among `ids` applied in order; ids of the servers' faults are passed over. Errors: "fault-unknown",
+/// which lists the known ones, and "fault-not-applicable".
 base::Result<setup::Setup> faulted(const setup::Setup& setup, const QStringList& ids);
 
 } // namespace lab

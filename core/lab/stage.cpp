@@ -16,18 +16,6 @@ namespace lab {
 
 namespace {
 
-/// The faults that change the setup; the servers look at the others themselves.
-base::Result<setup::Setup> withSetupFaults(const setup::Setup& real, const QStringList& ids)
-{
-    QStringList ofSetup;
-    for (const QString& id : ids) {
-        const Fault* known = fault(id);
-        if (!known || known->apply)
-            ofSetup += id;
-    }
-    return faulted(real, ofSetup);
-}
-
 bool isEncrypted(const QString& real, const Options& options) { return real.startsWith("https://"_L1) && !options.plain; }
 
 base::Result<void> listen(Stage& stage, const QString& real, const Options& options, const http::TlsIdentity& identity)
@@ -72,7 +60,7 @@ Stage::~Stage()
 
 base::Result<std::unique_ptr<Stage>> makeStage(const setup::Setup& real, const Options& options, const QString& folder)
 {
-    const auto broken = withSetupFaults(real, options.faults);
+    const auto broken = faulted(real, options.faults);
     if (!broken)
         return tl::unexpected(broken.error());
     const Entropy entropy(options.seed);
