@@ -7,8 +7,8 @@
 
 namespace http {
 
-/// What stands where a secret stood: "[hidden, 214 characters, 9c41e07a]". The short hash is keyed per process,
-/// so equal values look equal within one session and cannot be guessed from the mark.
+/// What stands where a secret stood: "[hidden, 214 characters, 9c41e07a]". The short hash is keyed per
+/// process, so equal values look equal within one session and cannot be guessed from the mark.
 QString redactionMark(QByteArrayView secret);
 
 /// How a value under that name is treated.

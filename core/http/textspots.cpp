@@ -25,8 +25,8 @@ struct PatternRow
 };
 
 // clang-format off
-/// Group 1 is the name where there is one, the last group the value. Every row begins where no row before could have
-/// begun inside, and repeats possessively: linear on any input.
+/// Group 1 is the name where there is one, the last group the value. Rows begin at a boundary and repeat
+/// possessively: linear on any input.
 constexpr std::array patternRows {
     PatternRow {Take::Secret, "private_key", true,
                 u"(-----BEGIN [A-Z ]{0,24}?PRIVATE KEY-----[\\s\\S]*?"
