@@ -147,6 +147,8 @@ bool nameOneApp(const setup::Setup& setup, const QString& a, const QString& b)
 /// "v2: aud is the client id" where the token names the resource in another way than the request.
 QString spelling(const Walk& walk, const Audience& row, const flow::Token& token)
 {
+    if (row.accepted.contains(row.issued) && row.issued == setup::exchangeAudienceGuid)
+        return {}; // Entra among itself
     const setup::App* app = walk.setup.appByAudience(row.issued);
     if (!app || row.asked.isEmpty() || row.asked.startsWith(row.issued))
         return {};
@@ -161,7 +163,7 @@ void judge(const Walk& walk, const Accepts& accepts, const flow::Token& token, A
     for (const QString& one : issued) {
         if (row.accepted.contains(one)) {
             row.outcome = base::Outcome::Pass;
-            row.note = areTwins(one, row.asked) ? QString() : spelling(walk, row, token);
+            row.note = spelling(walk, row, token);
             return;
         }
     }

@@ -22,7 +22,7 @@ struct ClaimEntry
     QString detail {};
     QString source {};
     QString reader {};               ///< how its value is put into words; empty: by `values` or not at all
-    QString filler {};               ///< "issuer", "resource", "client", "subject", "parent", "user"
+    QString filler {};               ///< "issuer", "resource", "client", "subject", "parent", "user", "version"
     QHash<QString, Reading> values {};
 };
 

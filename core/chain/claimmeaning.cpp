@@ -178,6 +178,27 @@ Reading readRelation(const Claim& claim, const ClaimEntry& entry)
     return {words.isEmpty() ? entry.meaning : QString(u"Subject is "_s + words), unknown};
 }
 
+/// Only the blueprint's own token shows what is at the root (entra.md 8.5); an agent always shows its blueprint's token.
+Reading readClientProof(const Claim& claim, const ClaimEntry& entry)
+{
+    const QString value = claim.value.text();
+    Reading reading = entry.values.value(value, {entry.meaning, {}});
+    const flow::PartyKind who = claim.parties.subject.kind == flow::PartyKind::User ? claim.parties.client.kind : claim.parties.subject.kind;
+    if (who == flow::PartyKind::Blueprint)
+        reading.aside = value == u"1" ? u"the root is a secret"_s : u"no secret at the root"_s;
+    else if (who == flow::PartyKind::Agent && value == u"2")
+        reading.aside = u"says nothing about the root"_s;
+    return reading;
+}
+
+/// An access token's version is the resource's choice, an id token's is that of the endpoint.
+Reading readVersion(const Claim& claim, const ClaimEntry& entry)
+{
+    if (claim.token.use == flow::TokenUse::Id)
+        return {entry.meaning, u"of the endpoint that was called"_s};
+    return {entry.meaning, u"requestedAccessTokenVersion of %1"_s.arg(claim.parties.resource.title)};
+}
+
 struct Reader
 {
     QStringView name;
@@ -190,7 +211,8 @@ constexpr std::array readers {
     Reader {u"subject", readSubject},        Reader {u"tenant", readTenant},
     Reader {u"list", readList},              Reader {u"actor", readFacets<actorWord>},
     Reader {u"subjectFacets", readFacets<subjectWord>}, Reader {u"facets", readFacets<tenantWord>},
-    Reader {u"relation", readRelation},
+    Reader {u"relation", readRelation},      Reader {u"clientProof", readClientProof},
+    Reader {u"version", readVersion},
 };
 
 Reading readPlainly(const Claim& claim, const ClaimEntry& entry, const flow::Party& filler)
@@ -199,12 +221,6 @@ Reading readPlainly(const Claim& claim, const ClaimEntry& entry, const flow::Par
     // The column beside it names the object already when it filled the claim itself.
     const bool said = name.isEmpty() || name.endsWith(filler.title) || !entry.aside.isEmpty();
     return {entry.meaning, said ? entry.aside : name};
-}
-
-QString filledIn(QString text, const Claim& claim)
-{
-    text.replace(u"{resource}"_s, claim.parties.resource.title);
-    return text;
 }
 
 bool isPlainText(const QString& text)
@@ -219,12 +235,11 @@ Reading readingOf(const Claim& claim, const ClaimEntry* entry, const flow::Party
 {
     if (!entry)
         return {{}, nameOfId(claim.setup, claim.value.text())};
-    if (const auto value = entry->values.constFind(claim.value.display()); value != entry->values.constEnd())
-        return *value;
     const auto reader = std::ranges::find(readers, QStringView(entry->reader), &Reader::name);
-    Reading reading = reader == readers.end() ? readPlainly(claim, *entry, filler) : reader->read(claim, *entry);
-    reading.aside = filledIn(reading.aside, claim);
-    return reading;
+    const auto value = entry->values.constFind(claim.value.display());
+    if (reader != readers.end() && (value == entry->values.constEnd() || reader->read == readClientProof))
+        return reader->read(claim, *entry);
+    return value == entry->values.constEnd() ? readPlainly(claim, *entry, filler) : *value;
 }
 
 QString asWritten(const json::Value& value)

@@ -117,6 +117,7 @@ constexpr std::array rules {
     Rule {u"client", [](const TokenParties& p) -> const Party& { return p.client; }},
     Rule {u"subject", [](const TokenParties& p) -> const Party& { return p.subject; }},
     Rule {u"user", [](const TokenParties& p) -> const Party& { return p.subject; }},
+    Rule {u"version", [](const TokenParties& p) -> const Party& { return p.versionFrom; }},
     Rule {u"parent", [](const TokenParties& p) -> const Party& { return p.parent; }},
 };
 
@@ -131,6 +132,7 @@ TokenParties partiesIn(const flow::Token& token, const setup::Setup& setup)
     out.resource = resourceIn(token, setup, out.client);
     const setup::App* parent = setup.appByClientId(token.jwt.text("xms_par_app_azp"));
     out.parent = parent ? partyOfApp(*parent) : Party {PartyKind::Blueprint, u"blueprint"_s, u"blueprint"_s};
+    out.versionFrom = token.use == flow::TokenUse::Id ? out.issuer : out.resource;
     // An outside workload speaks with its own platform's voice: issuer and subject are one.
     if (out.subject.kind == PartyKind::Outside)
         out.issuer.kind = PartyKind::Outside;

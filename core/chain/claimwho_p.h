@@ -17,6 +17,7 @@ struct TokenParties
     flow::Party client {};
     flow::Party resource {};
     flow::Party parent {};
+    flow::Party versionFrom {}; ///< who decided on v1 or v2: the resource, for an id token the endpoint
 };
 
 TokenParties partiesIn(const flow::Token& token, const setup::Setup& setup);

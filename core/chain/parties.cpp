@@ -57,7 +57,8 @@ ChainParty partyFor(const setup::Setup& setup, const flow::Step& step, const flo
     return {.id = partyId(step, party),
             .kind = party.kind,
             .title = party.title,
-            .word = partyWord(party.kind),
+            // The page where people sign in is the authorize endpoint of whoever is asked.
+            .word = step.interactive && party == headOf(step) ? u"%1 authorize"_s.arg(step.to.title) : partyWord(party.kind),
             .lane = laneOf(party.kind),
             .pointer = pointerOf(setup, party),
             .group = step.group};

@@ -115,6 +115,7 @@ void ClaimsTest::meaning_data()
     row("issuer", u"T2", u"iss", u"Who issued it", u"Harbour Insurance, v2 form");
     row("kind", u"T2", u"idtyp", u"Nobody signed in", u"");
     row("client proof", u"T2", u"azpacr", u"Client used certificate or federation", u"says nothing about the root");
+    row("blueprint's proof", u"T1", u"azpacr", u"Client used certificate or federation", u"no secret at the root");
     row("exchange subject", u"T1", u"sub", u"Claims Desk, for the agent claims-desk", u"exchange subject: tenant Harbour Insurance, client, agent");
     row("app's subject", u"T2", u"sub", u"Subject", u"same as oid, as for every app");
     row("actor", u"T2", u"xms_act_fct", u"Actor is an agent identity", u"1 without a public meaning");
