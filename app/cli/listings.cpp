@@ -16,13 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool showsIn(const lab::Fault& fault, const setup::FlowSpec& flow)
-{
-    const QStringList recipes = QString::fromLatin1(fault.recipes).split(u' ', Qt::SkipEmptyParts);
-    // A flow without `credential` walks both patterns.
-    return recipes.contains(flow.recipe) && (!fault.credential || flow.credential.isEmpty() || flow.credential == QLatin1String(fault.credential));
-}
-
 /// The flows of the samples in which a fault shows.
 QStringList flowsOf(const lab::Fault& fault)
 {
@@ -32,7 +25,7 @@ QStringList flowsOf(const lab::Fault& fault)
         if (!sample)
             continue;
         for (const setup::FlowSpec& flow : sample->flows)
-            if (!ids.contains(flow.id) && showsIn(fault, flow))
+            if (!ids.contains(flow.id) && lab::showsIn(fault, flow))
                 ids.append(flow.id);
     }
     return ids;

@@ -34,6 +34,12 @@ Token tokenOf(const Yield& yield, const QByteArray& raw, const Step& step, const
     return token;
 }
 
+/// An answer that says it is JSON has to be: half of it, or something else, is no answer.
+bool isBrokenJson(const http::Response& response, const json::Document& body)
+{
+    return response.headers.value("Content-Type").contains("json") && !body.complete();
+}
+
 void pick(const Step& step, const json::Document& body, base::Instant received, StepRecord& record)
 {
     for (const Yield& yield : step.yields) {
@@ -122,7 +128,7 @@ QString missingText(const StepRecord& record, const json::Document& body)
 {
     if (record.exchange.response->truncated)
         return u"The answer is longer than the limit, or the connection ended in the middle of it. What arrived is shown."_s;
-    if (!body.root().isObject())
+    if (!body.root().isObject() || !body.complete())
         return u"The answer is not a JSON object. It is shown as it came."_s;
     return u"The answer lacks %1."_s.arg(record.missing.join(u", "_s));
 }
@@ -167,6 +173,8 @@ StepRecord collect(const Step& step, http::Exchange exchange, const Ingredients&
         observeCallback(body, record.observed);
     if (record.observed.decision == base::Decision::Accept) {
         pick(step, body, record.exchange.started, record);
+        if (!step.interactive && isBrokenJson(*record.exchange.response, body) && record.missing.isEmpty())
+            record.missing.append(u"JSON"_s);
         demand(step, body, known, record);
     } else if (step.interactive) {
         demand(step, body, known, record);

@@ -6,6 +6,7 @@
 #include "core/jose/jwt.h"
 #include "core/lab/jsontext.h"
 #include "core/lab/reply.h"
+#include "core/lab/truth.h"
 #include "core/trust/anthropic.h"
 
 using namespace Qt::StringLiterals;
@@ -158,10 +159,8 @@ QByteArray message(const Call& call, const setup::Target& target, const QString&
         .done();
 }
 
-http::ServerResponse messages(const Call& call)
+http::ServerResponse messageAnswer(const Call& call, const setup::Target& target, const base::Verdict& verdict)
 {
-    const setup::Target& target = targetOfToken(call);
-    const auto verdict = trust::decideAnthropicCall(call.world.setup, target, call.request.headers, call.world.knowledge, call.world.now());
     if (verdict.decision != base::Decision::Accept)
         return error(call, verdict);
     const auto body = bodyOf(call);
@@ -169,6 +168,13 @@ http::ServerResponse messages(const Call& call)
     if (!fault.isEmpty())
         return error(call, 400, u"invalid_request_error"_s, fault);
     return dressed(call, jsonReply(200, message(call, target, body->root()["model"].text())));
+}
+
+http::ServerResponse messages(const Call& call)
+{
+    const setup::Target& target = targetOfToken(call);
+    const auto verdict = trust::decideAnthropicCall(call.world.setup, target, call.request.headers, call.world.knowledge, call.world.now());
+    return withTruth(call.world, messageAnswer(call, target, verdict), target.name, verdict);
 }
 
 struct Route

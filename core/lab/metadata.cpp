@@ -7,6 +7,7 @@
 #include "core/lab/jsontext.h"
 #include "core/lab/mint.h"
 #include "core/lab/reply.h"
+#include "core/lab/truth.h"
 #include "core/trust/managedidentity.h"
 
 using namespace Qt::StringLiterals;
@@ -62,9 +63,9 @@ http::ServerResponse answer(World& world, const http::ServerRequest& request, bo
         return refused(world, {.status = 405, .error = u"method_not_allowed"_s, .text = u"Tokens are asked for with GET."_s}, !appService);
     const auto decision = trust::decideManagedIdentity(world.setup, appService, http::parseForm(request.query), request.headers,
         world.knowledge, world.tenantNow());
-    if (decision.verdict.decision != base::Decision::Accept || !world.setup.home())
-        return refused(world, refusalOf(decision.verdict), !appService);
-    return jsonReply(200, tokenBody(issue(world, decision), !appService));
+    const bool accepted = decision.verdict.decision == base::Decision::Accept && world.setup.home();
+    auto reply = accepted ? jsonReply(200, tokenBody(issue(world, decision), !appService)) : refused(world, refusalOf(decision.verdict), !appService);
+    return withTruth(world, std::move(reply), u"metadata"_s, decision.verdict);
 }
 
 } // namespace

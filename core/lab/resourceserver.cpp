@@ -6,6 +6,7 @@
 #include "core/lab/entraerror.h"
 #include "core/lab/jsontext.h"
 #include "core/lab/reply.h"
+#include "core/lab/truth.h"
 #include "core/trust/audience.h"
 
 using namespace Qt::StringLiterals;
@@ -81,6 +82,7 @@ QByteArray callerOf(const jose::Jwt& token)
     return caller.done();
 }
 
+
 } // namespace
 
 jose::Jwt bearerOf(const http::ServerRequest& request)
@@ -88,9 +90,10 @@ jose::Jwt bearerOf(const http::ServerRequest& request)
     return jose::decode(request.headers.value("Authorization").mid(7)); // after "Bearer "
 }
 
-http::ServerResponse graphServer(World& world, const setup::Target& target, const http::ServerRequest& request, const QByteArray& path)
+namespace {
+
+http::ServerResponse graphAnswer(World& world, const http::ServerRequest& request, const QByteArray& path, const base::Verdict& verdict)
 {
-    const auto verdict = trust::decideBearer(world.setup, target, request.headers.value("Authorization"), world.knowledge, world.now());
     if (verdict.decision != base::Decision::Accept) {
         const base::Refusal refusal = refusalOf(verdict);
         return graphError(world, refusal.status, graphCode(refusal.status), refusal.text);
@@ -106,9 +109,8 @@ http::ServerResponse graphServer(World& world, const setup::Target& target, cons
     return jsonReply(200, profile(*user, (request.secure ? "https://" : "http://") + request.headers.value("Host")));
 }
 
-http::ServerResponse apiServer(World& world, const setup::Target& target, const http::ServerRequest& request)
+http::ServerResponse apiAnswer(World& world, const setup::Target& target, const http::ServerRequest& request, const base::Verdict& verdict)
 {
-    const auto verdict = trust::decideBearer(world.setup, target, request.headers.value("Authorization"), world.knowledge, world.now());
     if (verdict.decision != base::Decision::Accept)
         return challenge(refusalOf(verdict), target);
     const jose::Jwt token = bearerOf(request);
@@ -116,6 +118,20 @@ http::ServerResponse apiServer(World& world, const setup::Target& target, const 
         return challenge({.status = 401, .error = u"invalid_token"_s, .text = revokedText()}, target);
     const QString title = target.displayName.isEmpty() ? target.name : target.displayName;
     return jsonReply(200, JsonText().text("api", title).text("message", u"The token was accepted."_s).raw("caller", callerOf(token)).done());
+}
+
+} // namespace
+
+http::ServerResponse graphServer(World& world, const setup::Target& target, const http::ServerRequest& request, const QByteArray& path)
+{
+    const auto verdict = trust::decideBearer(world.setup, target, request.headers.value("Authorization"), world.knowledge, world.now());
+    return withTruth(world, graphAnswer(world, request, path, verdict), target.name, verdict);
+}
+
+http::ServerResponse apiServer(World& world, const setup::Target& target, const http::ServerRequest& request)
+{
+    const auto verdict = trust::decideBearer(world.setup, target, request.headers.value("Authorization"), world.knowledge, world.now());
+    return withTruth(world, apiAnswer(world, target, request, verdict), target.name, verdict);
 }
 
 } // namespace lab

@@ -8,6 +8,7 @@
 #include "core/lab/jsontext.h"
 #include "core/lab/mint.h"
 #include "core/lab/reply.h"
+#include "core/lab/truth.h"
 #include "core/trust/codes.h"
 #include "core/trust/entratoken.h"
 
@@ -145,6 +146,18 @@ void noteReplay(const TenantCall& call, const TokenRequest& request)
         call.world.ledger.spendCode(code);
 }
 
+http::ServerResponse answerTo(const TenantCall& call, const TokenRequest& request, const TokenDecision& decision)
+{
+    if (decision.verdict.decision != base::Decision::Accept) {
+        noteReplay(call, request);
+        return refused(call, request, refusalOf(decision.verdict));
+    }
+    const Grantee grantee = granteeOf(call.world, request, decision);
+    if (const auto late = overtaken(call, request, decision, grantee))
+        return refused(call, request, *late);
+    return issued(call, request, decision, grantee);
+}
+
 } // namespace
 
 http::ServerResponse tokenEndpoint(const TenantCall& call)
@@ -155,14 +168,7 @@ http::ServerResponse tokenEndpoint(const TenantCall& call)
     }
     const TokenRequest request {.tenant = call.segment, .form = call.parameters(), .authorization = call.request.headers.value("Authorization")};
     const TokenDecision decision = trust::decideToken(call.world.setup, request, call.world.knowledge, call.now);
-    if (decision.verdict.decision != base::Decision::Accept) {
-        noteReplay(call, request);
-        return refused(call, request, refusalOf(decision.verdict));
-    }
-    const Grantee grantee = granteeOf(call.world, request, decision);
-    if (const auto late = overtaken(call, request, decision, grantee))
-        return refused(call, request, *late);
-    return issued(call, request, decision, grantee);
+    return withTruth(call.world, answerTo(call, request, decision), u"entra"_s, decision.verdict);
 }
 
 } // namespace lab

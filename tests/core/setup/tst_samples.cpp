@@ -42,7 +42,7 @@ private slots:
         QTest::newRow("sign-in-api") << u"Claims portal"_s << false << QStringList(u"sign-in-api"_s);
         QTest::newRow("on-behalf-of") << u"Claims on behalf"_s << false << QStringList(u"on-behalf-of"_s);
         QTest::newRow("secret-agent")
-            << u"Claims desk, secret"_s << false << QStringList(u"agent-to-claude"_s);
+            << u"Claims desk, secret"_s << false << QStringList(u"agent-to-claude-secret"_s);
         QTest::newRow("federated-agent") << u"Claims desk"_s << true << QStringList(u"agent-to-claude"_s);
         QTest::newRow("agent-for-user") << u"Claims desk for Alice"_s << false
                                         << QStringList({u"agent-for-user"_s, u"agent-for-user-secret"_s});

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "core/lab/truth.h"
+
+namespace lab {
+
+http::ServerResponse withTruth(World& world, http::ServerResponse answer, const QString& target, base::Verdict verdict)
+{
+    QByteArray id = answer.headers.value("request-id");
+    if (id.isEmpty())
+        id = answer.headers.value("x-ms-request-id");
+    if (id.isEmpty()) {
+        id = world.entropy.guid();
+        answer.headers.append(http::Header {"x-ms-request-id", id});
+    }
+    world.history.add({.requestId = QString::fromLatin1(id), .target = target, .verdict = std::move(verdict), .at = world.now()});
+    return answer;
+}
+
+} // namespace lab
