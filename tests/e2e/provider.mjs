@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+//
+// An OpenID-certified provider (npm oidc-provider) on loopback https, with an authority made for this one test.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
+import { join } from 'node:path';
+import { later, requirePackage, scratchFolder } from './lib.mjs';
+
+const openssl = (...args) => execFileSync('openssl', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc'];
+
+/** An authority and a server certificate for loopback, by the openssl command. */
+function makeCertificates() {
+  const folder = scratchFolder();
+  const at = (name) => join(folder, name);
+  openssl('req', '-x509', ...newKey, '-days', '2', '-subj', '/CN=Test authority', '-keyout', at('ca.key'), '-out', at('ca.pem'),
+    '-addext', 'basicConstraints=critical,CA:TRUE,pathlen:0', '-addext', 'keyUsage=critical,keyCertSign');
+  openssl('req', '-new', ...newKey, '-subj', '/CN=localhost', '-keyout', at('leaf.key'), '-out', at('leaf.csr'));
+  writeFileSync(at('leaf.ext'), 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n');
+  openssl('x509', '-req', '-in', at('leaf.csr'), '-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-CAcreateserial', '-days', '2',
+    '-extfile', at('leaf.ext'), '-out', at('leaf.pem'));
+  return { caFile: at('ca.pem'), key: readFileSync(at('leaf.key')), cert: readFileSync(at('leaf.pem')) };
+}
+
+/** Starts the provider with one public client; gives issuer and authority. */
+export async function startProvider(clientId) {
+  const { caFile, key, cert } = makeCertificates();
+  const module = requirePackage('oidc-provider');
+  const Provider = module.default ?? module.Provider ?? module;
+  let handler = (request, response) => response.writeHead(503).end();
+  const server = https.createServer({ key, cert }, (request, response) => handler(request, response));
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  later(() => { server.close(); server.closeAllConnections(); });
+  const issuer = `https://127.0.0.1:${server.address().port}`;
+  const provider = new Provider(issuer, {
+    clients: [{
+      client_id: clientId, application_type: 'native', token_endpoint_auth_method: 'none', grant_types: ['authorization_code'],
+      redirect_uris: ['http://127.0.0.1/callback'],
+    }],
+    claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
+    findAccount: (context, id) => ({ accountId: id, claims: () => ({ sub: id, name: `${id} of the test`, email: `${id}@provider.example` }) }),
+    features: { devInteractions: { enabled: true } },
+    cookies: { keys: ['for this test alone'] },
+  });
+  handler = provider.callback();
+  assert.equal(provider.issuer, issuer);
+  return { issuer, caFile };
+}
