@@ -10,13 +10,15 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const testsFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 export const sourceFolder = dirname(testsFolder);
 export const program = process.env.TRUSTWALK ?? assert.fail('TRUSTWALK names the program under test');
 /** Packages live beside their lock file in tests/npm. */
 export const requirePackage = createRequire(join(testsFolder, 'npm', 'package.json'));
+/** The same for packages that are modules only, which Node.js 18 does not `require`. */
+export const importPackage = (name) => import(pathToFileURL(requirePackage.resolve(name)));
 
 const atEnd = [];
 /** Runs `undo` when the test ends, last registered first. */

@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addressCatcher, openBrowser } from './chromium.mjs';
 import { run, scratchFolder, start, testsFolder, trustwalk } from './lib.mjs';
-import { startProvider } from './provider.mjs';
+import { signInAtProvider, startProvider } from './provider.mjs';
 
 const setup = JSON.parse(readFileSync(join(testsFolder, 'data/setups/any-issuer.json'), 'utf8'));
 const [configured] = setup.providers;
@@ -23,12 +23,7 @@ await run({
     const walk = start(['walk', setupFile, '--against', 'live', '--ca', caFile, '--json', '--wait', '90'], { input: '', env: catcher.env });
     const address = await catcher.address(walk);
     assert.ok(address.startsWith(`${issuer}/auth?`), address);
-    const page = await openBrowser(address);
-    await page.goto(address);
-    await page.locator('input[name=login]').fill('alice');
-    await page.locator('input[name=password]').fill('any');
-    await page.getByRole('button', { name: 'Sign-in' }).click();
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await signInAtProvider(await openBrowser(address), address);
     const { status, stdout, stderr } = await walk.done;
     assert.equal(status, 0, `${stderr}\n${stdout.slice(0, 4000)}`);
     const { result, against, steps } = JSON.parse(stdout);

@@ -3,12 +3,11 @@
 //
 // An OpenID-certified provider (npm oidc-provider) on loopback https, with an authority made for this one test.
 
-import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import { join } from 'node:path';
-import { later, requirePackage, scratchFolder } from './lib.mjs';
+import { importPackage, later, scratchFolder } from './lib.mjs';
 
 const openssl = (...args) => execFileSync('openssl', args, { stdio: ['ignore', 'ignore', 'pipe'] });
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc'];
@@ -26,11 +25,10 @@ function makeCertificates() {
   return { caFile: at('ca.pem'), key: readFileSync(at('leaf.key')), cert: readFileSync(at('leaf.pem')) };
 }
 
-/** Starts the provider with one public client; gives issuer and authority. */
+/** Starts the provider with one public client; gives issuer, authority, and what went over the wire so far. */
 export async function startProvider(clientId) {
   const { caFile, key, cert } = makeCertificates();
-  const module = requirePackage('oidc-provider');
-  const Provider = module.default ?? module.Provider ?? module;
+  const { default: Provider } = await importPackage('oidc-provider');
   let handler = (request, response) => response.writeHead(503).end();
   const server = https.createServer({ key, cert }, (request, response) => handler(request, response));
   await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
@@ -46,7 +44,20 @@ export async function startProvider(clientId) {
     features: { devInteractions: { enabled: true } },
     cookies: { keys: ['for this test alone'] },
   });
+  const seen = [];
+  provider.use(async (context, next) => {
+    await next();
+    seen.push({ path: context.path, parameters: { ...context.oidc?.params, ...context.oidc?.body }, reply: context.body });
+  });
   handler = provider.callback();
-  assert.equal(provider.issuer, issuer);
-  return { issuer, caFile };
+  return { issuer, caFile, seen };
+}
+
+/** Does what a person does on the provider's own pages. */
+export async function signInAtProvider(page, address) {
+  await page.goto(address);
+  await page.locator('input[name=login]').fill('alice');
+  await page.locator('input[name=password]').fill('any');
+  await page.getByRole('button', { name: 'Sign-in' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
 }
