@@ -8,7 +8,7 @@ build_packages=(g++ cmake ninja-build ccache qt6-base-dev qt6-svg-dev qtkeychain
 # libsecret is loaded at run time, so no other package asks for it; the same holds for the SVG icon engine.
 run_packages=(libqt6svg6 libsecret-1-0 fonts-dejavu-core xdg-utils ca-certificates)
 test_packages=(xvfb xauth dbus gnome-keyring libsecret-tools chromium libnss3-tools openssl)
-bench_packages=(wrk time xvfb xauth openssl)
+bench_packages=(wrk xvfb xauth openssl)
 
 say() { echo "trustwalk: $*" >&2; }
 fail() { say "$*"; exit 1; }
