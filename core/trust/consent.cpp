@@ -13,13 +13,18 @@ namespace trust {
 
 namespace {
 
+/// ".default" is whatever is configured; with nothing configured it grants nothing.
+bool covers(const setup::Permission& permission, const QString& name)
+{
+    return name == ".default"_L1 ? !permission.scopes.isEmpty() : permission.scopes.contains(name);
+}
+
 const setup::Permission* permissionFor(const setup::App& client, const setup::App& resource,
     const QStringList& names)
 {
     const auto it = std::ranges::find_if(client.permissions, [&](const setup::Permission& permission) {
-        return permission.resource == resource.name && std::ranges::all_of(names, [&](const QString& name) {
-            return name == ".default"_L1 || permission.scopes.contains(name);
-        });
+        return permission.resource == resource.name
+            && std::ranges::all_of(names, [&](const QString& name) { return covers(permission, name); });
     });
     return it == client.permissions.end() ? nullptr : &*it;
 }

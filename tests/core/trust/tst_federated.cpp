@@ -31,6 +31,7 @@ private slots:
     void warnsOfTheCredentialItself();
     void hostileTokensAreRefused_data();
     void hostileTokensAreRefused();
+    void noChangedLetterIsAccepted();
 };
 
 namespace {
@@ -303,6 +304,20 @@ void TestFederated::hostileTokensAreRefused()
     const base::Verdict verdict = match(token, {ofOutside(), ofIdentity()});
     QVERIFY2(verdict.decision == base::Decision::Refuse, world::described(verdict));
     QVERIFY(verdict.refusal);
+}
+
+void TestFederated::noChangedLetterIsAccepted()
+{
+    const QByteArray good = world::token(world::outsideClaims(), world::outsideKey());
+    QCOMPARE(match(good, {ofOutside()}).decision, base::Decision::Accept);
+    for (qsizetype i = 0; i < good.size(); ++i) {
+        QByteArray changed = good;
+        changed[i] = changed[i] == 'A' ? 'B' : 'A';
+        const base::Verdict verdict = match(changed, {ofOutside()});
+        QVERIFY2(verdict.decision == base::Decision::Refuse, qPrintable(QString::number(i)));
+        changed.insert(i, "=");
+        QVERIFY(match(changed, {ofOutside()}).decision == base::Decision::Refuse);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestFederated)
