@@ -17,28 +17,33 @@ struct Accepts
 {
     QStringList audiences {};
     QString by {};
-    QString unreadable {};   ///< why the audience cannot be compared; empty when it can
-    bool mapsTwins = false;  ///< Entra takes the exchange audience's URI and GUID as one
+    QString unreadable {}; ///< why the audience cannot be compared; empty when it can
+    bool mapsTwins = false; ///< Entra takes the exchange audience's URI and GUID as one
 };
 
-const setup::Target* targetOf(const Walk& walk, const flow::Step& step) { return walk.setup.target(step.to.id); }
+const setup::Target* targetOf(const Walk& walk, const flow::Step& step)
+{
+    return walk.setup.target(step.to.id);
+}
 
 Accepts byFederatedCredential(const setup::App& app, const QString& name)
 {
     const auto named = std::ranges::find(app.credentials, name, &setup::Credential::name);
-    const setup::Credential* credential = named != app.credentials.end() ? &*named : app.credential(setup::CredentialType::Federated);
+    const setup::Credential* credential
+        = named != app.credentials.end() ? &*named : app.credential(setup::CredentialType::Federated);
     if (!credential)
         return {.by = app.displayName, .unreadable = u"no federated credential"_s};
     return {.audiences = credential->audiences, .by = u"credential "_s + credential->name, .mapsTwins = true};
 }
 
-/// As grant (on behalf of): the token is meant for whoever presents it, for an agent it is meant for its blueprint.
+/// As grant (on behalf of): the token is meant for whoever presents it, for an agent it is meant for its
+/// blueprint.
 Accepts byPresenter(const Walk& walk, const setup::App& app)
 {
     const setup::App* parent = walk.setup.app(app.parent);
     const setup::App& meant = app.kind == setup::AppKind::Agent && parent ? *parent : app;
     return {.audiences = QStringList {meant.clientId} + meant.identifierUris,
-            .by = u"Entra, for "_s + (meant.displayName.isEmpty() ? meant.name : meant.displayName)};
+        .by = u"Entra, for "_s + (meant.displayName.isEmpty() ? meant.name : meant.displayName)};
 }
 
 Accepts byTokenEndpoint(const Walk& walk, const flow::Step& step, const QString& slot)
@@ -49,7 +54,9 @@ Accepts byTokenEndpoint(const Walk& walk, const flow::Step& step, const QString&
     if (fieldCarrying(step, slot) != "client_assertion")
         return byPresenter(walk, *app);
     if (app->kind == setup::AppKind::Agent)
-        return {.audiences = {setup::exchangeAudienceGuid.toString()}, .by = u"Entra, agent's client assertion"_s, .mapsTwins = true};
+        return {.audiences = {setup::exchangeAudienceGuid.toString()},
+            .by = u"Entra, agent's client assertion"_s,
+            .mapsTwins = true};
     return byFederatedCredential(*app, step.contractName);
 }
 
@@ -61,12 +68,16 @@ Accepts byApi(const Walk& walk, const flow::Step& step, const QString&)
     if (!target->validAudiences.isEmpty())
         return {.audiences = target->validAudiences, .by = step.to.title};
     if (target->kind == u"graph")
-        return {.audiences = {setup::graphUri.toString(), QString(setup::graphUri + QStringLiteral("/")), setup::graphGuid.toString()}, .by = step.to.title};
+        return {.audiences = {setup::graphUri.toString(), QString(setup::graphUri + QStringLiteral("/")),
+                    setup::graphGuid.toString()},
+            .by = step.to.title};
     const setup::App* resource = walk.setup.app(target->resource);
     if (!resource)
         return {.by = step.to.title, .unreadable = u"names no audience"_s};
     // As an API that lists nothing validates: what its own resource app has Entra write into aud.
-    return {.audiences = resource->requestedAccessTokenVersion == 1 ? resource->identifierUris : QStringList {resource->clientId}, .by = step.to.title};
+    return {.audiences = resource->requestedAccessTokenVersion == 1 ? resource->identifierUris
+                                                                    : QStringList {resource->clientId},
+        .by = step.to.title};
 }
 
 Accepts byRule(const Walk& walk, const flow::Step& step, const QString&)
@@ -85,8 +96,8 @@ Accepts byWorkspace(const Walk& walk, const flow::Step& step, const QString&)
     const setup::Target* target = targetOf(walk, step);
     const QString workspace = target ? target->workspaceId : QString();
     return {.audiences = {u"workspace "_s + (workspace.isEmpty() ? u"default"_s : workspace)},
-            .by = step.to.title + u" API"_s,
-            .unreadable = u"bound to one workspace"_s};
+        .by = step.to.title + u" API"_s,
+        .unreadable = u"bound to one workspace"_s};
 }
 
 struct Receiver
@@ -104,7 +115,8 @@ constexpr std::array receivers {
 Accepts acceptedAt(const Walk& walk, const flow::Step& step, const QString& slot)
 {
     const auto it = std::ranges::find(receivers, QStringView(step.contract.kind), &Receiver::contract);
-    return it == receivers.end() ? Accepts {.by = step.to.title, .unreadable = u"not known here"_s} : it->accepts(walk, step, slot);
+    return it == receivers.end() ? Accepts {.by = step.to.title, .unreadable = u"not known here"_s}
+                                 : it->accepts(walk, step, slot);
 }
 
 /// Where a token goes after it was issued.
@@ -112,7 +124,8 @@ const flow::Step* presentingStep(const Walk& walk, const flow::Step& issuing, co
 {
     bool later = false;
     for (const flow::Step& step : walk.flow.steps) {
-        const bool presents = std::ranges::any_of(step.presents, [&](const flow::Evidence& e) { return e.slot == slot; });
+        const bool presents
+            = std::ranges::any_of(step.presents, [&](const flow::Evidence& e) { return e.slot == slot; });
         if (later && presents)
             return &step;
         later = later || &step == &issuing;
@@ -134,7 +147,9 @@ QStringList audiencesIn(const jose::Jwt& jwt)
 
 bool areTwins(const QString& a, const QString& b)
 {
-    const auto pair = [&](QStringView one, QStringView other) { return (a == one && b == other) || (a == other && b == one); };
+    const auto pair = [&](QStringView one, QStringView other) {
+        return (a == one && b == other) || (a == other && b == one);
+    };
     return pair(setup::exchangeAudienceUri, setup::exchangeAudienceGuid);
 }
 
@@ -168,13 +183,14 @@ void judge(const Walk& walk, const Accepts& accepts, const flow::Token& token, A
         }
     }
     const auto twin = [&](const QString& accepted) {
-        return std::ranges::any_of(issued, [&](const QString& one) { return nameOneApp(walk.setup, one, accepted); });
+        return std::ranges::any_of(
+            issued, [&](const QString& one) { return nameOneApp(walk.setup, one, accepted); });
     };
     const bool same = std::ranges::any_of(row.accepted, twin);
     row.outcome = same && accepts.mapsTwins ? base::Outcome::Pass : base::Outcome::Fail;
     row.note = row.outcome == base::Outcome::Pass ? u"URI and GUID, same resource"_s
-        : same                                   ? u"same resource, but only the other name is accepted"_s
-                                                 : u"not among what is accepted"_s;
+        : same                                    ? u"same resource, but only the other name is accepted"_s
+                                                  : u"not among what is accepted"_s;
 }
 
 void fillFromToken(const Walk& walk, const Accepts& accepts, Audience& row)
@@ -201,7 +217,8 @@ Audience rowFor(const Walk& walk, const flow::Step& step, const flow::Yield& yie
     if (presenting) {
         accepts = acceptedAt(walk, *presenting, yield.slot);
         row.presentedAt = presenting->id;
-        if (const flow::StepRecord* record = walk.run.record(presenting->id); record && record->exchange.started != base::Instant {})
+        if (const flow::StepRecord* record = walk.run.record(presenting->id);
+            record && record->exchange.started != base::Instant {})
             row.presented = record->exchange.started;
     }
     row.accepted = accepts.audiences;
@@ -217,7 +234,8 @@ QList<Audience> audiencesOf(const Walk& walk)
     QList<Audience> rows;
     for (const flow::Step& step : walk.flow.steps)
         for (const flow::Yield& yield : step.yields)
-            if (yield.token && (yield.use == flow::TokenUse::Access || yield.use == flow::TokenUse::Assertion))
+            if (yield.token
+                && (yield.use == flow::TokenUse::Access || yield.use == flow::TokenUse::Assertion))
                 rows.append(rowFor(walk, step, yield));
     return rows;
 }

@@ -14,7 +14,7 @@ namespace {
 /// Who stands behind a token, from the token when there is one, else from how the flow gets it.
 struct Behind
 {
-    QString user {};  ///< empty: nobody signed in
+    QString user {}; ///< empty: nobody signed in
     QString app {};
 };
 
@@ -45,14 +45,15 @@ Behind fromFlow(const Walk& walk, const flow::Step& step, const QString& slot)
 Behind fromToken(const Walk& walk, const flow::Token& token, const Behind& expected)
 {
     const trust::Principal principal = trust::principalOf(token.jwt, &walk.setup);
-    const bool user = principal.kind == trust::PrincipalKind::User || principal.kind == trust::PrincipalKind::AgentUser;
+    const bool user
+        = principal.kind == trust::PrincipalKind::User || principal.kind == trust::PrincipalKind::AgentUser;
     if (principal.kind == trust::PrincipalKind::Unknown)
         return expected;
     if (!user)
         return {.app = principal.title};
     const setup::User* known = walk.setup.user(principal.name);
     return {.user = known && !known->username.isEmpty() ? known->username : principal.title,
-            .app = principal.actor.isEmpty() ? expected.app : principal.actor};
+        .app = principal.actor.isEmpty() ? expected.app : principal.actor};
 }
 
 Behind behind(const Walk& walk, const flow::Step& step, const QString& slot)
@@ -66,8 +67,9 @@ AuditPrincipal bearer(const Walk& walk, const flow::Step& step, const QString& s
 {
     const Behind who = behind(walk, step, step.presents.first().slot);
     AuditPrincipal out {.target = step.to.title, .principal = who.user.isEmpty() ? who.app : who.user};
-    out.text = who.user.isEmpty() ? u"%1 %2 the app %3; no user is named."_s.arg(out.target, shows, who.app)
-                                  : u"%1 %2 %3, acting through the app %4."_s.arg(out.target, shows, who.user, who.app);
+    out.text = who.user.isEmpty()
+        ? u"%1 %2 the app %3; no user is named."_s.arg(out.target, shows, who.app)
+        : u"%1 %2 %3, acting through the app %4."_s.arg(out.target, shows, who.user, who.app);
     return out;
 }
 
@@ -75,22 +77,26 @@ AuditPrincipal serviceAccount(const Walk& walk, const flow::Step& step, const QS
 {
     const setup::Target* target = walk.setup.target(step.to.id);
     AuditPrincipal out {.target = step.to.title, .principal = target ? target->serviceAccountId : QString()};
-    out.text = u"%1 %2 the service account %3. Every assertion that fits the rule becomes the same account."_s.arg(out.target, shows,
-        target && !target->serviceAccountName.isEmpty() ? target->serviceAccountName : out.principal);
+    out.text
+        = u"%1 %2 the service account %3. Every assertion that fits the rule becomes the same account."_s.arg(
+            out.target, shows,
+            target && !target->serviceAccountName.isEmpty() ? target->serviceAccountName : out.principal);
     return out;
 }
 
 /// The steps after which a target knows who is calling.
 bool names(const flow::Step& step)
 {
-    return !step.presents.isEmpty() && (step.contract.kind == u"api.bearer" || step.contract.kind == u"anthropic.exchange");
+    return !step.presents.isEmpty()
+        && (step.contract.kind == u"api.bearer" || step.contract.kind == u"anthropic.exchange");
 }
 
 AuditPrincipal principalAt(const Walk& walk, const flow::Step& step)
 {
     const bool observed = walk.run.state(step.id) == flow::StepState::Accepted;
     const QString shows = observed ? u"shows"_s : u"will show"_s;
-    AuditPrincipal out = step.contract.kind == u"anthropic.exchange" ? serviceAccount(walk, step, shows) : bearer(walk, step, shows);
+    AuditPrincipal out = step.contract.kind == u"anthropic.exchange" ? serviceAccount(walk, step, shows)
+                                                                     : bearer(walk, step, shows);
     out.observed = observed;
     return out;
 }

@@ -27,11 +27,11 @@ struct Catalogue
 ClaimEntry entryOf(const json::Value& value)
 {
     ClaimEntry entry {.meaning = value["meaning"].text(),
-                      .aside = value["aside"].text(),
-                      .detail = value["detail"].text(),
-                      .source = value["source"].text(),
-                      .reader = value["reader"].text(),
-                      .filler = value["filler"].text()};
+        .aside = value["aside"].text(),
+        .detail = value["detail"].text(),
+        .source = value["source"].text(),
+        .reader = value["reader"].text(),
+        .filler = value["filler"].text()};
     for (json::Value each = value["values"].first(); each; each = each.next())
         entry.values.insert(each.keyText(), {each.at(0).text(), each.at(1).text()});
     return entry;
@@ -52,9 +52,11 @@ Catalogue readCatalogue()
     if (!file.open(QIODevice::ReadOnly))
         return {};
     const json::Document document = json::Document::read(file.readAll());
-    Catalogue out {.facets = wordsOf(document.root()["facets"]), .relations = wordsOf(document.root()["relations"])};
+    Catalogue out {
+        .facets = wordsOf(document.root()["facets"]), .relations = wordsOf(document.root()["relations"])};
     for (json::Value each = document.root()["claims"].first(); each; each = each.next())
-        (each["part"].text() == u"header" ? out.header : out.payload).insert(each["name"].text(), entryOf(each));
+        (each["part"].text() == u"header" ? out.header : out.payload)
+            .insert(each["name"].text(), entryOf(each));
     return out;
 }
 

@@ -21,8 +21,8 @@ struct ClaimEntry
     QString aside {};
     QString detail {};
     QString source {};
-    QString reader {};               ///< how its value is put into words; empty: by `values` or not at all
-    QString filler {};               ///< "issuer", "resource", "client", "subject", "parent", "user", "version"
+    QString reader {}; ///< how its value is put into words; empty: by `values` or not at all
+    QString filler {}; ///< "issuer", "resource", "client", "subject", "parent", "user", "version"
     QHash<QString, Reading> values {};
 };
 

@@ -34,7 +34,8 @@ std::optional<base::Instant> momentOf(const json::Value& value)
 QString when(base::Instant t, base::Instant now)
 {
     const auto day = [](base::Instant i) { return std::chrono::floor<std::chrono::days>(i); };
-    return day(t) == day(now) ? base::toClock(t) : QString(base::toRfc3339(t).left(10) + u' ' + base::toClock(t));
+    return day(t) == day(now) ? base::toClock(t)
+                              : QString(base::toRfc3339(t).left(10) + u' ' + base::toClock(t));
 }
 
 QString lengthOf(base::Instant::duration length)
@@ -42,10 +43,7 @@ QString lengthOf(base::Instant::duration length)
     return base::duration(std::chrono::abs(std::chrono::floor<std::chrono::seconds>(length)));
 }
 
-Reading noMoment(const ClaimEntry& entry)
-{
-    return {entry.meaning, u"not a whole number of seconds"_s};
-}
+Reading noMoment(const ClaimEntry& entry) { return {entry.meaning, u"not a whole number of seconds"_s}; }
 
 Reading readMoment(const Claim& claim, const ClaimEntry& entry)
 {
@@ -75,8 +73,9 @@ Reading readExpires(const Claim& claim, const ClaimEntry& entry)
     if (!at)
         return noMoment(entry);
     const bool over = *at <= claim.now;
-    return {entry.meaning + u' ' + when(*at, claim.now), over ? QString(u"ended "_s + lengthOf(claim.now - *at) + u" ago"_s)
-                                                              : QString(lengthOf(*at - claim.now) + u" left"_s)};
+    return {entry.meaning + u' ' + when(*at, claim.now),
+        over ? QString(u"ended "_s + lengthOf(claim.now - *at) + u" ago"_s)
+             : QString(lengthOf(*at - claim.now) + u" left"_s)};
 }
 
 Reading readAudience(const Claim& claim, const ClaimEntry& entry)
@@ -90,9 +89,12 @@ Reading readAudience(const Claim& claim, const ClaimEntry& entry)
     if (claim.token.use == flow::TokenUse::Id)
         return {entry.meaning, u"the client that signed the user in"_s};
     if (aud == app->clientId)
-        return {entry.meaning, app->requestedAccessTokenVersion == 2 ? u"the app's client id, since requestedAccessTokenVersion is 2"_s
-                                                                     : u"the app's client id"_s};
-    return {entry.meaning, claim.token.jwt.text("ver") == u"2.0" ? QString() : u"the URI that was asked for, as in v1 tokens"_s};
+        return {entry.meaning,
+            app->requestedAccessTokenVersion == 2
+                ? u"the app's client id, since requestedAccessTokenVersion is 2"_s
+                : u"the app's client id"_s};
+    return {entry.meaning,
+        claim.token.jwt.text("ver") == u"2.0" ? QString() : u"the URI that was asked for, as in v1 tokens"_s};
 }
 
 Reading readIssuer(const Claim& claim, const ClaimEntry& entry)
@@ -119,8 +121,9 @@ Reading readSubject(const Claim& claim, const ClaimEntry& entry)
     const QString sub = claim.value.text();
     if (const auto subject = trust::readExchangeSubject(sub)) {
         const QString tenant = nameOfId(claim.setup, subject->tenant);
-        return {u"%1, for the agent %2"_s.arg(appName(claim.setup, subject->app), appName(claim.setup, subject->path)),
-                u"exchange subject: %1, client, agent"_s.arg(tenant.isEmpty() ? u"tenant"_s : tenant)};
+        return {u"%1, for the agent %2"_s.arg(
+                    appName(claim.setup, subject->app), appName(claim.setup, subject->path)),
+            u"exchange subject: %1, client, agent"_s.arg(tenant.isEmpty() ? u"tenant"_s : tenant)};
     }
     const QString oid = claim.token.jwt.text("oid");
     if (!oid.isEmpty() && sub == oid)
@@ -138,7 +141,8 @@ Reading readTenant(const Claim& claim, const ClaimEntry& entry)
 
 Reading readList(const Claim& claim, const ClaimEntry& entry)
 {
-    const qsizetype count = claim.value.isArray() ? claim.value.size() : claim.value.text().split(u' ', Qt::SkipEmptyParts).size();
+    const qsizetype count = claim.value.isArray() ? claim.value.size()
+                                                  : claim.value.text().split(u' ', Qt::SkipEmptyParts).size();
     return {entry.meaning, count > 1 ? u"%1 of them"_s.arg(count) : QString()};
 }
 
@@ -147,7 +151,8 @@ QString numbersIn(const Claim& claim, QString (*meaning)(const QString&), QStrin
 {
     QStringList words;
     int others = 0;
-    for (const QString& number : claim.value.text().split(QRegularExpression(u"\\s+"_s), Qt::SkipEmptyParts)) {
+    for (const QString& number :
+        claim.value.text().split(QRegularExpression(u"\\s+"_s), Qt::SkipEmptyParts)) {
         const QString word = meaning(number);
         if (word.isEmpty())
             ++others;
@@ -178,12 +183,15 @@ Reading readRelation(const Claim& claim, const ClaimEntry& entry)
     return {words.isEmpty() ? entry.meaning : QString(u"Subject is "_s + words), unknown};
 }
 
-/// Only the blueprint's own token shows what is at the root (entra.md 8.5); an agent always shows its blueprint's token.
+/// Only the blueprint's own token shows what is at the root (entra.md 8.5); an agent always shows its
+/// blueprint's token.
 Reading readClientProof(const Claim& claim, const ClaimEntry& entry)
 {
     const QString value = claim.value.text();
     Reading reading = entry.values.value(value, {entry.meaning, {}});
-    const flow::PartyKind who = claim.parties.subject.kind == flow::PartyKind::User ? claim.parties.client.kind : claim.parties.subject.kind;
+    const flow::PartyKind who = claim.parties.subject.kind == flow::PartyKind::User
+        ? claim.parties.client.kind
+        : claim.parties.subject.kind;
     if (who == flow::PartyKind::Blueprint)
         reading.aside = value == u"1" ? u"the root is a secret"_s : u"no secret at the root"_s;
     else if (who == flow::PartyKind::Agent && value == u"2")
@@ -205,13 +213,20 @@ struct Reader
     Reading (*read)(const Claim&, const ClaimEntry&);
 };
 constexpr std::array readers {
-    Reader {u"issued", readMoment},          Reader {u"moment", readMoment},
-    Reader {u"notBefore", readNotBefore},    Reader {u"expires", readExpires},
-    Reader {u"audience", readAudience},      Reader {u"issuer", readIssuer},
-    Reader {u"subject", readSubject},        Reader {u"tenant", readTenant},
-    Reader {u"list", readList},              Reader {u"actor", readFacets<actorWord>},
-    Reader {u"subjectFacets", readFacets<subjectWord>}, Reader {u"facets", readFacets<tenantWord>},
-    Reader {u"relation", readRelation},      Reader {u"clientProof", readClientProof},
+    Reader {u"issued", readMoment},
+    Reader {u"moment", readMoment},
+    Reader {u"notBefore", readNotBefore},
+    Reader {u"expires", readExpires},
+    Reader {u"audience", readAudience},
+    Reader {u"issuer", readIssuer},
+    Reader {u"subject", readSubject},
+    Reader {u"tenant", readTenant},
+    Reader {u"list", readList},
+    Reader {u"actor", readFacets<actorWord>},
+    Reader {u"subjectFacets", readFacets<subjectWord>},
+    Reader {u"facets", readFacets<tenantWord>},
+    Reader {u"relation", readRelation},
+    Reader {u"clientProof", readClientProof},
     Reader {u"version", readVersion},
 };
 
@@ -225,7 +240,8 @@ Reading readPlainly(const Claim& claim, const ClaimEntry& entry, const flow::Par
 
 bool isPlainText(const QString& text)
 {
-    static const QRegularExpression plain(u"^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[a-z][a-z0-9+.-]*://\\S+|/\\S+)$"_s);
+    static const QRegularExpression plain(
+        u"^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[a-z][a-z0-9+.-]*://\\S+|/\\S+)$"_s);
     return plain.match(text).hasMatch();
 }
 

@@ -24,8 +24,14 @@ ClaimRow rowOf(const Claim& claim, const QString& name, ClaimRow::Part part)
     const ClaimEntry* entry = claimEntry(name, part == ClaimRow::Part::Header);
     const flow::Party& filler = fillerOf(claim.parties, entry);
     const ClaimEntry::Reading reading = readingOf(claim, entry, filler);
-    ClaimRow row {.part = part, .name = name, .value = asWritten(claim.value), .meaning = reading.meaning, .aside = reading.aside,
-                  .filler = filler.kind, .fillerTitle = filler.title, .fillerId = filler.id};
+    ClaimRow row {.part = part,
+        .name = name,
+        .value = asWritten(claim.value),
+        .meaning = reading.meaning,
+        .aside = reading.aside,
+        .filler = filler.kind,
+        .fillerTitle = filler.title,
+        .fillerId = filler.id};
     if (entry) {
         row.detail = entry->detail;
         row.source = entry->source;
@@ -35,8 +41,14 @@ ClaimRow rowOf(const Claim& claim, const QString& name, ClaimRow::Part part)
 
 ClaimRow problemRow(const QString& text, const flow::Party& issuer)
 {
-    return {.part = ClaimRow::Part::Problem, .name = u"problem"_s, .value = text, .meaning = u"A strict receiver may refuse this token"_s,
-            .filler = issuer.kind, .fillerTitle = issuer.title, .fillerId = issuer.id, .source = u"RFC 7519, 7.2"_s};
+    return {.part = ClaimRow::Part::Problem,
+        .name = u"problem"_s,
+        .value = text,
+        .meaning = u"A strict receiver may refuse this token"_s,
+        .filler = issuer.kind,
+        .fillerTitle = issuer.title,
+        .fillerId = issuer.id,
+        .source = u"RFC 7519, 7.2"_s};
 }
 
 /// The problem lines that belong to a member, taken out of those that are left.
@@ -46,7 +58,8 @@ QStringList takeProblems(const json::Document& document, const QString& pointer,
     for (const json::Problem& problem : document.problems()) {
         if (problem.pointer != pointer && !problem.pointer.startsWith(pointer + u'/'))
             continue;
-        const auto line = std::ranges::find_if(left, [&](const QString& l) { return l.contains(problem.text); });
+        const auto line
+            = std::ranges::find_if(left, [&](const QString& l) { return l.contains(problem.text); });
         if (line == left.end())
             continue;
         taken.append(*line);
@@ -91,8 +104,10 @@ QString kindText(const flow::Token& token, const trust::Principal& principal)
     if (token.use == flow::TokenUse::Id)
         words.append(u"id token"_s);
     else
-        words.append(isUsers(principal.kind) ? (principal.actor.isEmpty() ? u"for a user"_s : QString(u"for a user, through "_s + principal.actor))
-                                             : u"app-only"_s);
+        words.append(isUsers(principal.kind)
+                ? (principal.actor.isEmpty() ? u"for a user"_s
+                                             : QString(u"for a user, through "_s + principal.actor))
+                : u"app-only"_s);
     if (const QString version = token.jwt.text("ver"); !version.isEmpty())
         words.append(u'v' + version);
     return words.join(u", "_s);
@@ -102,7 +117,8 @@ QString opaqueKind(const flow::Token& token)
 {
     if (token.use == flow::TokenUse::Refresh)
         return u"refresh token, opaque"_s;
-    return token.jwt.isJwe() ? u"encrypted, only its receiver can read it"_s : u"opaque, only its issuer can read it"_s;
+    return token.jwt.isJwe() ? u"encrypted, only its receiver can read it"_s
+                             : u"opaque, only its issuer can read it"_s;
 }
 
 /// Who speaks, as it stands in a sentence: "the agent claims-desk", "the user Alice Reyes".
@@ -112,17 +128,24 @@ struct Word
     QStringView lower;
 };
 constexpr std::array words {
-    Word {PartyKind::User, u"user"},           Word {PartyKind::Agent, u"agent"},         Word {PartyKind::Blueprint, u"blueprint"},
-    Word {PartyKind::ManagedIdentity, u"managed identity"}, Word {PartyKind::App, u"app"}, Word {PartyKind::Outside, u"workload"},
-    Word {PartyKind::Resource, u"resource app"}, Word {PartyKind::Downstream, u"caller at"}, Word {PartyKind::Issuer, u"issuer"},
+    Word {PartyKind::User, u"user"},
+    Word {PartyKind::Agent, u"agent"},
+    Word {PartyKind::Blueprint, u"blueprint"},
+    Word {PartyKind::ManagedIdentity, u"managed identity"},
+    Word {PartyKind::App, u"app"},
+    Word {PartyKind::Outside, u"workload"},
+    Word {PartyKind::Resource, u"resource app"},
+    Word {PartyKind::Downstream, u"caller at"},
+    Word {PartyKind::Issuer, u"issuer"},
     Word {PartyKind::Host, u"host"},
 };
 
 QString lowerWord(PartyKind kind) { return std::ranges::find(words, kind, &Word::kind)->lower.toString(); }
 
 /// Order of the legend: who speaks first, the issuer last.
-constexpr std::array legend {PartyKind::User, PartyKind::Agent, PartyKind::Blueprint, PartyKind::ManagedIdentity, PartyKind::App,
-    PartyKind::Outside, PartyKind::Resource, PartyKind::Downstream, PartyKind::Issuer};
+constexpr std::array legend {PartyKind::User, PartyKind::Agent, PartyKind::Blueprint,
+    PartyKind::ManagedIdentity, PartyKind::App, PartyKind::Outside, PartyKind::Resource,
+    PartyKind::Downstream, PartyKind::Issuer};
 
 struct Counted
 {
@@ -132,7 +155,8 @@ struct Counted
 
 void count(QList<Counted>& counted, const flow::Party& party, int claims)
 {
-    const auto it = std::ranges::find_if(counted, [&](const Counted& c) { return c.party.kind == party.kind && c.party.id == party.id; });
+    const auto it = std::ranges::find_if(
+        counted, [&](const Counted& c) { return c.party.kind == party.kind && c.party.id == party.id; });
     if (it == counted.end())
         counted.append({party, claims});
     else
@@ -146,8 +170,10 @@ bool canFill(PartyKind kind)
 
 QString legendTitle(const Counted& one, const QList<Counted>& all)
 {
-    const auto sameKind = std::ranges::count_if(all, [&](const Counted& c) { return c.party.kind == one.party.kind; });
-    const QString word = one.party.kind == PartyKind::Issuer ? u"issuer"_s : partyWord(one.party.kind).toLower();
+    const auto sameKind
+        = std::ranges::count_if(all, [&](const Counted& c) { return c.party.kind == one.party.kind; });
+    const QString word
+        = one.party.kind == PartyKind::Issuer ? u"issuer"_s : partyWord(one.party.kind).toLower();
     return sameKind > 1 ? QString(word + u' ' + one.party.title) : word;
 }
 
@@ -157,7 +183,11 @@ QList<ClaimRow> claimRows(const flow::Token& token, const setup::Setup& setup, b
 {
     if (!token.jwt.isJwt())
         return {};
-    Rows out {.token = token, .setup = setup, .now = now, .parties = partiesIn(token, setup), .problems = token.jwt.problems};
+    Rows out {.token = token,
+        .setup = setup,
+        .now = now,
+        .parties = partiesIn(token, setup),
+        .problems = token.jwt.problems};
     out.add(token.jwt.header, ClaimRow::Part::Header);
     out.add(token.jwt.payload, ClaimRow::Part::Payload);
     // What is wrong with the token as a whole stands on top, before its first claim.
@@ -188,10 +218,12 @@ QList<Filler> fillers(const QList<ClaimRow>& rows, const flow::Flow& flow)
 
 TokenSummary summary(const flow::Token& token, const setup::Setup& setup)
 {
-    TokenSummary out {.speaker = speakerKind(token, setup), .fingerprint = QString::fromLatin1(jose::fingerprint(token.raw))};
+    TokenSummary out {.speaker = speakerKind(token, setup),
+        .fingerprint = QString::fromLatin1(jose::fingerprint(token.raw))};
     if (!token.jwt.isJwt()) {
-        out.title = token.speaker.kind == PartyKind::Downstream ? u"%1 is a token of %2"_s.arg(token.slot, token.speaker.title)
-                                                                : u"%1 for %2"_s.arg(token.slot, token.speaker.title);
+        out.title = token.speaker.kind == PartyKind::Downstream
+            ? u"%1 is a token of %2"_s.arg(token.slot, token.speaker.title)
+            : u"%1 for %2"_s.arg(token.slot, token.speaker.title);
         out.kind = opaqueKind(token);
         return out;
     }

@@ -30,7 +30,7 @@ struct Filler
 {
     flow::PartyKind kind {};
     QString title {};
-    int claims = 0;            ///< 0: took part and filled nothing
+    int claims = 0; ///< 0: took part and filled nothing
 };
 QList<Filler> fillers(const QList<ClaimRow>& rows, const flow::Flow& flow);
 

@@ -27,11 +27,15 @@ QString titleOf(const T& object)
 PartyKind kindOf(setup::AppKind kind)
 {
     switch (kind) {
-    case setup::AppKind::Blueprint: return PartyKind::Blueprint;
-    case setup::AppKind::Agent: return PartyKind::Agent;
-    case setup::AppKind::Resource: return PartyKind::Resource;
+    case setup::AppKind::Blueprint:
+        return PartyKind::Blueprint;
+    case setup::AppKind::Agent:
+        return PartyKind::Agent;
+    case setup::AppKind::Resource:
+        return PartyKind::Resource;
     case setup::AppKind::Public:
-    case setup::AppKind::Confidential: break;
+    case setup::AppKind::Confidential:
+        break;
     }
     return PartyKind::App;
 }
@@ -39,14 +43,20 @@ PartyKind kindOf(setup::AppKind kind)
 PartyKind kindOf(PrincipalKind kind)
 {
     switch (kind) {
-    case PrincipalKind::User: return PartyKind::User;
-    case PrincipalKind::ManagedIdentity: return PartyKind::ManagedIdentity;
-    case PrincipalKind::Blueprint: return PartyKind::Blueprint;
+    case PrincipalKind::User:
+        return PartyKind::User;
+    case PrincipalKind::ManagedIdentity:
+        return PartyKind::ManagedIdentity;
+    case PrincipalKind::Blueprint:
+        return PartyKind::Blueprint;
     case PrincipalKind::AgentIdentity:
-    case PrincipalKind::AgentUser: return PartyKind::Agent;
-    case PrincipalKind::ExternalWorkload: return PartyKind::Outside;
+    case PrincipalKind::AgentUser:
+        return PartyKind::Agent;
+    case PrincipalKind::ExternalWorkload:
+        return PartyKind::Outside;
     case PrincipalKind::App:
-    case PrincipalKind::Unknown: break;
+    case PrincipalKind::Unknown:
+        break;
     }
     return PartyKind::App;
 }
@@ -99,7 +109,8 @@ Party clientIn(const flow::Token& token, const setup::Setup& setup, const Party&
 
 Party resourceIn(const flow::Token& token, const setup::Setup& setup, const Party& client)
 {
-    const QString aud = token.jwt.claim("aud").isArray() ? token.jwt.claim("aud").at(0).text() : token.jwt.text("aud");
+    const QString aud
+        = token.jwt.claim("aud").isArray() ? token.jwt.claim("aud").at(0).text() : token.jwt.text("aud");
     if (const setup::App* app = setup.appByAudience(aud))
         return partyOfApp(*app);
     if (token.use == flow::TokenUse::Id)
@@ -154,7 +165,8 @@ QString nameOfId(const setup::Setup& setup, const QString& id)
             return u"tenant "_s + (tenant.displayName.isEmpty() ? tenant.name : tenant.displayName);
     for (const setup::ManagedIdentity& identity : setup.managedIdentities)
         if (identity.clientId == id || identity.objectId == id)
-            return u"%1 of %2"_s.arg(identity.objectId == id ? u"object id"_s : u"client id"_s, titleOf(identity));
+            return u"%1 of %2"_s.arg(
+                identity.objectId == id ? u"object id"_s : u"client id"_s, titleOf(identity));
     if (const setup::App* app = setup.appByClientId(id))
         return u"client id of "_s + titleOf(*app);
     if (const setup::App* app = setup.appByObjectId(id))

@@ -23,7 +23,8 @@ struct TokenParties
 TokenParties partiesIn(const flow::Token& token, const setup::Setup& setup);
 /// Who filled a claim by the catalogue's rule; the issuer when nobody else is known.
 const flow::Party& fillerOf(const TokenParties& parties, const ClaimEntry* entry);
-/// "client id of claims-desk", "object id of Alice Reyes", "tenant Harbour Insurance"; empty for ids of nothing here.
+/// "client id of claims-desk", "object id of Alice Reyes", "tenant Harbour Insurance"; empty for ids of
+/// nothing here.
 QString nameOfId(const setup::Setup& setup, const QString& id);
 /// The party an app of the setup is.
 flow::Party partyOfApp(const setup::App& app);

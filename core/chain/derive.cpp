@@ -27,7 +27,8 @@ const flow::Token* spentToken(const flow::Run& run, const http::Request& request
 {
     for (const flow::StepRecord& record : run.records)
         for (const flow::Token& token : record.tokens)
-            if (!token.raw.isEmpty() && request.body.contains(token.raw) && acceptedBefore(run, request, token.raw))
+            if (!token.raw.isEmpty() && request.body.contains(token.raw)
+                && acceptedBefore(run, request, token.raw))
                 return &token;
     return nullptr;
 }
@@ -76,20 +77,21 @@ trust::Knowledge knowledgeOf(const flow::Run& run, const http::Request& request)
 {
     trust::Knowledge known {.keys = [&run](const QString& issuer) { return run.keysOf(issuer); }};
     if (const flow::Token* spent = spentToken(run, request))
-        known.jtiUsed = [jti = spent->jwt.claim("jti").bytes().toByteArray()](const QString&, QByteArrayView asked) { return asked == jti; };
+        known.jtiUsed = [jti = spent->jwt.claim("jti").bytes().toByteArray()](
+                            const QString&, QByteArrayView asked) { return asked == jti; };
     return known;
 }
 
-std::optional<base::Verdict> predict(const setup::Setup& setup, const flow::Step& step, const http::Request& request, const flow::Run& run,
-    base::Instant now)
+std::optional<base::Verdict> predict(const setup::Setup& setup, const flow::Step& step,
+    const http::Request& request, const flow::Run& run, base::Instant now)
 {
     if (step.contract.kind.isEmpty())
         return {};
     return trust::evaluate(step.contract, setup, request, knowledgeOf(run, request), now);
 }
 
-std::optional<base::Verdict> preview(const setup::Setup& setup, const flow::Step& step, const flow::Ingredients& known, const flow::Run& run,
-    base::Instant now)
+std::optional<base::Verdict> preview(const setup::Setup& setup, const flow::Step& step,
+    const flow::Ingredients& known, const flow::Run& run, base::Instant now)
 {
     const auto resolved = flow::resolve(step, known);
     if (!resolved)
@@ -97,8 +99,8 @@ std::optional<base::Verdict> preview(const setup::Setup& setup, const flow::Step
     return predict(setup, step, resolved->request, run, now);
 }
 
-void addPredictions(Chain& chain, const setup::Setup& setup, const flow::Flow& flow, const flow::Ingredients& known, const flow::Run& run,
-    base::Instant now)
+void addPredictions(Chain& chain, const setup::Setup& setup, const flow::Flow& flow,
+    const flow::Ingredients& known, const flow::Run& run, base::Instant now)
 {
     for (const flow::Step& step : flow.steps) {
         if (run.state(step.id) != flow::StepState::NotReached)

@@ -86,14 +86,17 @@ private:
         if (party->kind == flow::PartyKind::User)
             return true;
         seen.insert(id);
-        return std::ranges::any_of(into(id), [&](const Link* link) { return comesFromUser(link->from, seen); });
+        return std::ranges::any_of(
+            into(id), [&](const Link* link) { return comesFromUser(link->from, seen); });
     }
 
-    /// What leads into a party on the main row: its weightiest evidence, and rather the workload's than the user's.
+    /// What leads into a party on the main row: its weightiest evidence, and rather the workload's than the
+    /// user's.
     QString mainSource(const QString& id) const
     {
         const QList<const Link*> links = into(id);
-        const auto workload = std::ranges::find_if(links, [&](const Link* link) { return !comesFromUser(link->from); });
+        const auto workload
+            = std::ranges::find_if(links, [&](const Link* link) { return !comesFromUser(link->from); });
         if (workload != links.end())
             return (*workload)->from;
         return links.isEmpty() ? QString() : links.first()->from;

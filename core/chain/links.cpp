@@ -46,13 +46,13 @@ Link linkFor(const Walk& walk, const Passage& passage)
 {
     const flow::Step& step = *passage.step;
     Link link {.id = passage.weight ? QString(step.id + u'#' + QString::number(passage.weight + 1)) : step.id,
-               .carries = {step.id},
-               .from = partyId(step, *passage.from),
-               .to = partyId(step, *passage.to),
-               .evidence = passage.evidence->title,
-               .slot = passage.evidence->slot,
-               .speaker = speakerOf(walk, passage).kind,
-               .group = step.group};
+        .carries = {step.id},
+        .from = partyId(step, *passage.from),
+        .to = partyId(step, *passage.to),
+        .evidence = passage.evidence->title,
+        .slot = passage.evidence->slot,
+        .speaker = speakerOf(walk, passage).kind,
+        .group = step.group};
     nameContract(walk, passage, link);
     setState(walk, step, link);
     if (const flow::Token* token = walk.run.token(link.slot)) {
@@ -62,15 +62,17 @@ Link linkFor(const Walk& walk, const Passage& passage)
     return link;
 }
 
-/// The link that already stands where this passage would be drawn: between the same parties, or into the party that
-/// speaks to itself (a bearer token used where it was minted).
+/// The link that already stands where this passage would be drawn: between the same parties, or into the
+/// party that speaks to itself (a bearer token used where it was minted).
 Link* drawnAlready(QList<Link>& links, const QString& from, const QString& to)
 {
-    const auto it = std::find_if(links.rbegin(), links.rend(), [&](const Link& l) { return l.to == to && (l.from == from || from == to); });
+    const auto it = std::find_if(links.rbegin(), links.rend(),
+        [&](const Link& l) { return l.to == to && (l.from == from || from == to); });
     return it == links.rend() ? nullptr : &*it;
 }
 
-/// A later step between the same parties takes the gate as soon as it has something else to say than "accepted".
+/// A later step between the same parties takes the gate as soon as it has something else to say than
+/// "accepted".
 void carry(const Walk& walk, const Passage& passage, Link& link)
 {
     const flow::Step& step = *passage.step;

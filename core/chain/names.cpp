@@ -46,7 +46,10 @@ constexpr std::array partyNames {
 };
 
 const RootNames& namesOf(Root root) { return *std::ranges::find(rootNames, root, &RootNames::root); }
-const PartyNames& namesOf(flow::PartyKind kind) { return *std::ranges::find(partyNames, kind, &PartyNames::kind); }
+const PartyNames& namesOf(flow::PartyKind kind)
+{
+    return *std::ranges::find(partyNames, kind, &PartyNames::kind);
+}
 
 } // namespace
 
@@ -63,13 +66,15 @@ const ChainParty* Chain::party(QStringView id) const
 
 const Link* Chain::link(QStringView stepId) const
 {
-    const auto it = std::ranges::find_if(links, [stepId](const Link& l) { return l.carries.contains(stepId); });
+    const auto it
+        = std::ranges::find_if(links, [stepId](const Link& l) { return l.carries.contains(stepId); });
     return it == links.end() ? nullptr : &*it;
 }
 
 const RootPlate* Chain::plate(QStringView stepId) const
 {
-    const auto it = std::ranges::find_if(roots, [stepId](const RootPlate& r) { return !stepId.isEmpty() && r.stepId == stepId; });
+    const auto it = std::ranges::find_if(
+        roots, [stepId](const RootPlate& r) { return !stepId.isEmpty() && r.stepId == stepId; });
     return it == roots.end() ? nullptr : &*it;
 }
 

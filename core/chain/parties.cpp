@@ -16,11 +16,16 @@ using flow::PartyKind;
 
 /// Lane by kind of party; an app registration lives in its directory, wherever its code runs.
 constexpr std::array lanes {
-    std::pair {PartyKind::User, Lane::People},       std::pair {PartyKind::ManagedIdentity, Lane::People},
-    std::pair {PartyKind::Host, Lane::People},       std::pair {PartyKind::Outside, Lane::Outside},
-    std::pair {PartyKind::Blueprint, Lane::Entra},   std::pair {PartyKind::Agent, Lane::Entra},
-    std::pair {PartyKind::App, Lane::Entra},         std::pair {PartyKind::Resource, Lane::Entra},
-    std::pair {PartyKind::Issuer, Lane::Entra},      std::pair {PartyKind::Downstream, Lane::Downstream},
+    std::pair {PartyKind::User, Lane::People},
+    std::pair {PartyKind::ManagedIdentity, Lane::People},
+    std::pair {PartyKind::Host, Lane::People},
+    std::pair {PartyKind::Outside, Lane::Outside},
+    std::pair {PartyKind::Blueprint, Lane::Entra},
+    std::pair {PartyKind::Agent, Lane::Entra},
+    std::pair {PartyKind::App, Lane::Entra},
+    std::pair {PartyKind::Resource, Lane::Entra},
+    std::pair {PartyKind::Issuer, Lane::Entra},
+    std::pair {PartyKind::Downstream, Lane::Downstream},
 };
 
 Lane laneOf(PartyKind kind)
@@ -37,17 +42,23 @@ QString pointerOf(const T* object)
 QString pointerOf(const setup::Setup& setup, const flow::Party& party)
 {
     switch (party.kind) {
-    case PartyKind::User: return pointerOf(setup.user(party.id));
-    case PartyKind::ManagedIdentity: return pointerOf(setup.managedIdentity(party.id));
-    case PartyKind::Downstream: return pointerOf(setup.target(party.id));
-    case PartyKind::Outside: return pointerOf(setup.issuer(party.id));
+    case PartyKind::User:
+        return pointerOf(setup.user(party.id));
+    case PartyKind::ManagedIdentity:
+        return pointerOf(setup.managedIdentity(party.id));
+    case PartyKind::Downstream:
+        return pointerOf(setup.target(party.id));
+    case PartyKind::Outside:
+        return pointerOf(setup.issuer(party.id));
     case PartyKind::Issuer:
         return setup.provider(party.id) ? setup.provider(party.id)->pointer : pointerOf(setup.home());
     case PartyKind::Blueprint:
     case PartyKind::Agent:
     case PartyKind::App:
-    case PartyKind::Resource: return pointerOf(setup.app(party.id));
-    case PartyKind::Host: break;
+    case PartyKind::Resource:
+        return pointerOf(setup.app(party.id));
+    case PartyKind::Host:
+        break;
     }
     return {};
 }
@@ -55,13 +66,14 @@ QString pointerOf(const setup::Setup& setup, const flow::Party& party)
 ChainParty partyFor(const setup::Setup& setup, const flow::Step& step, const flow::Party& party)
 {
     return {.id = partyId(step, party),
-            .kind = party.kind,
-            .title = party.title,
-            // The page where people sign in is the authorize endpoint of whoever is asked.
-            .word = step.interactive && party == headOf(step) ? u"%1 authorize"_s.arg(step.to.title) : partyWord(party.kind),
-            .lane = laneOf(party.kind),
-            .pointer = pointerOf(setup, party),
-            .group = step.group};
+        .kind = party.kind,
+        .title = party.title,
+        // The page where people sign in is the authorize endpoint of whoever is asked.
+        .word = step.interactive && party == headOf(step) ? u"%1 authorize"_s.arg(step.to.title)
+                                                          : partyWord(party.kind),
+        .lane = laneOf(party.kind),
+        .pointer = pointerOf(setup, party),
+        .group = step.group};
 }
 
 bool takesPart(const flow::Step& step, const QString& id)
@@ -96,24 +108,24 @@ void addHeads(const Walk& walk, QList<ChainParty>& parties)
 
 bool isWellKnown(const setup::App& app)
 {
-    return app.isNamedBy(setup::exchangeAudienceUri) || app.isNamedBy(setup::exchangeAudienceGuid) || app.isNamedBy(setup::graphUri)
-        || app.isNamedBy(setup::graphGuid);
+    return app.isNamedBy(setup::exchangeAudienceUri) || app.isNamedBy(setup::exchangeAudienceGuid)
+        || app.isNamedBy(setup::graphUri) || app.isNamedBy(setup::graphGuid);
 }
 
 Link askFor(const Walk& walk, const flow::Step& step, const QString& resource)
 {
     const flow::StepState state = walk.run.state(step.id);
     return {.id = u"asks-"_s + step.id,
-            .stepId = step.id,
-            .from = partyId(step, headOf(step)),
-            .to = resource,
-            .evidence = u"asks for"_s,
-            .speaker = headOf(step).kind,
-            .state = stateOf(state),
-            .word = wordOf(walk.run.record(step.id), state),
-            .crossesTrust = false,
-            .askFor = true,
-            .group = step.group};
+        .stepId = step.id,
+        .from = partyId(step, headOf(step)),
+        .to = resource,
+        .evidence = u"asks for"_s,
+        .speaker = headOf(step).kind,
+        .state = stateOf(state),
+        .word = wordOf(walk.run.record(step.id), state),
+        .crossesTrust = false,
+        .askFor = true,
+        .group = step.group};
 }
 
 } // namespace
@@ -135,7 +147,8 @@ void addResources(const Walk& walk, Chain& chain)
         const setup::App* app = step.yields.isEmpty() ? nullptr : resourceOf(walk.setup, step.audienceAsked);
         if (!app || app->kind != setup::AppKind::Resource || isWellKnown(*app))
             continue;
-        const flow::Party party {PartyKind::Resource, app->name, app->displayName.isEmpty() ? app->name : app->displayName};
+        const flow::Party party {
+            PartyKind::Resource, app->name, app->displayName.isEmpty() ? app->name : app->displayName};
         const QString id = partyId(step, party);
         if (chain.party(id) || !chain.party(partyId(step, headOf(step))))
             continue;

@@ -24,15 +24,15 @@ RootPlate plate(const Walk& walk, const flow::Step& step, const flow::Evidence& 
 {
     const flow::StepState state = walk.run.state(step.id);
     return {.party = partyId(step, headOf(step)),
-            .root = root,
-            .title = rootTitle(root),
-            .stepId = step.id,
-            .state = stateOf(state),
-            .evidence = evidence.title,
-            .contractKind = step.contractKind,
-            .contractName = step.contractName,
-            .word = wordOf(walk.run.record(step.id), state),
-            .group = step.group};
+        .root = root,
+        .title = rootTitle(root),
+        .stepId = step.id,
+        .state = stateOf(state),
+        .evidence = evidence.title,
+        .contractKind = step.contractKind,
+        .contractName = step.contractName,
+        .word = wordOf(walk.run.record(step.id), state),
+        .group = step.group};
 }
 
 RootPlate attested(const Walk& walk, const flow::Step& step, const flow::Evidence& evidence)
@@ -62,7 +62,8 @@ RootPlate person(const Walk& walk, const flow::Step& step, const flow::Evidence&
 
 void add(RootPlate plate, QList<RootPlate>& roots)
 {
-    const bool known = std::ranges::any_of(roots, [&](const RootPlate& r) { return r.party == plate.party && r.root == plate.root; });
+    const bool known = std::ranges::any_of(
+        roots, [&](const RootPlate& r) { return r.party == plate.party && r.root == plate.root; });
     if (!known)
         roots.append(std::move(plate));
 }
@@ -107,7 +108,8 @@ QString textByGroup(const QList<RootPlate>& plates)
     QStringList texts;
     for (const QString& group : groupsOf(plates)) {
         QList<RootPlate> own;
-        std::ranges::copy_if(plates, std::back_inserter(own), [&](const RootPlate& p) { return p.group == group; });
+        std::ranges::copy_if(
+            plates, std::back_inserter(own), [&](const RootPlate& p) { return p.group == group; });
         texts.append(group + u": "_s + lowerFirst(textOf(own)));
     }
     return texts.join(u", "_s);

@@ -22,7 +22,10 @@ void collectSlots(const flow::Value& value, QStringList& found)
             collectSlots(part, found);
 }
 
-QList<const QList<flow::Field>*> fieldListsOf(const flow::Step& step) { return {&step.query, &step.headers, &step.body}; }
+QList<const QList<flow::Field>*> fieldListsOf(const flow::Step& step)
+{
+    return {&step.query, &step.headers, &step.body};
+}
 
 /// Who holds a piece of evidence before it is shown: whoever it was issued to; the person who signs in.
 const flow::Party* holderOf(const flow::Flow& flow, const flow::Step& step, const flow::Evidence& evidence)
@@ -69,7 +72,8 @@ const flow::Step* yielderOf(const flow::Flow& flow, QStringView slot, const flow
 
 const flow::Yield* yieldOf(const flow::Step& step, QStringView slot)
 {
-    const auto it = std::ranges::find_if(step.yields, [slot](const flow::Yield& y) { return y.slot == slot; });
+    const auto it
+        = std::ranges::find_if(step.yields, [slot](const flow::Yield& y) { return y.slot == slot; });
     return it == step.yields.end() ? nullptr : &*it;
 }
 
@@ -116,7 +120,8 @@ bool fromSignIn(const flow::Flow& flow, QStringView slot, const flow::Step* befo
     return std::ranges::any_of(step->presents, [&](const flow::Evidence& evidence) {
         if (evidence.kind == flow::Evidence::Kind::SignIn)
             return true;
-        return evidence.kind == flow::Evidence::Kind::Token && fieldCarrying(*step, evidence.slot) != "client_assertion"
+        return evidence.kind == flow::Evidence::Kind::Token
+            && fieldCarrying(*step, evidence.slot) != "client_assertion"
             && fromSignIn(flow, evidence.slot, step);
     });
 }

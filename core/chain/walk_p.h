@@ -20,7 +20,7 @@ struct Passage
 {
     const flow::Step* step = nullptr;
     const flow::Evidence* evidence = nullptr;
-    int weight = 0;               ///< 0: the first token or sign-in the step presents
+    int weight = 0; ///< 0: the first token or sign-in the step presents
     const flow::Party* from = nullptr;
     const flow::Party* to = nullptr;
 };
@@ -37,7 +37,8 @@ const flow::Yield* yieldOf(const flow::Step& step, QStringView slot);
 QByteArray fieldCarrying(const flow::Step& step, QStringView slot);
 /// Slots of tokens and replies that a step's request is made of.
 QStringList slotsUsed(const flow::Step& step);
-/// Everything that goes from one party to another. Secrets and attestations come from no party: they are roots.
+/// Everything that goes from one party to another. Secrets and attestations come from no party: they are
+/// roots.
 QList<Passage> passages(const flow::Flow& flow);
 /// Whether a token leads back to a sign-in on the way that carries the subject (a client assertion does not).
 bool fromSignIn(const flow::Flow& flow, QStringView slot, const flow::Step* before = nullptr);

@@ -40,11 +40,11 @@ QString failedWord(const flow::StepRecord& record)
 
 QString nearWord(base::Near near)
 {
-    static const std::array words {
-        u"case"_s, u"trailing slash"_s, u"double slash"_s, u"blank"_s, u"GUID and URI"_s, u"v1 and v2 issuer"_s, u"scheme"_s,
-        u"port"_s, u"wildcard as a letter"_s, u"immutable subject"_s, u"only a prefix"_s, u"object id for client id"_s,
-        u"client id for object id"_s, u"caller for audience"_s, u"wrong tenant"_s, u"secret id for value"_s, u"clock"_s,
-        u"encoding"_s, u"other cloud"_s, u"one of two"_s, u"look-alike"_s};
+    static const std::array words {u"case"_s, u"trailing slash"_s, u"double slash"_s, u"blank"_s,
+        u"GUID and URI"_s, u"v1 and v2 issuer"_s, u"scheme"_s, u"port"_s, u"wildcard as a letter"_s,
+        u"immutable subject"_s, u"only a prefix"_s, u"object id for client id"_s,
+        u"client id for object id"_s, u"caller for audience"_s, u"wrong tenant"_s, u"secret id for value"_s,
+        u"clock"_s, u"encoding"_s, u"other cloud"_s, u"one of two"_s, u"look-alike"_s};
     static_assert(words.size() == size_t(base::Near::Lookalike) + 1);
     return words.at(size_t(near));
 }
@@ -67,13 +67,18 @@ QString failureWords(const QList<base::Check>& checks)
 State stateOf(StepState state)
 {
     switch (state) {
-    case StepState::Accepted: return State::Accepted;
-    case StepState::Refused: return State::Refused;
-    case StepState::Failed: return State::Failed;
+    case StepState::Accepted:
+        return State::Accepted;
+    case StepState::Refused:
+        return State::Refused;
+    case StepState::Failed:
+        return State::Failed;
     case StepState::Waiting:
-    case StepState::Sending: return State::UnderWay;
+    case StepState::Sending:
+        return State::UnderWay;
     case StepState::NotReached:
-    case StepState::Skipped: break;
+    case StepState::Skipped:
+        break;
     }
     return State::NotReached;
 }
@@ -81,13 +86,20 @@ State stateOf(StepState state)
 QString wordOf(const flow::StepRecord* record, StepState state)
 {
     switch (state) {
-    case StepState::NotReached: return u"Not reached"_s;
-    case StepState::Waiting: return u"Waiting"_s;
-    case StepState::Sending: return u"Sending"_s;
-    case StepState::Accepted: return u"Accepted"_s;
-    case StepState::Skipped: return u"Skipped"_s;
-    case StepState::Refused: return record ? refusedWord(*record) : u"Refused"_s;
-    case StepState::Failed: return record ? failedWord(*record) : u"Failed"_s;
+    case StepState::NotReached:
+        return u"Not reached"_s;
+    case StepState::Waiting:
+        return u"Waiting"_s;
+    case StepState::Sending:
+        return u"Sending"_s;
+    case StepState::Accepted:
+        return u"Accepted"_s;
+    case StepState::Skipped:
+        return u"Skipped"_s;
+    case StepState::Refused:
+        return record ? refusedWord(*record) : u"Refused"_s;
+    case StepState::Failed:
+        return record ? failedWord(*record) : u"Failed"_s;
     }
     return {};
 }
@@ -95,9 +107,12 @@ QString wordOf(const flow::StepRecord* record, StepState state)
 QString wordOfPrediction(const base::Verdict& verdict)
 {
     switch (verdict.decision) {
-    case base::Decision::Accept: return u"Predicted: accepted"_s;
-    case base::Decision::Refuse: return u"Predicted: refused, "_s + failureWords(verdict.checks);
-    case base::Decision::NotEvaluated: break;
+    case base::Decision::Accept:
+        return u"Predicted: accepted"_s;
+    case base::Decision::Refuse:
+        return u"Predicted: refused, "_s + failureWords(verdict.checks);
+    case base::Decision::NotEvaluated:
+        break;
     }
     return u"Not evaluated"_s;
 }

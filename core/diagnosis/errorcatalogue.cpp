@@ -21,13 +21,13 @@ namespace {
 ErrorEntry entryOf(const json::Value& value)
 {
     ErrorEntry entry {.code = value["code"].text(),
-                      .vendor = value["vendor"].text(),
-                      .error = value["error"].text(),
-                      .meaning = value["meaning"].text(),
-                      .fix = value["fix"].text(),
-                      .source = value["source"].text(),
-                      .certainty = value["certainty"].text(),
-                      .rule = value["rule"].text()};
+        .vendor = value["vendor"].text(),
+        .error = value["error"].text(),
+        .meaning = value["meaning"].text(),
+        .fix = value["fix"].text(),
+        .source = value["source"].text(),
+        .certainty = value["certainty"].text(),
+        .rule = value["rule"].text()};
     for (json::Value cause = value["causes"].first(); cause; cause = cause.next())
         entry.causes.append(cause.text());
     return entry;
@@ -63,7 +63,8 @@ const QList<ErrorEntry>& errorEntries()
 const ErrorEntry* errorEntry(QStringView code)
 {
     const QString wanted = isNumber(code) ? QString(u"AADSTS"_s + code) : code.toString();
-    const auto it = std::ranges::find_if(errorEntries(), [&](const ErrorEntry& e) { return e.code.compare(wanted, Qt::CaseInsensitive) == 0; });
+    const auto it = std::ranges::find_if(errorEntries(),
+        [&](const ErrorEntry& e) { return e.code.compare(wanted, Qt::CaseInsensitive) == 0; });
     return it == errorEntries().end() ? nullptr : &*it;
 }
 

@@ -31,7 +31,10 @@ public:
         if (!text.isEmpty())
             m_members.append(QByteArray("\"") + name + "\":" + json::quoted(text));
     }
-    void add(const char* name, qint64 number) { m_members.append(QByteArray("\"") + name + "\":" + QByteArray::number(number)); }
+    void add(const char* name, qint64 number)
+    {
+        m_members.append(QByteArray("\"") + name + "\":" + QByteArray::number(number));
+    }
     void times(base::Instant now)
     {
         // The shortest that Entra issues: an hour, backdated by five minutes (entra.md 0.5).
@@ -41,7 +44,8 @@ public:
     jose::Jwt token() const
     {
         const QByteArray payload = '{' + m_members.join(',') + '}';
-        const QByteArray text = jose::base64url(R"({"alg":"RS256","typ":"JWT"})") + '.' + jose::base64url(payload) + ".AA";
+        const QByteArray text
+            = jose::base64url(R"({"alg":"RS256","typ":"JWT"})") + '.' + jose::base64url(payload) + ".AA";
         return jose::decode(text);
     }
 
@@ -72,7 +76,8 @@ jose::Jwt tokenOf(const setup::Issuer& issuer)
 }
 
 /// Whose token a credential is meant for; nothing where the setup does not say.
-std::optional<jose::Jwt> presentedTo(const setup::Setup& setup, const setup::App& app, const setup::Credential& credential)
+std::optional<jose::Jwt> presentedTo(
+    const setup::Setup& setup, const setup::App& app, const setup::Credential& credential)
 {
     const setup::Tenant* tenant = setup.tenantOf(app);
     const setup::ManagedIdentity* identity = setup.managedIdentity(credential.source.name);
@@ -92,7 +97,7 @@ void addFederated(const Case& c, QList<Expected>& out)
                 continue;
             if (const auto token = presentedTo(c.setup, app, credential))
                 out.append({u"entra.token"_s, u"Federated credential "_s + credential.name, u"Entra"_s,
-                            trust::federatedChecks(*token, credential, &c.setup)});
+                    trust::federatedChecks(*token, credential, &c.setup)});
         }
     }
 }
@@ -114,12 +119,14 @@ QStringList lastParts(const QStringList& scopes, const setup::App& resource)
 {
     QStringList names;
     for (const QString& scope : scopes)
-        if (const qsizetype slash = scope.lastIndexOf(u'/'); slash > 0 && resource.isNamedBy(scope.left(slash)))
+        if (const qsizetype slash = scope.lastIndexOf(u'/');
+            slash > 0 && resource.isNamedBy(scope.left(slash)))
             names.append(scope.mid(slash + 1));
     return names;
 }
 
-/// What the request will ask of the resource: the flow's or the provider's own list, else what the resource exposes first.
+/// What the request will ask of the resource: the flow's or the provider's own list, else what the resource
+/// exposes first.
 QStringList scopesOf(const setup::Setup& setup, const setup::FlowSpec& spec, const setup::App& resource)
 {
     const setup::Provider* provider = setup.provider(spec.client);
@@ -132,7 +139,8 @@ jose::Jwt tokenOf(const Hop& hop, base::Instant now)
     const bool v2 = hop.resource.requestedAccessTokenVersion == 2;
     Draft draft;
     draft.add("iss", v2 ? hop.tenant.issuerV2() : hop.tenant.issuerV1());
-    draft.add("aud", v2 ? hop.resource.clientId : hop.resource.identifierUris.value(0, hop.resource.clientId));
+    draft.add(
+        "aud", v2 ? hop.resource.clientId : hop.resource.identifierUris.value(0, hop.resource.clientId));
     draft.add(v2 ? "azp" : "appid", hop.presenter.clientId);
     draft.add("tid", hop.tenant.id);
     draft.add("ver", v2 ? u"2.0"_s : u"1.0"_s);
@@ -156,14 +164,19 @@ struct Member
     QLatin1StringView pointer;
 };
 constexpr std::array members {
-    Member {"issuer"_L1, "/issuer/issuer_url"_L1},        Member {"lifetime"_L1, "/issuer/max_jwt_lifetime_seconds"_L1},
-    Member {"state"_L1, "/rule/archived_at"_L1},          Member {"subject"_L1, "/rule/match/subject_prefix"_L1},
-    Member {"audience"_L1, "/rule/match/audience"_L1},    Member {"condition"_L1, "/rule/match/condition"_L1},
-    Member {"match"_L1, "/rule/match"_L1},                Member {"issuer.object"_L1, "/rule/issuer_id"_L1},
+    Member {"issuer"_L1, "/issuer/issuer_url"_L1},
+    Member {"lifetime"_L1, "/issuer/max_jwt_lifetime_seconds"_L1},
+    Member {"state"_L1, "/rule/archived_at"_L1},
+    Member {"subject"_L1, "/rule/match/subject_prefix"_L1},
+    Member {"audience"_L1, "/rule/match/audience"_L1},
+    Member {"condition"_L1, "/rule/match/condition"_L1},
+    Member {"match"_L1, "/rule/match"_L1},
+    Member {"issuer.object"_L1, "/rule/issuer_id"_L1},
 };
 
 /// Claims whose value follows from the setup. Others may well be in the real token.
-constexpr std::array modelled {"tid"_L1, "azp"_L1, "appid"_L1, "oid"_L1, "ver"_L1, "iss"_L1, "scp"_L1, "xms_par_app_azp"_L1};
+constexpr std::array modelled {
+    "tid"_L1, "azp"_L1, "appid"_L1, "oid"_L1, "ver"_L1, "iss"_L1, "scp"_L1, "xms_par_app_azp"_L1};
 
 bool isModelled(const QString& claim) { return std::ranges::find(modelled, claim) != modelled.end(); }
 
@@ -198,7 +211,8 @@ QList<base::Check> ofRule(const Hop& hop, const QList<base::Check>& checks)
             continue;
         const auto member = std::ranges::find(members, check.id, &Member::check);
         check.fixPointer = hop.target.pointer
-            + (member != members.end() ? member->pointer.toString() : QString(u"/rule/match/claims/"_s + check.id.mid(7)));
+            + (member != members.end() ? member->pointer.toString()
+                                       : QString(u"/rule/match/claims/"_s + check.id.mid(7)));
         kept.append(check);
     }
     return kept;
@@ -207,9 +221,11 @@ QList<base::Check> ofRule(const Hop& hop, const QList<base::Check>& checks)
 Expected atRule(const Hop& hop, const Case& c)
 {
     const json::Value rule = hop.target.rule.root();
-    const auto decision = trust::matchAnthropic(tokenOf(hop, c.now), hop.target.issuer.root(), rule, &c.setup, {}, c.now);
-    return {u"anthropic.exchange"_s, u"Federation rule "_s + (rule["name"].isString() ? rule["name"].text() : rule["id"].text()),
-            titleOf(hop.target), ofRule(hop, decision.verdict.checks)};
+    const auto decision
+        = trust::matchAnthropic(tokenOf(hop, c.now), hop.target.issuer.root(), rule, &c.setup, {}, c.now);
+    return {u"anthropic.exchange"_s,
+        u"Federation rule "_s + (rule["name"].isString() ? rule["name"].text() : rule["id"].text()),
+        titleOf(hop.target), ofRule(hop, decision.verdict.checks)};
 }
 
 base::Check rightsCheck(const Hop& hop)
@@ -220,20 +236,27 @@ base::Check rightsCheck(const Hop& hop)
         for (const setup::Permission& permission : hop.presenter.permissions)
             if (permission.resource == hop.resource.name)
                 granted = permission.roles;
-    const bool holds = required.isEmpty() || std::ranges::any_of(required, [&](const QString& r) { return granted.contains(r); });
-    return {.id = hop.user ? u"scope"_s : u"roles"_s, .title = hop.user ? u"Scopes"_s : u"Roles"_s, .expected = required.join(u" or "_s),
-            .presented = granted.join(u' '), .outcome = holds ? base::Outcome::Pass : base::Outcome::Fail,
-            .fixPointer = hop.target.pointer + (hop.user ? u"/requiredScopes"_s : u"/requiredRoles"_s)};
+    const bool holds = required.isEmpty()
+        || std::ranges::any_of(required, [&](const QString& r) { return granted.contains(r); });
+    return {.id = hop.user ? u"scope"_s : u"roles"_s,
+        .title = hop.user ? u"Scopes"_s : u"Roles"_s,
+        .expected = required.join(u" or "_s),
+        .presented = granted.join(u' '),
+        .outcome = holds ? base::Outcome::Pass : base::Outcome::Fail,
+        .fixPointer = hop.target.pointer + (hop.user ? u"/requiredScopes"_s : u"/requiredRoles"_s)};
 }
 
 Expected atApi(const Hop& hop, const Case& c)
 {
-    const base::Verdict verdict = trust::matchAudiences(tokenOf(hop, c.now), hop.target.validAudiences, hop.target.validIssuers, &c.setup, {}, c.now);
+    const base::Verdict verdict = trust::matchAudiences(
+        tokenOf(hop, c.now), hop.target.validAudiences, hop.target.validIssuers, &c.setup, {}, c.now);
     Expected out {u"api.bearer"_s, titleOf(hop.target), titleOf(hop.target), {}};
     for (base::Check check : verdict.checks) {
         // A list that is not written down is made from the resource app, and fits by itself.
-        const bool listed = check.id == u"audience" ? !hop.target.validAudiences.isEmpty() : !hop.target.validIssuers.isEmpty();
-        check.fixPointer = hop.target.pointer + (check.id == u"audience" ? u"/validAudiences/-"_s : u"/validIssuers/-"_s);
+        const bool listed = check.id == u"audience" ? !hop.target.validAudiences.isEmpty()
+                                                    : !hop.target.validIssuers.isEmpty();
+        check.fixPointer
+            = hop.target.pointer + (check.id == u"audience" ? u"/validAudiences/-"_s : u"/validIssuers/-"_s);
         if (listed)
             out.checks.append(check);
     }
@@ -249,7 +272,8 @@ void addTarget(const Case& c, const setup::FlowSpec& spec, const QString& name, 
     const setup::Tenant* tenant = presenter ? c.setup.tenantOf(*presenter) : nullptr;
     if (!resource || !tenant)
         return;
-    const Hop hop {spec, *target, *resource, *presenter, *tenant, c.setup.app(presenter->parent), c.setup.user(spec.user), scopesOf(c.setup, spec, *resource)};
+    const Hop hop {spec, *target, *resource, *presenter, *tenant, c.setup.app(presenter->parent),
+        c.setup.user(spec.user), scopesOf(c.setup, spec, *resource)};
     if (target->kind == u"anthropic" && target->rule.root())
         out.append(atRule(hop, c));
     else if (target->kind == u"api")
@@ -270,7 +294,8 @@ const setup::App* presenterOf(const setup::Setup& setup, const setup::FlowSpec& 
 QList<setup::FlowSpec> specsOf(const Case& c)
 {
     QList<setup::FlowSpec> specs;
-    std::ranges::copy_if(c.setup.flows, std::back_inserter(specs), [&](const setup::FlowSpec& s) { return !c.flow || s.id == c.flow->id; });
+    std::ranges::copy_if(c.setup.flows, std::back_inserter(specs),
+        [&](const setup::FlowSpec& s) { return !c.flow || s.id == c.flow->id; });
     return specs;
 }
 

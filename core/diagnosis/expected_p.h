@@ -8,12 +8,12 @@
 
 namespace diagnosis {
 
-/// What a receiver of the setup will say to the token that the setup's own objects make. Nothing was sent; the checks are
-/// those of core/trust on a token put together from the setup.
+/// What a receiver of the setup will say to the token that the setup's own objects make. Nothing was sent;
+/// the checks are those of core/trust on a token put together from the setup.
 struct Expected
 {
-    QString contract {};        ///< "entra.token", "api.bearer", "anthropic.exchange"
-    QString object {};          ///< "Federated credential mi-agents-prod"
+    QString contract {}; ///< "entra.token", "api.bearer", "anthropic.exchange"
+    QString object {};   ///< "Federated credential mi-agents-prod"
     QString receiver {};
     QList<base::Check> checks {};
 };

@@ -22,8 +22,12 @@ struct Gap
     QString Words::*word;
 };
 constexpr std::array gaps {
-    Gap {"{object}"_L1, &Words::object},     Gap {"{check}"_L1, &Words::check},       Gap {"{presented}"_L1, &Words::presented},
-    Gap {"{expected}"_L1, &Words::expected}, Gap {"{receiver}"_L1, &Words::receiver}, Gap {"{step}"_L1, &Words::step},
+    Gap {"{object}"_L1, &Words::object},
+    Gap {"{check}"_L1, &Words::check},
+    Gap {"{presented}"_L1, &Words::presented},
+    Gap {"{expected}"_L1, &Words::expected},
+    Gap {"{receiver}"_L1, &Words::receiver},
+    Gap {"{step}"_L1, &Words::step},
     Gap {"{near}"_L1, &Words::near},
 };
 
@@ -47,17 +51,21 @@ QString shownName(const T& object)
 base::Finding finding(const Rule& rule, base::Severity severity, const Words& words, base::Place place)
 {
     return {.rule = QString::fromLatin1(rule.id),
-            .severity = severity,
-            .title = filledIn(rule.title, words),
-            .text = words.text.isEmpty() ? filledIn(rule.why, words) : words.text,
-            .fix = words.fix.isEmpty() ? filledIn(rule.fix, words) : words.fix,
-            .place = std::move(place)};
+        .severity = severity,
+        .title = filledIn(rule.title, words),
+        .text = words.text.isEmpty() ? filledIn(rule.why, words) : words.text,
+        .fix = words.fix.isEmpty() ? filledIn(rule.fix, words) : words.fix,
+        .place = std::move(place)};
 }
 
 Words wordsOf(const base::Check& check, const QString& object)
 {
-    Words words {.object = object, .check = check.title.toLower(), .presented = check.presented, .expected = check.expected,
-                 .near = u"spelling"_s, .fix = check.fix};
+    Words words {.object = object,
+        .check = check.title.toLower(),
+        .presented = check.presented,
+        .expected = check.expected,
+        .near = u"spelling"_s,
+        .fix = check.fix};
     if (!check.near)
         return words;
     words.text = check.near->text;

@@ -10,15 +10,15 @@ namespace diagnosis {
 /// What stands in the gaps of a rule's sentences.
 struct Words
 {
-    QString object {};    ///< "Federated credential mi-agents-prod"
-    QString check {};     ///< "subject"
+    QString object {}; ///< "Federated credential mi-agents-prod"
+    QString check {};  ///< "subject"
     QString presented {};
     QString expected {};
     QString receiver {};
     QString step {};
-    QString near {};      ///< "case", "spelling": in what two values differ that mean the same
-    QString text {};      ///< instead of the rule's `why`; a sentence about this very case
-    QString fix {};       ///< instead of the rule's `fix`
+    QString near {}; ///< "case", "spelling": in what two values differ that mean the same
+    QString text {}; ///< instead of the rule's `why`; a sentence about this very case
+    QString fix {};  ///< instead of the rule's `fix`
 };
 
 base::Finding finding(const Rule& rule, base::Severity severity, const Words& words, base::Place place);

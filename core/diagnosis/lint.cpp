@@ -32,14 +32,15 @@ const base::Verdict* refusalOf(const flow::StepRecord& record)
 /// A heading that names a contract says what the finding is about; others say no more than the step.
 QString objectOf(const base::Check& check, const flow::Step& step)
 {
-    const bool contract = check.group.startsWith(u"Federated credential"_s) || check.group.startsWith(u"Federation rule"_s)
-        || check.group.startsWith(u"Issuer "_s);
+    const bool contract = check.group.startsWith(u"Federated credential"_s)
+        || check.group.startsWith(u"Federation rule"_s) || check.group.startsWith(u"Issuer "_s);
     if (contract)
         return check.group;
     const bool byClient = step.to.kind == flow::PartyKind::Issuer && step.from.kind != flow::PartyKind::Host;
-    return byClient && !step.contractName.isEmpty() && step.from.kind == flow::PartyKind::User ? step.contractName
-        : byClient                                                                            ? step.from.title
-                                                                                              : step.to.title;
+    return byClient && !step.contractName.isEmpty() && step.from.kind == flow::PartyKind::User
+        ? step.contractName
+        : byClient ? step.from.title
+                   : step.to.title;
 }
 
 Finding fromCheck(const Rule& rule, const base::Check& check, const flow::Step& step)
@@ -47,7 +48,8 @@ Finding fromCheck(const Rule& rule, const base::Check& check, const flow::Step& 
     Words words = wordsOf(check, objectOf(check, step));
     words.receiver = step.to.title;
     words.step = step.title;
-    return finding(rule, Severity::Error, words, {.step = step.id, .part = u"match"_s, .claim = check.id, .pointer = check.fixPointer});
+    return finding(rule, Severity::Error, words,
+        {.step = step.id, .part = u"match"_s, .claim = check.id, .pointer = check.fixPointer});
 }
 
 /// The same fault seen from two sides, in the setup and at a receiver, is one finding that knows both places.
@@ -56,7 +58,8 @@ void merge(QList<Finding>& findings, Finding seen)
     const auto same = std::ranges::find_if(findings, [&](const Finding& f) {
         if (f.rule != seen.rule || (!f.place.step.isEmpty() && f.place.step != seen.place.step))
             return false;
-        return f.place.pointer.isEmpty() || seen.place.pointer.isEmpty() || f.place.pointer == seen.place.pointer;
+        return f.place.pointer.isEmpty() || seen.place.pointer.isEmpty()
+            || f.place.pointer == seen.place.pointer;
     });
     if (same == findings.end()) {
         findings.append(std::move(seen));
@@ -74,10 +77,12 @@ void addExpected(const Case& c, QList<Finding>& findings)
             Words words = wordsOf(*symptom.check, expected.object);
             words.receiver = expected.receiver;
             const bool known = std::ranges::any_of(findings, [&](const Finding& f) {
-                return f.rule == QLatin1StringView(symptom.rule->id) && f.place.pointer == symptom.check->fixPointer;
+                return f.rule == QLatin1StringView(symptom.rule->id)
+                    && f.place.pointer == symptom.check->fixPointer;
             });
             if (!known)
-                findings.append(finding(*symptom.rule, Severity::Error, words, {.pointer = symptom.check->fixPointer}));
+                findings.append(
+                    finding(*symptom.rule, Severity::Error, words, {.pointer = symptom.check->fixPointer}));
         }
     }
 }
@@ -88,8 +93,11 @@ Finding fromCode(const flow::Step& step, const flow::StepRecord& record)
     const QString code = record.observed.code.isEmpty() ? record.observed.error : record.observed.code;
     const ErrorEntry* entry = errorEntry(code);
     const Rule* named = entry && !entry->rule.isEmpty() ? rule(entry->rule) : nullptr;
-    Words words {.object = step.contractName.isEmpty() ? step.to.title : step.contractName, .check = u"value"_s, .receiver = step.to.title,
-                 .step = step.title, .near = u"spelling"_s};
+    Words words {.object = step.contractName.isEmpty() ? step.to.title : step.contractName,
+        .check = u"value"_s,
+        .receiver = step.to.title,
+        .step = step.title,
+        .near = u"spelling"_s};
     if (entry) {
         words.text = u"%1: %2"_s.arg(code, entry->meaning);
         words.fix = entry->fix;
@@ -98,7 +106,8 @@ Finding fromCode(const flow::Step& step, const flow::StepRecord& record)
     } else if (record.observed.status) {
         words.text = u"It answered with the status %1."_s.arg(record.observed.status);
     }
-    return finding(named ? *named : *rule(u"RUN-REFUSED"), Severity::Error, words, {.step = step.id, .part = u"match"_s});
+    return finding(named ? *named : *rule(u"RUN-REFUSED"), Severity::Error, words,
+        {.step = step.id, .part = u"match"_s});
 }
 
 bool isExplained(const QList<Finding>& findings, const QString& step)
@@ -114,7 +123,9 @@ Finding fromUnknownCheck(const base::Check& check, const flow::Step& step)
     Finding found = fromCheck(*rule(u"RUN-REFUSED"), check, step);
     found.title += u", "_s + check.title.toLower();
     if (!check.near)
-        found.text = check.relation.isEmpty() ? u"Presented is %1, expected is %2."_s.arg(check.presented, check.expected) : check.relation;
+        found.text = check.relation.isEmpty()
+            ? u"Presented is %1, expected is %2."_s.arg(check.presented, check.expected)
+            : check.relation;
     return found;
 }
 
@@ -127,12 +138,15 @@ void addRefused(const Case& c, QList<Finding>& findings)
         if (!record || record->state != StepState::Refused)
             continue;
         const base::Verdict* verdict = refusalOf(*record);
-        const QList<Symptom> symptoms = verdict ? symptomsOf(c.setup, step.contract.kind, verdict->checks) : QList<Symptom> {};
+        const QList<Symptom> symptoms
+            = verdict ? symptomsOf(c.setup, step.contract.kind, verdict->checks) : QList<Symptom> {};
         for (const Symptom& symptom : symptoms)
             merge(findings, fromCheck(*symptom.rule, *symptom.check, step));
         if (isExplained(findings, step.id))
             continue;
-        merge(findings, verdict && verdict->decisive() ? fromUnknownCheck(*verdict->decisive(), step) : fromCode(step, *record));
+        merge(findings,
+            verdict && verdict->decisive() ? fromUnknownCheck(*verdict->decisive(), step)
+                                           : fromCode(step, *record));
     }
 }
 
@@ -144,7 +158,9 @@ void sortBySeverity(const Case& c, QList<Finding>& findings)
         const auto it = std::ranges::find(c.flow->steps, step, &flow::Step::id);
         return qsizetype(it - c.flow->steps.begin());
     };
-    std::ranges::stable_sort(findings, {}, [&](const Finding& f) { return std::pair {-int(f.severity), position(f.place.step)}; });
+    std::ranges::stable_sort(findings, {}, [&](const Finding& f) {
+        return std::pair {-int(f.severity), position(f.place.step)};
+    });
 }
 
 } // namespace

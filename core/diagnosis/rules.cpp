@@ -33,17 +33,20 @@ bool hasCredential(const Case& c, setup::CredentialType type)
 bool signsIn(const Case& c)
 {
     const QList<setup::FlowSpec> specs = specsOf(c);
-    return std::ranges::any_of(specs, [](const setup::FlowSpec& s) { return !s.user.isEmpty() || !s.client.isEmpty(); });
+    return std::ranges::any_of(
+        specs, [](const setup::FlowSpec& s) { return !s.user.isEmpty() || !s.client.isEmpty(); });
 }
 
 bool hasTarget(const Case& c, bool withRule)
 {
-    return std::ranges::any_of(c.setup.targets, [withRule](const setup::Target& t) { return bool(t.rule.root()) == withRule; });
+    return std::ranges::any_of(
+        c.setup.targets, [withRule](const setup::Target& t) { return bool(t.rule.root()) == withRule; });
 }
 
 unsigned factsOf(const Case& c)
 {
-    const bool agents = std::ranges::any_of(c.setup.apps, [](const setup::App& app) { return app.kind == setup::AppKind::Agent; });
+    const bool agents = std::ranges::any_of(
+        c.setup.apps, [](const setup::App& app) { return app.kind == setup::AppKind::Agent; });
     const std::array facts {
         std::pair {hasCredential(c, setup::CredentialType::Federated), unsigned(AboutFederated)},
         std::pair {!c.setup.managedIdentities.isEmpty(), unsigned(AboutManaged)},
@@ -70,7 +73,8 @@ std::span<const Rule* const> rules()
 
 const Rule* rule(QStringView id)
 {
-    const auto it = std::ranges::find_if(rules(), [id](const Rule* r) { return id == QLatin1StringView(r->id); });
+    const auto it
+        = std::ranges::find_if(rules(), [id](const Rule* r) { return id == QLatin1StringView(r->id); });
     return it == rules().end() ? nullptr : *it;
 }
 
@@ -79,7 +83,8 @@ int ruleCount() { return int(rules().size()); }
 int applicableRules(const Case& c)
 {
     const unsigned facts = factsOf(c);
-    return int(std::ranges::count_if(rules(), [facts](const Rule* r) { return r->about == AboutAll || (r->about & facts); }));
+    return int(std::ranges::count_if(
+        rules(), [facts](const Rule* r) { return r->about == AboutAll || (r->about & facts); }));
 }
 
 } // namespace diagnosis

@@ -16,7 +16,7 @@ namespace diagnosis {
 struct Case
 {
     const setup::Setup& setup;
-    const flow::Flow* flow = nullptr;   ///< nullptr: the setup alone, with all its flows
+    const flow::Flow* flow = nullptr; ///< nullptr: the setup alone, with all its flows
     const flow::Run* run = nullptr;
     const chain::Chain* chain = nullptr;
     base::Instant now {};
@@ -25,25 +25,25 @@ struct Case
 /// What has to be there for a rule to mean anything: any of these.
 enum About : unsigned {
     AboutAll = 0,
-    AboutFederated = 1,   ///< a federated credential
-    AboutManaged = 2,     ///< a managed identity
-    AboutAgents = 4,      ///< an agent identity
-    AboutRule = 8,        ///< a federation rule of a cloud
-    AboutApi = 16,        ///< an API that validates tokens
-    AboutSecret = 32,     ///< a client secret
-    AboutUser = 64,       ///< a flow in which somebody signs in
-    AboutRun = 128        ///< something was sent
+    AboutFederated = 1, ///< a federated credential
+    AboutManaged = 2,   ///< a managed identity
+    AboutAgents = 4,    ///< an agent identity
+    AboutRule = 8,      ///< a federation rule of a cloud
+    AboutApi = 16,      ///< an API that validates tokens
+    AboutSecret = 32,   ///< a client secret
+    AboutUser = 64,     ///< a flow in which somebody signs in
+    AboutRun = 128      ///< something was sent
 };
 
-/// Title, why and fix are sentences in which {object}, {check}, {presented}, {expected}, {receiver}, {near} and {step} stand for
-/// what the finding is about.
+/// Title, why and fix are sentences in which {object}, {check}, {presented}, {expected}, {receiver}, {near}
+/// and {step} stand for what the finding is about.
 struct Rule
 {
-    const char* id;       ///< "ID-FIC-CASE"
-    const char* title;    ///< one short clause
-    const char* why;      ///< a sentence: what goes wrong
-    const char* fix;      ///< a sentence: what to do
-    const char* source;   ///< vendor page or RFC
+    const char* id;     ///< "ID-FIC-CASE"
+    const char* title;  ///< one short clause
+    const char* why;    ///< a sentence: what goes wrong
+    const char* fix;    ///< a sentence: what to do
+    const char* source; ///< vendor page or RFC
     /// nullptr: only a receiver's verdict, expected or real, tells (symptoms.cpp).
     void (*check)(const Case&, const Rule&, QList<base::Finding>&);
     unsigned about = AboutAll;

@@ -30,15 +30,20 @@ void forSteps(const Case& c, Visit visit)
             visit(step, *record);
 }
 
-base::Place at(const flow::Step& step, const QString& part, const QString& claim = {}) { return {.step = step.id, .part = part, .claim = claim}; }
+base::Place at(const flow::Step& step, const QString& part, const QString& claim = {})
+{
+    return {.step = step.id, .part = part, .claim = claim};
+}
 
 void noAnswer(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         const auto& failure = record.exchange.failure;
-        if (record.state != StepState::Failed || !failure || record.exchange.response || failure->kind == http::Failure::Kind::Cancelled)
+        if (record.state != StepState::Failed || !failure || record.exchange.response
+            || failure->kind == http::Failure::Kind::Cancelled)
             return;
-        out.append(finding(rule, Severity::Error, {.receiver = step.to.title, .step = step.title, .text = failure->text}, at(step, u"request"_s)));
+        out.append(finding(rule, Severity::Error,
+            {.receiver = step.to.title, .step = step.title, .text = failure->text}, at(step, u"request"_s)));
     });
 }
 
@@ -55,7 +60,8 @@ void badAnswer(const Case& c, const Rule& rule, QList<base::Finding>& out)
         const QString text = record.error ? record.error->text
             : record.exchange.failure     ? record.exchange.failure->text
                                           : u"It answered %1."_s.arg(record.exchange.response->status);
-        out.append(finding(rule, Severity::Error, {.receiver = step.to.title, .step = step.title, .text = text}, at(step, u"response"_s)));
+        out.append(finding(rule, Severity::Error,
+            {.receiver = step.to.title, .step = step.title, .text = text}, at(step, u"response"_s)));
     });
 }
 
@@ -64,7 +70,8 @@ void notSent(const Case& c, const Rule& rule, QList<base::Finding>& out)
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         const bool sent = record.exchange.response || record.exchange.failure;
         if (record.state == StepState::Failed && record.error && !sent)
-            out.append(finding(rule, Severity::Error, {.step = step.title, .text = record.error->text}, at(step, u"request"_s)));
+            out.append(finding(rule, Severity::Error, {.step = step.title, .text = record.error->text},
+                at(step, u"request"_s)));
     });
 }
 
@@ -74,13 +81,17 @@ void predictionDiffers(const Case& c, const Rule& rule, QList<base::Finding>& ou
 {
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         const auto predicted = record.predicted ? record.predicted->decision : base::Decision::NotEvaluated;
-        const bool differs = (predicted == base::Decision::Accept && record.observed.decision == base::Decision::Refuse)
+        const bool differs
+            = (predicted == base::Decision::Accept && record.observed.decision == base::Decision::Refuse)
             || (predicted == base::Decision::Refuse && record.state == StepState::Accepted);
         if (!differs)
             return;
         const QString was = predicted == base::Decision::Accept ? u"accepted"_s : u"refused"_s;
-        out.append(finding(rule, Severity::Warning, {.step = step.title,
-            .text = u"Predicted %1, observed %2. One of the two is wrong; the Match tab shows where they part."_s.arg(was, decided(record.state))},
+        out.append(finding(rule, Severity::Warning,
+            {.step = step.title,
+                .text
+                = u"Predicted %1, observed %2. One of the two is wrong; here is where they part."_s
+                      .arg(was, decided(record.state))},
             at(step, u"match"_s)));
     });
 }
@@ -91,19 +102,25 @@ void answerMismatch(const Case& c, const Rule& rule, QList<base::Finding>& out)
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         for (const base::Check& check : record.checks)
             if (check.outcome == base::Outcome::Fail)
-                out.append(finding(rule, Severity::Error, {.object = check.title, .presented = check.presented, .expected = check.expected, .step = step.title},
+                out.append(finding(rule, Severity::Error,
+                    {.object = check.title,
+                        .presented = check.presented,
+                        .expected = check.expected,
+                        .step = step.title},
                     at(step, u"match"_s, check.id)));
     });
 }
 
-/// Tokens for Microsoft's own APIs carry a nonce in the header and cannot be checked by others (entra.md 2.6).
+/// Tokens for Microsoft's own APIs carry a nonce in the header and cannot be checked by others
+/// (entra.md 2.6).
 bool canBeChecked(const flow::Token& token) { return token.jwt.isJwt() && !token.jwt.header.root()["nonce"]; }
 
 bool signatureFails(const flow::Token& token, const jose::KeySet& keys, base::Instant now)
 {
     const jose::Verification verification = jose::verify(token.jwt, keys, {.now = now});
     return std::ranges::any_of(verification.checks, [](const base::Check& check) {
-        return check.outcome == base::Outcome::Fail && (check.id == u"signature" || check.id == u"algorithm" || check.id == u"key");
+        return check.outcome == base::Outcome::Fail
+            && (check.id == u"signature" || check.id == u"algorithm" || check.id == u"key");
     });
 }
 
@@ -129,7 +146,8 @@ void badSignature(const Case& c, const Rule& rule, QList<base::Finding>& out)
         for (const flow::Token& token : record.tokens) {
             const jose::KeySet* keys = canBeChecked(token) ? c.run->keysOf(token.jwt.text("iss")) : nullptr;
             if (keys && signatureFails(token, *keys, c.now))
-                out.append(finding(rule, Severity::Error, {.object = token.slot, .step = step.title}, at(step, u"token:"_s + token.slot, u"signature"_s)));
+                out.append(finding(rule, Severity::Error, {.object = token.slot, .step = step.title},
+                    at(step, u"token:"_s + token.slot, u"signature"_s)));
         }
     });
 }
@@ -144,7 +162,9 @@ void consentDenied(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         if (step.interactive && record.state == StepState::Refused && saysNo(record.observed))
-            out.append(finding(rule, Severity::Error, {.object = step.from.title, .receiver = step.contractName, .step = step.title}, at(step, u"match"_s)));
+            out.append(finding(rule, Severity::Error,
+                {.object = step.from.title, .receiver = step.contractName, .step = step.title},
+                at(step, u"match"_s)));
     });
 }
 
@@ -164,7 +184,8 @@ void noPkce(const Case& c, const Rule& rule, QList<base::Finding>& out)
         const flow::Field* method = fieldOf(step, "code_challenge_method");
         const auto* literal = method ? std::get_if<flow::Literal>(&method->value.v) : nullptr;
         if (!fieldOf(step, "code_challenge") || !literal || literal->text != "S256")
-            out.append(finding(rule, Severity::Error, {.step = step.title}, at(step, u"request"_s, u"code_challenge"_s)));
+            out.append(finding(
+                rule, Severity::Error, {.step = step.title}, at(step, u"request"_s, u"code_challenge"_s)));
     }
 }
 
@@ -192,11 +213,16 @@ void passThrough(const Case& c, const Rule& rule, QList<base::Finding>& out)
     const QList<Bearer> shown = bearers(c);
     for (qsizetype i = 0; i < shown.size(); ++i) {
         const auto before = std::find_if(shown.begin(), shown.begin() + i, [&](const Bearer& b) {
-            return b.token == shown[i].token && b.origin != shown[i].origin && b.step->group == shown[i].step->group;
+            return b.token == shown[i].token && b.origin != shown[i].origin
+                && b.step->group == shown[i].step->group;
         });
         if (before != shown.begin() + i)
-            out.append(finding(rule, Severity::Error, {.object = shown[i].step->title, .receiver = shown[i].step->to.title,
-                .text = u"The same token went to %1 and to %2. Each of them can use it at the other."_s.arg(before->step->to.title, shown[i].step->to.title)},
+            out.append(finding(rule, Severity::Error,
+                {.object = shown[i].step->title,
+                    .receiver = shown[i].step->to.title,
+                    .text
+                    = u"The same token went to %1 and to %2. Each of them can use it at the other."_s.arg(
+                        before->step->to.title, shown[i].step->to.title)},
                 at(*shown[i].step, u"request"_s, u"Authorization"_s)));
     }
 }
@@ -211,41 +237,59 @@ void replay(const Case& c, const Rule& rule, QList<base::Finding>& out)
         const flow::Step* step = c.flow->step(record.stepId);
         if (!step || step->contract.kind != u"anthropic.exchange" || !record.exchange.response)
             continue;
-        const QByteArray assertion = json::Document::read(record.exchange.request.body).root()["assertion"].bytes().toByteArray();
+        const QByteArray assertion
+            = json::Document::read(record.exchange.request.body).root()["assertion"].bytes().toByteArray();
         if (assertion.isEmpty())
             continue;
         if (seen.contains(assertion) && record.state != StepState::Accepted)
-            out.append(finding(rule, Severity::Error, {.object = step->title, .receiver = step->to.title}, at(*step, u"match"_s, u"jti"_s)));
+            out.append(finding(rule, Severity::Error, {.object = step->title, .receiver = step->to.title},
+                at(*step, u"match"_s, u"jti"_s)));
         seen.insert(assertion, step->id);
     }
 }
 
 constexpr std::array table {
-    Rule {"DEL-CONSENT-DENIED", "{object} did not consent", "The run stops here; what was there stays.", "Sign in again and consent, or ask for fewer scopes.",
-          "RFC 6749, 4.1.2.1", consentDenied, AboutUser},
+    Rule {"DEL-CONSENT-DENIED", "{object} did not consent", "The run stops here; what was there stays.",
+        "Sign in again and consent, or ask for fewer scopes.", "RFC 6749, 4.1.2.1", consentDenied, AboutUser},
     Rule {"DEL-OBO-AUDIENCE", "{object}: the user's token is meant for {presented}",
-          "A token is exchanged by whom it is meant for: by its audience, for an agent by the agent's blueprint.",
-          "Let the client ask for a scope of the application that presents the token.", "Microsoft: on-behalf-of flow", nullptr, AboutUser},
+        "A token is exchanged by whom it is meant for: by its audience, for an agent by the agent's "
+        "blueprint.",
+        "Let the client ask for a scope of the application that presents the token.",
+        "Microsoft: on-behalf-of flow", nullptr, AboutUser},
     Rule {"DEL-PASSTHROUGH", "{object}: a token is passed on to somebody it was not made for",
-          "Whoever gets a foreign token can use it where it belongs.", "Exchange it for a token of the receiver's audience.", "RFC 9700, 2.3", passThrough, AboutRun},
-    Rule {"DEL-PKCE-MISSING", "{step}: the sign-in is not bound to this client by PKCE", "Whoever gets hold of the code can redeem it.",
-          "Send a code challenge with the method S256.", "RFC 7636, 4.3; RFC 9700, 2.1.1", noPkce, AboutUser},
-    Rule {"X-JTI-REPLAY", "{object}: the assertion was presented before", "{receiver} takes each assertion once per issuer.",
-          "Get a fresh assertion for each exchange, or share one minted token.", "Anthropic: workload identity federation reference", replay, AboutRule},
+        "Whoever gets a foreign token can use it where it belongs.",
+        "Exchange it for a token of the receiver's audience.", "RFC 9700, 2.3", passThrough, AboutRun},
+    Rule {"DEL-PKCE-MISSING", "{step}: the sign-in is not bound to this client by PKCE",
+        "Whoever gets hold of the code can redeem it.", "Send a code challenge with the method S256.",
+        "RFC 7636, 4.3; RFC 9700, 2.1.1", noPkce, AboutUser},
+    Rule {"X-JTI-REPLAY", "{object}: the assertion was presented before",
+        "{receiver} takes each assertion once per issuer.",
+        "Get a fresh assertion for each exchange, or share one minted token.",
+        "Anthropic: workload identity federation reference", replay, AboutRule},
     Rule {"X-CLOCK-SKEW", "{object}: by the receiver's clock the token is not within its time",
-          "The token is valid from and to other moments than the receiver's now.", "Compare the clocks of issuer and receiver, and present tokens fresh.",
-          "RFC 7519, 4.1.4", nullptr, AboutRun},
-    Rule {"TOK-SIGNATURE", "{object}: the signature does not hold", "The token was not signed by a key of its issuer, or was changed on the way.",
-          "Do not use it. Get a fresh token from the issuer.", "RFC 7515, 5.2", badSignature, AboutRun},
-    Rule {"NET-NO-ANSWER", "{receiver} did not answer", "Nothing came back.", "Check the address and the network, then send again.", "RFC 9110, 15", noAnswer, AboutRun},
-    Rule {"NET-BAD-ANSWER", "{receiver} answered something that cannot be used", "The answer does not hold what this step needs.",
-          "Look at the answer in the Wire tab, then send again.", "RFC 6749, 5.1", badAnswer, AboutRun},
-    Rule {"RUN-NOT-SENT", "{step} was not sent", "Something the request is made of is missing.", "Supply it, then send again.", "RFC 6749, 4", notSent, AboutRun},
-    Rule {"RUN-ANSWER-MISMATCH", "{object} is not what was asked for", "The answer says {presented}, this client expects {expected}. It was not used.",
-          "Start the sign-in again. When it stays, somebody else answers.", "RFC 9207, 2.4; OpenID Connect Core, 3.1.3.7", answerMismatch, AboutUser},
-    Rule {"RUN-PREDICTION-DIFFERS", "{step}: prediction and answer differ", "One of the two is wrong; the Match tab shows where they part.",
-          "Compare what the receiver is configured to accept with the setup.", "Trustwalk", predictionDiffers, AboutRun},
-    Rule {"RUN-REFUSED", "{receiver} refused: {step}", "It gave no reason that this program knows.", "Look at the answer in the Wire tab.", "RFC 6749, 5.2", nullptr, AboutRun},
+        "The token is valid from and to other moments than the receiver's now.",
+        "Compare the clocks of issuer and receiver, and present tokens fresh.", "RFC 7519, 4.1.4", nullptr,
+        AboutRun},
+    Rule {"TOK-SIGNATURE", "{object}: the signature does not hold",
+        "The token was not signed by a key of its issuer, or was changed on the way.",
+        "Do not use it. Get a fresh token from the issuer.", "RFC 7515, 5.2", badSignature, AboutRun},
+    Rule {"NET-NO-ANSWER", "{receiver} did not answer", "Nothing came back.",
+        "Check the address and the network, then send again.", "RFC 9110, 15", noAnswer, AboutRun},
+    Rule {"NET-BAD-ANSWER", "{receiver} answered something that cannot be used",
+        "The answer does not hold what this step needs.",
+        "Look at the answer in the Wire tab, then send again.", "RFC 6749, 5.1", badAnswer, AboutRun},
+    Rule {"RUN-NOT-SENT", "{step} was not sent", "Something the request is made of is missing.",
+        "Supply it, then send again.", "RFC 6749, 4", notSent, AboutRun},
+    Rule {"RUN-ANSWER-MISMATCH", "{object} is not what was asked for",
+        "The answer says {presented}, this client expects {expected}. It was not used.",
+        "Start the sign-in again. When it stays, somebody else answers.",
+        "RFC 9207, 2.4; OpenID Connect Core, 3.1.3.7", answerMismatch, AboutUser},
+    Rule {"RUN-PREDICTION-DIFFERS", "{step}: prediction and answer differ",
+        "One of the two is wrong; the Match tab shows where they part.",
+        "Compare what the receiver is configured to accept with the setup.", "Trustwalk", predictionDiffers,
+        AboutRun},
+    Rule {"RUN-REFUSED", "{receiver} refused: {step}", "It gave no reason that this program knows.",
+        "Look at the answer in the Wire tab.", "RFC 6749, 5.2", nullptr, AboutRun},
 };
 
 } // namespace

@@ -31,10 +31,12 @@ void systemAssigned(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     for (const setup::App& app : c.setup.apps) {
         for (const setup::Credential& credential : app.credentials) {
-            const setup::ManagedIdentity* identity
-                = credential.source.type == u"managed-identity" ? c.setup.managedIdentity(credential.source.name) : nullptr;
+            const setup::ManagedIdentity* identity = credential.source.type == u"managed-identity"
+                ? c.setup.managedIdentity(credential.source.name)
+                : nullptr;
             if (identity && identity->systemAssigned)
-                out.append(finding(rule, Severity::Error, {.object = u"Federated credential "_s + credential.name, .presented = titleOf(*identity)},
+                out.append(finding(rule, Severity::Error,
+                    {.object = u"Federated credential "_s + credential.name, .presented = titleOf(*identity)},
                     {.pointer = credential.pointer + u"/source"_s}));
         }
     }
@@ -44,7 +46,8 @@ void noOwner(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     forAgents(c, [&](const setup::App& agent) {
         if (agent.owners.isEmpty())
-            out.append(finding(rule, Severity::Warning, {.object = u"Agent identity "_s + titleOf(agent)}, {.pointer = agent.pointer}));
+            out.append(finding(rule, Severity::Warning, {.object = u"Agent identity "_s + titleOf(agent)},
+                {.pointer = agent.pointer}));
     });
 }
 
@@ -53,8 +56,11 @@ void agentHasCredential(const Case& c, const Rule& rule, QList<base::Finding>& o
     forAgents(c, [&](const setup::App& agent) {
         for (const setup::Credential& credential : agent.credentials)
             if (credential.type != setup::CredentialType::Federated)
-                out.append(finding(rule, Severity::Error, {.object = u"Agent identity "_s + titleOf(agent),
-                    .presented = credential.type == setup::CredentialType::Secret ? u"secret"_s : u"certificate"_s}, {.pointer = credential.pointer}));
+                out.append(finding(rule, Severity::Error,
+                    {.object = u"Agent identity "_s + titleOf(agent),
+                        .presented
+                        = credential.type == setup::CredentialType::Secret ? u"secret"_s : u"certificate"_s},
+                    {.pointer = credential.pointer}));
     });
 }
 
@@ -63,7 +69,8 @@ void federatedOnAgent(const Case& c, const Rule& rule, QList<base::Finding>& out
     forAgents(c, [&](const setup::App& agent) {
         for (const setup::Credential& credential : agent.credentials)
             if (credential.type == setup::CredentialType::Federated)
-                out.append(finding(rule, Severity::Error, {.object = u"Federated credential "_s + credential.name, .presented = titleOf(agent)},
+                out.append(finding(rule, Severity::Error,
+                    {.object = u"Federated credential "_s + credential.name, .presented = titleOf(agent)},
                     {.pointer = credential.pointer}));
     });
 }
@@ -73,20 +80,24 @@ void parentOfAgent(const Case& c, const Rule& rule, QList<base::Finding>& out)
     forAgents(c, [&](const setup::App& agent) {
         const setup::App* parent = c.setup.app(agent.parent);
         if (!parent || parent->kind != AppKind::Blueprint)
-            out.append(finding(rule, Severity::Error, {.object = u"Agent identity "_s + titleOf(agent),
-                .text = u"It has no blueprint. Only a child of a blueprint can present the blueprint's token."_s}, {.pointer = agent.pointer + u"/parent"_s}));
+            out.append(finding(rule, Severity::Error,
+                {.object = u"Agent identity "_s + titleOf(agent),
+                    .text
+                    = u"It has no blueprint. Only a child of a blueprint can present its token."_s},
+                {.pointer = agent.pointer + u"/parent"_s}));
     });
     const QList<setup::FlowSpec> specs = specsOf(c);
     for (const setup::FlowSpec& spec : specs) {
         const setup::App* agent = c.setup.app(spec.agent);
         const setup::App* blueprint = c.setup.app(spec.blueprint);
         if (agent && blueprint && c.setup.app(agent->parent) && agent->parent != blueprint->name)
-            out.append(finding(rule, Severity::Error, {.object = u"Agent identity "_s + titleOf(*agent)}, {.pointer = agent->pointer + u"/parent"_s}));
+            out.append(finding(rule, Severity::Error, {.object = u"Agent identity "_s + titleOf(*agent)},
+                {.pointer = agent->pointer + u"/parent"_s}));
     }
 }
 
-/// Whether Entra issues the tokens for a target: then its audience is an object of the tenant. An API behind another
-/// provider has none.
+/// Whether Entra issues the tokens for a target: then its audience is an object of the tenant. An API behind
+/// another provider has none.
 bool isReachedByEntra(const setup::Setup& setup, const setup::Target& target)
 {
     return std::ranges::any_of(setup.flows, [&](const setup::FlowSpec& spec) {
@@ -101,10 +112,15 @@ void thirdObject(const Case& c, const Rule& rule, QList<base::Finding>& out)
         if (!isReachedByEntra(c.setup, target))
             continue;
         if (!resource)
-            out.append(finding(rule, Severity::Error, {.object = titleOf(target)}, {.pointer = target.pointer + u"/resource"_s}));
-        else if (resource->clientId.isEmpty() || (resource->identifierUris.isEmpty() && resource->kind == AppKind::Resource))
-            out.append(finding(rule, Severity::Error, {.object = titleOf(target),
-                .text = u"The resource app %1 has no identifier URI, so nobody can ask for it by name."_s.arg(titleOf(*resource))},
+            out.append(finding(rule, Severity::Error, {.object = titleOf(target)},
+                {.pointer = target.pointer + u"/resource"_s}));
+        else if (resource->clientId.isEmpty()
+            || (resource->identifierUris.isEmpty() && resource->kind == AppKind::Resource))
+            out.append(finding(rule, Severity::Error,
+                {.object = titleOf(target),
+                    .text
+                    = u"The resource app %1 has no identifier URI, so nobody can ask for it by name."_s.arg(
+                        titleOf(*resource))},
                 {.pointer = resource->pointer + u"/identifierUris"_s}));
     }
 }
@@ -129,8 +145,10 @@ void redirect(const Case& c, const Rule& rule, QList<base::Finding>& out)
         if (!client || seen.contains(client->name) || trust::redirectMatches(ours, client->redirectUris))
             continue;
         seen.append(client->name);
-        const QString registered = client->redirectUris.isEmpty() ? u"none"_s : client->redirectUris.join(u", "_s);
-        out.append(finding(rule, Severity::Error, {.object = titleOf(*client), .presented = u"http://127.0.0.1/callback"_s, .expected = registered},
+        const QString registered
+            = client->redirectUris.isEmpty() ? u"none"_s : client->redirectUris.join(u", "_s);
+        out.append(finding(rule, Severity::Error,
+            {.object = titleOf(*client), .presented = u"http://127.0.0.1/callback"_s, .expected = registered},
             {.pointer = client->pointer + u"/redirectUris"_s}));
     }
 }
@@ -145,15 +163,19 @@ void consentMissing(const Case& c, const Rule& rule, QList<base::Finding>& out)
             continue;
         for (const QString& name : {spec.target, spec.alsoTarget}) {
             const setup::Target* target = c.setup.target(name);
-            const auto ofResource = [&](const setup::Permission& p) { return target && p.resource == target->resource; };
+            const auto ofResource
+                = [&](const setup::Permission& p) { return target && p.resource == target->resource; };
             const auto permission = std::ranges::find_if(presenter->permissions, ofResource);
-            const bool refused = permission != presenter->permissions.end() && permission->consent == setup::Consent::None;
+            const bool refused
+                = permission != presenter->permissions.end() && permission->consent == setup::Consent::None;
             const bool inherited = !spec.agent.isEmpty() && c.setup.app(presenter->parent)
                 && std::ranges::any_of(c.setup.app(presenter->parent)->permissions, ofResource);
             if (!target || inherited || (permission != presenter->permissions.end() && !refused))
                 continue;
-            out.append(finding(rule, Severity::Error, {.object = titleOf(*presenter), .receiver = titleOf(*target)},
-                {.pointer = refused ? permission->pointer : QString(presenter->pointer + u"/permissions"_s)}));
+            out.append(
+                finding(rule, Severity::Error, {.object = titleOf(*presenter), .receiver = titleOf(*target)},
+                    {.pointer
+                        = refused ? permission->pointer : QString(presenter->pointer + u"/permissions"_s)}));
         }
     }
 }
@@ -162,32 +184,46 @@ constexpr auto agents = "Microsoft: agent identities and blueprints";
 
 constexpr std::array table {
     Rule {"ID-SAMI", "{object}: the identity {presented} is system-assigned",
-          "A system-assigned identity dies with its host and gets a new object id at each deployment. An app cannot trust it.",
-          "Use a user-assigned identity.", "Microsoft: configure an app to trust a managed identity", systemAssigned, AboutManaged},
-    Rule {"ID-NO-OWNER", "{object} has no owner and no sponsor", "Nobody answers for what it does, and nobody will switch it off.",
-          "Assign an owner or a sponsor.", agents, noOwner, AboutAgents},
+        "A system-assigned identity dies with its host and gets a new object id at each deployment. An app "
+        "cannot trust it.",
+        "Use a user-assigned identity.", "Microsoft: configure an app to trust a managed identity",
+        systemAssigned, AboutManaged},
+    Rule {"ID-NO-OWNER", "{object} has no owner and no sponsor",
+        "Nobody answers for what it does, and nobody will switch it off.", "Assign an owner or a sponsor.",
+        agents, noOwner, AboutAgents},
     Rule {"ID-AGENT-HAS-CREDENTIAL", "{object} holds a {presented} of its own",
-          "An agent proves itself by its blueprint's token. Entra takes no credential on the agent.", "Move the credential to the blueprint.", agents,
-          agentHasCredential, AboutAgents},
-    Rule {"ID-FIC-ON-AGENT", "{object} is on the agent {presented}", "Entra looks for federated credentials on the blueprint, never on its children.",
-          "Move the credential to the blueprint.", agents, federatedOnAgent, AboutAgents},
-    Rule {"ID-AGENT-PARENT", "{object} is not a child of this blueprint", "The blueprint's token names an agent, and only a child of that blueprint can use it.",
-          "Name the agent's own blueprint in the flow, or make the agent its child.", agents, parentOfAgent, AboutAgents},
+        "An agent proves itself by its blueprint's token. Entra takes no credential on the agent.",
+        "Move the credential to the blueprint.", agents, agentHasCredential, AboutAgents},
+    Rule {"ID-FIC-ON-AGENT", "{object} is on the agent {presented}",
+        "Entra looks for federated credentials on the blueprint, never on its children.",
+        "Move the credential to the blueprint.", agents, federatedOnAgent, AboutAgents},
+    Rule {"ID-AGENT-PARENT", "{object} is not a child of this blueprint",
+        "The blueprint's token names an agent, and only a child of that blueprint can use it.",
+        "Name the agent's own blueprint in the flow, or make the agent its child.", agents, parentOfAgent,
+        AboutAgents},
     Rule {"ID-THIRD-OBJECT-MISSING", "{object}: there is no resource app for its audience",
-          "Entra issues a token only for a resource that is registered in the tenant.", "Register a resource app with this audience and a service principal.",
-          "Microsoft: error codes, AADSTS500011", thirdObject, AboutRule | AboutApi},
+        "Entra issues a token only for a resource that is registered in the tenant.",
+        "Register a resource app with this audience and a service principal.",
+        "Microsoft: error codes, AADSTS500011", thirdObject, AboutRule | AboutApi},
     Rule {"ID-RESOURCE-APP-V1", "{object} expects v2 tokens, the resource app issues v1",
-          "The token is v1, the receiver expects v2. The resource app decides which one Entra issues.",
-          "Set `requestedAccessTokenVersion` to 2 on the resource app.", "Microsoft: access tokens in the identity platform", nullptr, AboutRule | AboutApi},
+        "The token is v1, the receiver expects v2. The resource app decides which one Entra issues.",
+        "Set `requestedAccessTokenVersion` to 2 on the resource app.",
+        "Microsoft: access tokens in the identity platform", nullptr, AboutRule | AboutApi},
     Rule {"ID-OPTIONAL-CLAIM-MISSING", "{object} looks at xms_par_app_azp, the token does not carry it",
-          "An API of your own gets this claim only when its resource app asks for it.", "Add the optional claim to the resource app.",
-          "Microsoft: agent token claims", nullptr, AboutRule},
-    Rule {"ID-WRONG-TENANT", "{object}: another tenant than the token's", "Application, credential and address have to belong to one tenant: {presented} is not {expected}.",
-          "Put the tenant's id into the address and into the issuer.", "Microsoft: OAuth 2.0 endpoints of the identity platform", nullptr, AboutAll},
-    Rule {"ID-REDIRECT-MISMATCH", "{object}: the redirect URI is not registered", "The answer would go to {presented}, registered is {expected}.",
-          "Register http://127.0.0.1/callback for the client. The port is free, the path is not.", "RFC 8252, 7.3", redirect, AboutUser},
-    Rule {"DEL-CONSENT-MISSING", "{object} has no consent for {receiver}", "There is no page on this way, so nobody can be asked for consent.",
-          "Let an administrator grant the scopes to the application that asks.", "Microsoft: error codes, AADSTS65001", consentMissing, AboutUser},
+        "An API of your own gets this claim only when its resource app asks for it.",
+        "Add the optional claim to the resource app.", "Microsoft: agent token claims", nullptr, AboutRule},
+    Rule {"ID-WRONG-TENANT", "{object}: another tenant than the token's",
+        "Application, credential and address have to belong to one tenant: {presented} is not {expected}.",
+        "Put the tenant's id into the address and into the issuer.",
+        "Microsoft: OAuth 2.0 endpoints of the identity platform", nullptr, AboutAll},
+    Rule {"ID-REDIRECT-MISMATCH", "{object}: the redirect URI is not registered",
+        "The answer would go to {presented}, registered is {expected}.",
+        "Register http://127.0.0.1/callback for the client. The port is free, the path is not.",
+        "RFC 8252, 7.3", redirect, AboutUser},
+    Rule {"DEL-CONSENT-MISSING", "{object} has no consent for {receiver}",
+        "There is no page on this way, so nobody can be asked for consent.",
+        "Let an administrator grant the scopes to the application that asks.",
+        "Microsoft: error codes, AADSTS65001", consentMissing, AboutUser},
 };
 
 } // namespace

@@ -17,9 +17,10 @@ using base::Near;
 
 constexpr unsigned any = 0;
 constexpr unsigned is(Near near) { return 1U << unsigned(near); }
-constexpr unsigned sameButSpelling = is(Near::Case) | is(Near::Whitespace) | is(Near::Lookalike) | is(Near::Encoding);
-constexpr unsigned issuerForm
-    = is(Near::TrailingSlash) | is(Near::DoubleSlash) | is(Near::V1V2Issuer) | is(Near::Scheme) | is(Near::Port) | sameButSpelling;
+constexpr unsigned sameButSpelling
+    = is(Near::Case) | is(Near::Whitespace) | is(Near::Lookalike) | is(Near::Encoding);
+constexpr unsigned issuerForm = is(Near::TrailingSlash) | is(Near::DoubleSlash) | is(Near::V1V2Issuer)
+    | is(Near::Scheme) | is(Near::Port) | sameButSpelling;
 constexpr unsigned twins = is(Near::OneOfTwo) | is(Near::GuidUriTwin);
 constexpr unsigned idKinds = is(Near::ClientIdForObjectId) | is(Near::ObjectIdForClientId);
 
@@ -30,31 +31,36 @@ bool isVersionOfResource(const Failing& f)
 }
 
 /// The token names another resource of the setup: it was sent on to somebody it was not made for.
-bool isForAnother(const Failing& f) { return f.setup.appByAudience(f.check.presented.section(u", "_s, 0, 0)) != nullptr; }
+bool isForAnother(const Failing& f)
+{
+    return f.setup.appByAudience(f.check.presented.section(u", "_s, 0, 0)) != nullptr;
+}
 
 /// The exchange audience, but not letter by letter. The token shows its GUID, so the two do not look alike.
 bool isMisspeltExchange(const Failing& f)
 {
     const QString written = f.check.expected.trimmed();
     const QString bare = written.endsWith(u'/') ? written.chopped(1) : written;
-    return f.check.expected != setup::exchangeAudienceUri && bare.compare(setup::exchangeAudienceUri, Qt::CaseInsensitive) == 0;
+    return f.check.expected != setup::exchangeAudienceUri
+        && bare.compare(setup::exchangeAudienceUri, Qt::CaseInsensitive) == 0;
 }
 
 bool isMissing(const Failing& f) { return f.check.presented == u"(missing)"; }
 
-/// One row a way to fail. Empty texts fit everything; a check id that ends in a dot fits every id that begins so. The
-/// first row that fits names the rule.
+/// One row a way to fail. Empty texts fit everything; a check id that ends in a dot fits every id that begins
+/// so. The first row that fits names the rule.
 struct Row
 {
     std::string_view contract;
-    std::string_view group;      ///< beginning of the heading
+    std::string_view group; ///< beginning of the heading
     std::string_view check;
     unsigned nears = any;
     std::string_view rule {};
     bool (*also)(const Failing&) = nullptr;
 };
 
-constexpr std::string_view fic = "Federated credential", child = "Child of the blueprint", user = "The user's token";
+constexpr std::string_view fic = "Federated credential", child = "Child of the blueprint",
+                           user = "The user's token";
 
 constexpr std::array rows {
     // What the receivers of all kinds share
@@ -139,9 +145,12 @@ bool fits(const Row& row, const Failing& failing)
 /// A v1 token differs in issuer, audience and caller at once; one finding says it all.
 void dropWhatFollows(QList<Symptom>& symptoms)
 {
-    const auto isVersion = [](const Symptom& s) { return std::string_view(s.rule->id) == "ID-RESOURCE-APP-V1"; };
+    const auto isVersion
+        = [](const Symptom& s) { return std::string_view(s.rule->id) == "ID-RESOURCE-APP-V1"; };
     if (std::ranges::any_of(symptoms, isVersion))
-        symptoms.removeIf([&](const Symptom& s) { return !isVersion(s) && (s.check->id == u"audience" || s.check->id.startsWith(u"claims."_s)); });
+        symptoms.removeIf([&](const Symptom& s) {
+            return !isVersion(s) && (s.check->id == u"audience" || s.check->id.startsWith(u"claims."_s));
+        });
 }
 
 } // namespace
@@ -149,10 +158,12 @@ void dropWhatFollows(QList<Symptom>& symptoms)
 const Rule* ruleFor(const Failing& failing)
 {
     const auto row = std::ranges::find_if(rows, [&](const Row& r) { return fits(r, failing); });
-    return row == rows.end() ? nullptr : rule(QString::fromLatin1(row->rule.data(), qsizetype(row->rule.size())));
+    return row == rows.end() ? nullptr
+                             : rule(QString::fromLatin1(row->rule.data(), qsizetype(row->rule.size())));
 }
 
-QList<Symptom> symptomsOf(const setup::Setup& setup, const QString& contract, const QList<base::Check>& checks)
+QList<Symptom> symptomsOf(
+    const setup::Setup& setup, const QString& contract, const QList<base::Check>& checks)
 {
     QList<Symptom> found;
     for (const base::Check& check : checks) {

@@ -7,7 +7,8 @@
 
 namespace diagnosis {
 
-/// One table a file: what receivers were told to trust, the objects of the setup, what happened in the run, secrets.
+/// One table a file: what receivers were told to trust, the objects of the setup, what happened in the run,
+/// secrets.
 std::span<const Rule> trustRules();
 std::span<const Rule> setupRules();
 std::span<const Rule> runRules();

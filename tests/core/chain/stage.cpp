@@ -36,7 +36,10 @@ const jose::Key& otherKey()
     return key;
 }
 
-void put(QMap<QByteArray, QByteArray>& claims, const QByteArray& name, const QString& text) { claims.insert(name, json::quoted(text)); }
+void put(QMap<QByteArray, QByteArray>& claims, const QByteArray& name, const QString& text)
+{
+    claims.insert(name, json::quoted(text));
+}
 
 const setup::App* resourceNamed(const setup::Setup& setup, QString asked)
 {
@@ -81,15 +84,17 @@ Stage::Stage(const QString& sample, const QString& flowId, const Edits& edits)
         for (const QString& issuer : {home->issuerV1(), home->issuerV2()})
             run.keys.insert(issuer, {.keys = m_keys, .url = home->keysUrl(), .fetched = now});
     knowledge = {.secret = [](const setup::App&, QByteArrayView) { return trust::SecretState::Right; },
-                 .keys = [this](const QString&) { return &m_keys; },
-                 .opaque = [this](QByteArrayView) -> std::optional<trust::OpaqueGrant> {
-                     for (const setup::Target& target : setup.targets)
-                         if (target.kind == u"anthropic")
-                             return trust::OpaqueGrant {target.name, target.serviceAccountId, u"workspace:inference"_s, now + std::chrono::hours {1}};
-                     return {};
-                 },
-                 .jtiUsed = [](const QString&, QByteArrayView) { return false; },
-                 .consented = [](const setup::App&, const setup::App&, const QStringList&, const QString&) { return true; }};
+        .keys = [this](const QString&) { return &m_keys; },
+        .opaque = [this](QByteArrayView) -> std::optional<trust::OpaqueGrant> {
+            for (const setup::Target& target : setup.targets)
+                if (target.kind == u"anthropic")
+                    return trust::OpaqueGrant {target.name, target.serviceAccountId, u"workspace:inference"_s,
+                        now + std::chrono::hours {1}};
+            return {};
+        },
+        .jtiUsed = [](const QString&, QByteArrayView) { return false; },
+        .consented
+        = [](const setup::App&, const setup::App&, const QStringList&, const QString&) { return true; }};
 }
 
 QByteArray Stage::signedToken(const QString& slot, Claims claims) const
@@ -107,8 +112,10 @@ QByteArray Stage::signedToken(const QString& slot, Claims claims) const
     for (auto it = claims.begin(); it != claims.end(); ++it)
         if (!it.value().isEmpty())
             members.append('"' + it.key() + "\":" + it.value());
-    const QByteArray header = R"({"alg":"RS256","typ":"JWT","kid":"stage"})", payload = '{' + members.join(',') + '}';
-    return jose::signCompact(header, payload, forge ? otherKey() : signingKey(), *jose::algorithm("RS256")).value();
+    const QByteArray header = R"({"alg":"RS256","typ":"JWT","kid":"stage"})",
+                     payload = '{' + members.join(',') + '}';
+    return jose::signCompact(header, payload, forge ? otherKey() : signingKey(), *jose::algorithm("RS256"))
+        .value();
 }
 
 Stage::Claims Stage::commonClaims(const setup::App* resource, const setup::App* client) const
@@ -146,9 +153,11 @@ void Stage::addBlueprint(Claims& claims, const flow::Step& step, const setup::Ap
     put(claims, "azpacr", hasField(step, "client_secret") ? u"1"_s : u"2"_s);
 }
 
-void Stage::addAccess(Claims& claims, const flow::Yield& yield, const setup::App* resource, const setup::App& client, bool forUser) const
+void Stage::addAccess(Claims& claims, const flow::Yield& yield, const setup::App* resource,
+    const setup::App& client, bool forUser) const
 {
-    const setup::User* user = setup.user(yield.speaker.kind == flow::PartyKind::User ? yield.speaker.id : u"alice"_s);
+    const setup::User* user
+        = setup.user(yield.speaker.kind == flow::PartyKind::User ? yield.speaker.id : u"alice"_s);
     put(claims, "idtyp", forUser ? u"user"_s : u"app"_s);
     put(claims, "oid", forUser ? user->objectId : client.objectId);
     put(claims, "sub", forUser ? u"pairwise-subject-of-the-user"_s : client.objectId);
@@ -185,7 +194,8 @@ QByteArray Stage::mint(const flow::Step& step, const flow::Yield& yield) const
     else if (yield.speaker.kind == PartyKind::Blueprint)
         addBlueprint(claims, step, *client);
     else
-        addAccess(claims, yield, resource, *client, yield.speaker.kind == PartyKind::User || hasField(step, "assertion"));
+        addAccess(claims, yield, resource, *client,
+            yield.speaker.kind == PartyKind::User || hasField(step, "assertion"));
     return signedToken(yield.slot, claims);
 }
 
@@ -195,10 +205,13 @@ http::Response Stage::accepted(const flow::Step& step) const
         return redirected("code=the-code&state=" + known.state);
     QByteArrayList members {R"("expires_in": 3600)"};
     for (const flow::Yield& yield : step.yields)
-        members.append('"' + yield.pointer.mid(1).toUtf8() + "\": " + json::quoted(QString::fromUtf8(yield.token ? mint(step, yield) : "https://login.example/x")));
+        members.append('"' + yield.pointer.mid(1).toUtf8() + "\": "
+            + json::quoted(QString::fromUtf8(yield.token ? mint(step, yield) : "https://login.example/x")));
     if (step.id == u"discover" && !setup.providers.isEmpty())
         members.append("\"issuer\": " + json::quoted(setup.providers.first().issuer));
-    return {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = '{' + members.join(", ") + '}'};
+    return {.status = 200,
+        .headers = {{"Content-Type", "application/json"}},
+        .body = '{' + members.join(", ") + '}'};
 }
 
 http::Response Stage::redirected(const QByteArray& query) const
@@ -208,9 +221,11 @@ http::Response Stage::redirected(const QByteArray& query) const
 
 http::Response Stage::refused(const base::Verdict& verdict) const
 {
-    const base::Refusal no = verdict.refusal.value_or(base::Refusal {.status = 400, .error = u"invalid_request"_s});
+    const base::Refusal no
+        = verdict.refusal.value_or(base::Refusal {.status = 400, .error = u"invalid_request"_s});
     const QString text = no.code.isEmpty() ? no.text : QString(no.code + u": "_s + no.text);
-    const QByteArray body = "{\"error\": " + json::quoted(no.error) + ", \"error_description\": " + json::quoted(text) + '}';
+    const QByteArray body
+        = "{\"error\": " + json::quoted(no.error) + ", \"error_description\": " + json::quoted(text) + '}';
     return {.status = no.status, .headers = {{"Content-Type", "application/json"}}, .body = body};
 }
 
@@ -223,7 +238,8 @@ void Stage::keep(const flow::StepRecord& record)
     run.records.append(record);
 }
 
-flow::StepRecord& Stage::receive(const QString& id, std::optional<http::Response> response, std::optional<http::Failure> failure)
+flow::StepRecord& Stage::receive(
+    const QString& id, std::optional<http::Response> response, std::optional<http::Failure> failure)
 {
     const flow::Step& step = *flow.step(id);
     http::Exchange exchange {.response = std::move(response), .failure = std::move(failure), .started = now};
@@ -245,8 +261,12 @@ flow::StepRecord& Stage::send(const QString& id)
     if (resolved && !step.contract.kind.isEmpty())
         verdict = trust::evaluate(step.contract, setup, resolved->request, knowledge, now);
     const bool no = verdict && verdict->decision == base::Decision::Refuse;
-    const QByteArray denial = "error=access_denied&error_description=AADSTS65004%3A+declined&state=" + known.state;
-    flow::StepRecord& record = receive(id, !no ? accepted(step) : step.interactive ? redirected(denial) : refused(*verdict));
+    const QByteArray denial
+        = "error=access_denied&error_description=AADSTS65004%3A+declined&state=" + known.state;
+    flow::StepRecord& record = receive(id,
+        !no                    ? accepted(step)
+            : step.interactive ? redirected(denial)
+                               : refused(*verdict));
     if (lab)
         record.truth = verdict;
     return record;

@@ -12,8 +12,8 @@
 
 #include <QMap>
 
-/// Walks a flow of a sample in one thread and without a socket: core/trust decides, tokens are minted here. What chain and
-/// diagnosis see is what a run against a server would have left behind.
+/// Walks a flow of a sample in one thread and without a socket: core/trust decides, tokens are minted here.
+/// What chain and diagnosis see is what a run against a server would have left behind.
 class Stage
 {
 public:
@@ -26,23 +26,28 @@ public:
     /// Sends one step and records what came of it.
     flow::StepRecord& send(const QString& id);
     /// Records something else in place of an answer.
-    flow::StepRecord& receive(const QString& id, std::optional<http::Response> response, std::optional<http::Failure> failure = {});
+    flow::StepRecord& receive(
+        const QString& id, std::optional<http::Response> response, std::optional<http::Failure> failure = {});
     /// Claims laid over those of the token in a slot, as JSON text by name; "" leaves one out.
-    void overlay(const QString& slot, const QByteArray& claim, const QByteArray& json) { m_overlays[slot][claim] = json; }
+    void overlay(const QString& slot, const QByteArray& claim, const QByteArray& json)
+    {
+        m_overlays[slot][claim] = json;
+    }
 
     chain::Chain chain() const { return chain::derive(setup, flow, run); }
     QList<base::Finding> findings() const;
     QList<base::Finding> setupFindings() const;
-    static QStringList ids(const QList<base::Finding>& findings, base::Severity least = base::Severity::Warning);
+    static QStringList ids(
+        const QList<base::Finding>& findings, base::Severity least = base::Severity::Warning);
 
     setup::Setup setup {};
     flow::Flow flow {};
     flow::Run run {};
     flow::Ingredients known {};
-    trust::Knowledge knowledge {};   ///< what the receivers know; a test may change it
+    trust::Knowledge knowledge {}; ///< what the receivers know; a test may change it
     base::Instant now {};
-    bool lab = true;                 ///< records carry the receiver's own verdict
-    bool forge = false;              ///< tokens are signed with another key than the published one
+    bool lab = true;    ///< records carry the receiver's own verdict
+    bool forge = false; ///< tokens are signed with another key than the published one
 
 private:
     using Claims = QMap<QByteArray, QByteArray>; ///< JSON text by name
@@ -51,7 +56,8 @@ private:
     Claims commonClaims(const setup::App* resource, const setup::App* client) const;
     void addIdentity(Claims& claims, const flow::Yield& yield) const;
     void addBlueprint(Claims& claims, const flow::Step& step, const setup::App& client) const;
-    void addAccess(Claims& claims, const flow::Yield& yield, const setup::App* resource, const setup::App& client, bool forUser) const;
+    void addAccess(Claims& claims, const flow::Yield& yield, const setup::App* resource,
+        const setup::App& client, bool forUser) const;
     QByteArray signedToken(const QString& slot, Claims claims) const;
     http::Response accepted(const flow::Step& step) const;
     http::Response refused(const base::Verdict& verdict) const;

@@ -94,17 +94,23 @@ void AudiencesTest::outcome_data()
     QTest::addColumn<QString>("slot");
     QTest::addColumn<int>("outcome");
     QTest::addColumn<QString>("note");
-    const QString twin = u"same resource, but only the other name is accepted"_s, other = u"not among what is accepted"_s;
-    QTest::newRow("URI where only the GUID is known") << u"federated-agent"_s << u"/targets/0/rule/match/audience"_s
+    const QString twin = u"same resource, but only the other name is accepted"_s,
+                  other = u"not among what is accepted"_s;
+    QTest::newRow("URI where only the GUID is known")
+        << u"federated-agent"_s << u"/targets/0/rule/match/audience"_s
         << QByteArray("\"api://anthropic-wif\"") << u"T2"_s << int(base::Outcome::Fail) << twin;
     QTest::newRow("somebody else's") << u"federated-agent"_s << u"/targets/0/rule/match/audience"_s
-        << QByteArray("\"b5e0d2c8-1f47-4a93-8c6d-0e9f3a7b1c52\"") << u"T2"_s << int(base::Outcome::Fail) << other;
-    QTest::newRow("no audience in the rule") << u"federated-agent"_s << u"/targets/0/rule/match/audience"_s
-        << QByteArray("\"\"") << u"T2"_s << int(base::Outcome::NotEvaluated) << u"the rule names no audience"_s;
+                                     << QByteArray("\"b5e0d2c8-1f47-4a93-8c6d-0e9f3a7b1c52\"") << u"T2"_s
+                                     << int(base::Outcome::Fail) << other;
+    QTest::newRow("no audience in the rule")
+        << u"federated-agent"_s << u"/targets/0/rule/match/audience"_s << QByteArray("\"\"") << u"T2"_s
+        << int(base::Outcome::NotEvaluated) << u"the rule names no audience"_s;
     QTest::newRow("an API that knows only the URI") << u"sign-in-api"_s << u"/targets/0/validAudiences"_s
-        << QByteArray("[\"api://claims-api.harbour.example\"]") << u"Tc"_s << int(base::Outcome::Fail) << twin;
-    QTest::newRow("an API that knows both") << u"sign-in-api"_s << u"/targets/0/requiredScopes"_s
-        << QByteArray("[\"Claims.Read\"]") << u"Tc"_s << int(base::Outcome::Pass) << u"v2: aud is the client id"_s;
+                                                    << QByteArray("[\"api://claims-api.harbour.example\"]")
+                                                    << u"Tc"_s << int(base::Outcome::Fail) << twin;
+    QTest::newRow("an API that knows both")
+        << u"sign-in-api"_s << u"/targets/0/requiredScopes"_s << QByteArray("[\"Claims.Read\"]") << u"Tc"_s
+        << int(base::Outcome::Pass) << u"v2: aud is the client id"_s;
 }
 
 void AudiencesTest::outcome()

@@ -15,7 +15,8 @@ namespace {
 QString rowText(const chain::Chain& chain, int row)
 {
     QList<chain::ChainParty> parties;
-    std::ranges::copy_if(chain.parties, std::back_inserter(parties), [row](const auto& p) { return p.row == row; });
+    std::ranges::copy_if(
+        chain.parties, std::back_inserter(parties), [row](const auto& p) { return p.row == row; });
     std::ranges::stable_sort(parties, {}, &chain::ChainParty::column);
     QStringList text;
     for (const chain::ChainParty& party : parties)
@@ -27,7 +28,8 @@ QStringList linkTexts(const chain::Chain& chain)
 {
     QStringList text;
     for (const chain::Link& link : chain.links)
-        text.append(u"%1 -%2-> %3%4: %5"_s.arg(link.from, link.evidence, link.to, link.crossesTrust ? u" |"_s : QString(), link.word));
+        text.append(u"%1 -%2-> %3%4: %5"_s.arg(
+            link.from, link.evidence, link.to, link.crossesTrust ? u" |"_s : QString(), link.word));
     return text;
 }
 
@@ -105,15 +107,23 @@ void ChainTest::layout_data()
     QTest::addColumn<QString>("above");
     QTest::addColumn<QString>("main");
     QTest::addColumn<QString>("below");
-    QTest::newRow("federated") << u"federated-agent"_s << QString() << u"uami@0 blueprint@1 agent@2 anthropic@3"_s << u"anthropic-api@2"_s;
-    QTest::newRow("secret") << u"secret-agent"_s << QString() << u"blueprint@0 agent@1 anthropic@2"_s << u"anthropic-api@1"_s;
-    QTest::newRow("sign-in") << u"sign-in-api"_s << QString() << u"alice@0 sign-in-page@1 client@2 demo-api@3"_s << u"claims-api@2"_s;
-    QTest::newRow("on behalf of") << u"on-behalf-of"_s << QString() << u"alice@0 sign-in-page@1 public-client@2 web-api@3 graph@4"_s << QString();
-    QTest::newRow("agent for user") << u"agent-for-user"_s << u"alice@0 sign-in-page@1 public-client@2 graph@4"_s
-                                    << u"uami@0 blueprint@1 agent@3 anthropic-for-users@4"_s << u"anthropic-api@3"_s;
-    QTest::newRow("two patterns") << u"two-patterns"_s << QString()
-                                  << u"A/blueprint@0 B/uami@0 A/agent@1 B/blueprint@1 A/anthropic@2 B/agent@2 B/anthropic@3"_s
-                                  << u"A/anthropic-api@1 B/anthropic-api@2"_s;
+    QTest::newRow("federated") << u"federated-agent"_s << QString()
+                               << u"uami@0 blueprint@1 agent@2 anthropic@3"_s << u"anthropic-api@2"_s;
+    QTest::newRow("secret") << u"secret-agent"_s << QString() << u"blueprint@0 agent@1 anthropic@2"_s
+                            << u"anthropic-api@1"_s;
+    QTest::newRow("sign-in") << u"sign-in-api"_s << QString()
+                             << u"alice@0 sign-in-page@1 client@2 demo-api@3"_s << u"claims-api@2"_s;
+    QTest::newRow("on behalf of") << u"on-behalf-of"_s << QString()
+                                  << u"alice@0 sign-in-page@1 public-client@2 web-api@3 graph@4"_s
+                                  << QString();
+    QTest::newRow("agent for user") << u"agent-for-user"_s
+                                    << u"alice@0 sign-in-page@1 public-client@2 graph@4"_s
+                                    << u"uami@0 blueprint@1 agent@3 anthropic-for-users@4"_s
+                                    << u"anthropic-api@3"_s;
+    QTest::newRow("two patterns")
+        << u"two-patterns"_s << QString()
+        << u"A/blueprint@0 B/uami@0 A/agent@1 B/blueprint@1 A/anthropic@2 B/agent@2 B/anthropic@3"_s
+        << u"A/anthropic-api@1 B/anthropic-api@2"_s;
 }
 
 void ChainTest::layout()
@@ -133,8 +143,9 @@ void ChainTest::linksOfAnAcceptedWalk()
     Stage stage(u"federated-agent"_s);
     stage.walk();
     const chain::Chain chain = stage.chain();
-    QCOMPARE(linkTexts(chain), (QStringList {u"uami -T0-> blueprint |: Accepted"_s, u"blueprint -T1-> agent: Accepted"_s,
-                                             u"agent -T2-> anthropic |: Accepted"_s, u"agent -asks for-> anthropic-api: Accepted"_s}));
+    QCOMPARE(linkTexts(chain),
+        (QStringList {u"uami -T0-> blueprint |: Accepted"_s, u"blueprint -T1-> agent: Accepted"_s,
+            u"agent -T2-> anthropic |: Accepted"_s, u"agent -asks for-> anthropic-api: Accepted"_s}));
     const chain::Link& first = chain.links.first();
     QCOMPARE(first.contractKind, u"federated credential"_s);
     QCOMPARE(first.contractName, u"mi-agents-prod"_s);
@@ -158,7 +169,8 @@ void ChainTest::linksBeforeAnythingIsSent()
 
 void ChainTest::aRefusalNamesWhatDiffers()
 {
-    Stage stage(u"federated-agent"_s, {}, {{u"/apps/1/credentials/0/subject"_s, "\"7C1D9F3A-52BE-4E0A-9A6F-B38D20C4E1F7\""}});
+    Stage stage(u"federated-agent"_s, {},
+        {{u"/apps/1/credentials/0/subject"_s, "\"7C1D9F3A-52BE-4E0A-9A6F-B38D20C4E1F7\""}});
     stage.walk();
     const chain::Chain chain = stage.chain();
     const chain::Link* link = chain.link(u"exchange-as-blueprint");
@@ -210,19 +222,24 @@ void ChainTest::roots_data()
     QTest::addColumn<QString>("detail");
     QTest::addColumn<QString>("plates");
     const QString nothing = u"Nothing on disk"_s;
-    QTest::newRow("federated") << u"federated-agent"_s << QString() << u"attested"_s << u"Attested compute"_s << nothing
-                               << u"uami: Attested compute, ca-agents-weu"_s;
+    QTest::newRow("federated") << u"federated-agent"_s << QString() << u"attested"_s << u"Attested compute"_s
+                               << nothing << u"uami: Attested compute, ca-agents-weu"_s;
     QTest::newRow("secret") << u"secret-agent"_s << QString() << u"diskSecret"_s << u"Secret on disk"_s
-                            << u"Whoever copies the secret is the blueprint"_s << u"blueprint: Secret on disk, client secret of Claims Desk"_s;
-    QTest::newRow("user") << u"sign-in-api"_s << QString() << u"user"_s << u"User"_s << nothing << u"alice: User, Alice Reyes"_s;
-    QTest::newRow("user and compute") << u"agent-for-user"_s << QString() << u"mixed"_s << u"User, and attested compute"_s << nothing
-                                      << u"alice: User, Alice Reyes; uami: Attested compute, ca-agents-weu"_s;
-    QTest::newRow("user and secret") << u"agent-for-user"_s << u"agent-for-user-secret"_s << u"mixed"_s << u"User, and secret on disk"_s
-                                     << u"Whoever copies the secret is the blueprint"_s
-                                     << u"alice: User, Alice Reyes; blueprint: Secret on disk, client secret of Claims Desk"_s;
-    QTest::newRow("patterns") << u"two-patterns"_s << QString() << u"mixed"_s << u"A: secret on disk, B: attested compute"_s
-                              << u"Whoever copies the secret of A is the blueprint"_s
-                              << u"A/blueprint: Secret on disk, client secret of Claims Desk; B/uami: Attested compute, ca-agents-weu"_s;
+                            << u"Whoever copies the secret is the blueprint"_s
+                            << u"blueprint: Secret on disk, client secret of Claims Desk"_s;
+    QTest::newRow("user") << u"sign-in-api"_s << QString() << u"user"_s << u"User"_s << nothing
+                          << u"alice: User, Alice Reyes"_s;
+    QTest::newRow("user and compute")
+        << u"agent-for-user"_s << QString() << u"mixed"_s << u"User, and attested compute"_s << nothing
+        << u"alice: User, Alice Reyes; uami: Attested compute, ca-agents-weu"_s;
+    QTest::newRow("user and secret")
+        << u"agent-for-user"_s << u"agent-for-user-secret"_s << u"mixed"_s << u"User, and secret on disk"_s
+        << u"Whoever copies the secret is the blueprint"_s
+        << u"alice: User, Alice Reyes; blueprint: Secret on disk, client secret of Claims Desk"_s;
+    QTest::newRow("patterns")
+        << u"two-patterns"_s << QString() << u"mixed"_s << u"A: secret on disk, B: attested compute"_s
+        << u"Whoever copies the secret of A is the blueprint"_s
+        << u"A/blueprint: Secret on disk, client secret of Claims Desk; B/uami: Attested compute, ca-agents-weu"_s;
 }
 
 void ChainTest::roots()
@@ -242,7 +259,8 @@ void ChainTest::roots()
 
 void ChainTest::predictionsStandOnLinksNotSentYet()
 {
-    Stage stage(u"federated-agent"_s, {}, {{u"/apps/1/credentials/0/subject"_s, "\"7C1D9F3A-52BE-4E0A-9A6F-B38D20C4E1F7\""}});
+    Stage stage(u"federated-agent"_s, {},
+        {{u"/apps/1/credentials/0/subject"_s, "\"7C1D9F3A-52BE-4E0A-9A6F-B38D20C4E1F7\""}});
     stage.walk(u"managed-identity"_s);
     chain::Chain chain = stage.chain();
     chain::addPredictions(chain, stage.setup, stage.flow, stage.known, stage.run, stage.now);
@@ -264,20 +282,27 @@ void ChainTest::aSpentAssertionIsPredictedAsRefused()
     QCOMPARE(verdict->decision, base::Decision::Refuse);
     QCOMPARE(verdict->decisive()->id, u"jti"_s);
     // Before it was used, nobody here can know.
-    stage.run.records.removeIf([](const flow::StepRecord& r) { return r.stepId == u"exchange-at-anthropic"; });
-    QCOMPARE(chain::preview(stage.setup, step, stage.known, stage.run, stage.now)->decision, base::Decision::NotEvaluated);
+    stage.run.records.removeIf(
+        [](const flow::StepRecord& r) { return r.stepId == u"exchange-at-anthropic"; });
+    QCOMPARE(chain::preview(stage.setup, step, stage.known, stage.run, stage.now)->decision,
+        base::Decision::NotEvaluated);
 }
 
 void ChainTest::auditPrincipals_data()
 {
     QTest::addColumn<QString>("sample");
     QTest::addColumn<QStringList>("principals");
-    QTest::newRow("cloud") << u"federated-agent"_s << QStringList {u"Anthropic: svac_01HbClaimsDeskWifRunner77Q"_s};
-    QTest::newRow("user at an API") << u"sign-in-api"_s << QStringList {u"Claims API: alice@harbour.example"_s};
-    QTest::newRow("on behalf of") << u"on-behalf-of"_s << QStringList {u"Microsoft Graph: alice@harbour.example"_s};
+    QTest::newRow("cloud") << u"federated-agent"_s
+                           << QStringList {u"Anthropic: svac_01HbClaimsDeskWifRunner77Q"_s};
+    QTest::newRow("user at an API") << u"sign-in-api"_s
+                                    << QStringList {u"Claims API: alice@harbour.example"_s};
+    QTest::newRow("on behalf of") << u"on-behalf-of"_s
+                                  << QStringList {u"Microsoft Graph: alice@harbour.example"_s};
     QTest::newRow("both") << u"agent-for-user"_s
-                          << QStringList {u"Microsoft Graph: alice@harbour.example"_s, u"Anthropic, for users: svac_01HbClaimsDeskUserRunner7Q"_s};
-    QTest::newRow("one account, two patterns") << u"two-patterns"_s << QStringList {u"Anthropic: svac_01HbClaimsDeskWifRunner77Q"_s};
+                          << QStringList {u"Microsoft Graph: alice@harbour.example"_s,
+                                 u"Anthropic, for users: svac_01HbClaimsDeskUserRunner7Q"_s};
+    QTest::newRow("one account, two patterns")
+        << u"two-patterns"_s << QStringList {u"Anthropic: svac_01HbClaimsDeskWifRunner77Q"_s};
 }
 
 void ChainTest::auditPrincipals()

@@ -54,14 +54,17 @@ void ClaimsTest::whoFilledWhat_data()
     QTest::addColumn<QString>("title");
     QTest::addColumn<int>("kind");
     using K = flow::PartyKind;
-    const auto row = [](const char* name, const char16_t* sample, const char16_t* slot, const char16_t* claim, const char16_t* title, K kind) {
-        QTest::newRow(name) << QString::fromUtf16(sample) << QString::fromUtf16(slot) << QString::fromUtf16(claim) << QString::fromUtf16(title) << int(kind);
+    const auto row = [](const char* name, const char16_t* sample, const char16_t* slot, const char16_t* claim,
+                         const char16_t* title, K kind) {
+        QTest::newRow(name) << QString::fromUtf16(sample) << QString::fromUtf16(slot)
+                            << QString::fromUtf16(claim) << QString::fromUtf16(title) << int(kind);
     };
     row("identity's subject", u"federated-agent", u"T0", u"sub", u"mi-agents-prod", K::ManagedIdentity);
     row("identity asks itself", u"federated-agent", u"T0", u"azp", u"mi-agents-prod", K::ManagedIdentity);
     row("its resource id", u"federated-agent", u"T0", u"xms_mirid", u"mi-agents-prod", K::ManagedIdentity);
     row("blueprint asks", u"federated-agent", u"T1", u"azp", u"Claims Desk", K::Blueprint);
-    row("exchange audience", u"federated-agent", u"T1", u"aud", u"AAD Token Exchange Endpoint: Public", K::Resource);
+    row("exchange audience", u"federated-agent", u"T1", u"aud", u"AAD Token Exchange Endpoint: Public",
+        K::Resource);
     row("agent asks", u"federated-agent", u"T2", u"azp", u"claims-desk", K::Agent);
     row("agent's subject", u"federated-agent", u"T2", u"oid", u"claims-desk", K::Agent);
     row("agent's facets", u"federated-agent", u"T2", u"xms_act_fct", u"claims-desk", K::Agent);
@@ -103,20 +106,27 @@ void ClaimsTest::meaning_data()
     QTest::addColumn<QString>("claim");
     QTest::addColumn<QString>("meaning");
     QTest::addColumn<QString>("aside");
-    const auto row = [](const char* name, const char16_t* slot, const char16_t* claim, const char16_t* meaning, const char16_t* aside) {
-        QTest::newRow(name) << QString::fromUtf16(slot) << QString::fromUtf16(claim) << QString::fromUtf16(meaning) << QString::fromUtf16(aside);
+    const auto row = [](const char* name, const char16_t* slot, const char16_t* claim,
+                         const char16_t* meaning, const char16_t* aside) {
+        QTest::newRow(name) << QString::fromUtf16(slot) << QString::fromUtf16(claim)
+                            << QString::fromUtf16(meaning) << QString::fromUtf16(aside);
     };
     row("to", u"T2", u"exp", u"Valid to 17:04:12", u"60 min left");
     row("to, another day", u"T0", u"exp", u"Valid to 2026-11-24 16:04:12", u"24 h left");
     row("from", u"T2", u"nbf", u"Valid from 15:59:12", u"backdated 300 s");
     row("issued", u"T2", u"iat", u"Issued 2026-11-23 15:59:12", u"");
-    row("audience", u"T2", u"aud", u"Who the token is for", u"the app's client id, since requestedAccessTokenVersion is 2");
-    row("exchange audience", u"T0", u"aud", u"Who the token is for", u"the exchange resource, api://AzureADTokenExchange by its GUID");
+    row("audience", u"T2", u"aud", u"Who the token is for",
+        u"the app's client id, since requestedAccessTokenVersion is 2");
+    row("exchange audience", u"T0", u"aud", u"Who the token is for",
+        u"the exchange resource, api://AzureADTokenExchange by its GUID");
     row("issuer", u"T2", u"iss", u"Who issued it", u"Harbour Insurance, v2 form");
     row("kind", u"T2", u"idtyp", u"Nobody signed in", u"");
-    row("client proof", u"T2", u"azpacr", u"Client used certificate or federation", u"says nothing about the root");
-    row("blueprint's proof", u"T1", u"azpacr", u"Client used certificate or federation", u"no secret at the root");
-    row("exchange subject", u"T1", u"sub", u"Claims Desk, for the agent claims-desk", u"exchange subject: tenant Harbour Insurance, client, agent");
+    row("client proof", u"T2", u"azpacr", u"Client used certificate or federation",
+        u"says nothing about the root");
+    row("blueprint's proof", u"T1", u"azpacr", u"Client used certificate or federation",
+        u"no secret at the root");
+    row("exchange subject", u"T1", u"sub", u"Claims Desk, for the agent claims-desk",
+        u"exchange subject: tenant Harbour Insurance, client, agent");
     row("app's subject", u"T2", u"sub", u"Subject", u"same as oid, as for every app");
     row("actor", u"T2", u"xms_act_fct", u"Actor is an agent identity", u"1 without a public meaning");
     row("subject", u"T2", u"xms_sub_fct", u"Subject is an agent identity", u"");
@@ -145,7 +155,8 @@ void ClaimsTest::valuesStandAsWritten_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("value");
-    QTest::newRow("GUID") << QByteArray("\"7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7\"") << u"7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7"_s;
+    QTest::newRow("GUID") << QByteArray("\"7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7\"")
+                          << u"7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7"_s;
     QTest::newRow("address") << QByteArray("\"https://a.example/b/\"") << u"https://a.example/b/"_s;
     QTest::newRow("a number in quotes") << QByteArray("\"2\"") << u"\"2\""_s;
     QTest::newRow("a number") << QByteArray("1.50e3") << u"1.50e3"_s;
@@ -155,7 +166,9 @@ void ClaimsTest::valuesStandAsWritten_data()
     QTest::newRow("a list") << QByteArray("[\"a\",  \"b\"]") << u"[\"a\",  \"b\"]"_s;
     QTest::newRow("an escape") << QByteArray("\"\\u0061pp\"") << u"\"\\u0061pp\""_s;
     QTest::newRow("not ASCII") << QByteArray("\"Zo\xc3\xab\"") << u"\"Zoë\""_s;
-    QTest::newRow("invisible") << QByteArray("\"a\xe2\x80\xae" "b\"") << u"\"a[U+202E]b\""_s;
+    QTest::newRow("invisible") << QByteArray("\"a\xe2\x80\xae"
+                                             "b\"")
+                               << u"\"a[U+202E]b\""_s;
 }
 
 void ClaimsTest::valuesStandAsWritten()
@@ -170,7 +183,8 @@ void ClaimsTest::valuesStandAsWritten()
 
 void ClaimsTest::problemsStandWhereTheyOccur()
 {
-    const flow::Token token = tokenOf(R"({"alg":"none"})", R"({"a":1,"sub":"x","b":12345678901234567890,"sub":"y"})", "A===");
+    const flow::Token token
+        = tokenOf(R"({"alg":"none"})", R"({"a":1,"sub":"x","b":12345678901234567890,"sub":"y"})", "A===");
     const QList<chain::ClaimRow> rows = chain::claimRows(token, setup::Setup {}, {});
     QStringList order;
     for (const chain::ClaimRow& row : rows)
@@ -194,7 +208,9 @@ void ClaimsTest::theLegendCountsEverybody()
         legend.append(u"%1 %2"_s.arg(filler.claims).arg(filler.title));
         sum += filler.claims;
     }
-    QCOMPARE(legend, (QStringList {u"5 agent identity"_s, u"1 blueprint"_s, u"2 resource app"_s, u"9 issuer"_s, u"0 managed identity"_s}));
+    QCOMPARE(legend,
+        (QStringList {u"5 agent identity"_s, u"1 blueprint"_s, u"2 resource app"_s, u"9 issuer"_s,
+            u"0 managed identity"_s}));
     QCOMPARE(sum, int(std::ranges::count(rows, chain::ClaimRow::Part::Payload, &chain::ClaimRow::part)));
 }
 
@@ -204,12 +220,19 @@ void ClaimsTest::summary_data()
     QTest::addColumn<QString>("slot");
     QTest::addColumn<QString>("title");
     QTest::addColumn<QString>("kind");
-    QTest::newRow("agent") << u"federated-agent"_s << u"T2"_s << u"T2 speaks for the agent claims-desk"_s << u"app-only, v2.0"_s;
-    QTest::newRow("identity") << u"federated-agent"_s << u"T0"_s << u"T0 speaks for the managed identity mi-agents-prod"_s << u"app-only, v2.0"_s;
-    QTest::newRow("blueprint") << u"federated-agent"_s << u"T1"_s << u"T1 speaks for the blueprint Claims Desk"_s << u"app-only, v2.0"_s;
-    QTest::newRow("user") << u"agent-for-user"_s << u"T3"_s << u"T3 speaks for the user Alice Reyes"_s << u"for a user, through claims-desk, v2.0"_s;
-    QTest::newRow("id token") << u"on-behalf-of"_s << u"Ti"_s << u"Ti speaks for the user Alice Reyes"_s << u"id token, v2.0"_s;
-    QTest::newRow("opaque") << u"federated-agent"_s << u"T3"_s << u"T3 is a token of Anthropic"_s << u"opaque, only its issuer can read it"_s;
+    QTest::newRow("agent") << u"federated-agent"_s << u"T2"_s << u"T2 speaks for the agent claims-desk"_s
+                           << u"app-only, v2.0"_s;
+    QTest::newRow("identity") << u"federated-agent"_s << u"T0"_s
+                              << u"T0 speaks for the managed identity mi-agents-prod"_s
+                              << u"app-only, v2.0"_s;
+    QTest::newRow("blueprint") << u"federated-agent"_s << u"T1"_s
+                               << u"T1 speaks for the blueprint Claims Desk"_s << u"app-only, v2.0"_s;
+    QTest::newRow("user") << u"agent-for-user"_s << u"T3"_s << u"T3 speaks for the user Alice Reyes"_s
+                          << u"for a user, through claims-desk, v2.0"_s;
+    QTest::newRow("id token") << u"on-behalf-of"_s << u"Ti"_s << u"Ti speaks for the user Alice Reyes"_s
+                              << u"id token, v2.0"_s;
+    QTest::newRow("opaque") << u"federated-agent"_s << u"T3"_s << u"T3 is a token of Anthropic"_s
+                            << u"opaque, only its issuer can read it"_s;
 }
 
 void ClaimsTest::summary()
@@ -232,7 +255,9 @@ void ClaimsTest::opaqueTokensHaveNoClaims()
     Stage stage(u"federated-agent"_s);
     stage.walk();
     QVERIFY(chain::claimRows(*stage.run.token(u"T3"), stage.setup, stage.now).isEmpty());
-    QVERIFY(chain::claimRows({.raw = "eyJhbGciOiJub25l", .jwt = jose::decode("eyJhbGciOiJub25l")}, stage.setup, stage.now).isEmpty());
+    QVERIFY(chain::claimRows(
+        {.raw = "eyJhbGciOiJub25l", .jwt = jose::decode("eyJhbGciOiJub25l")}, stage.setup, stage.now)
+                .isEmpty());
 }
 
 QTEST_GUILESS_MAIN(ClaimsTest)

@@ -46,9 +46,12 @@ void CataloguesTest::errorsAreComplete()
     for (const diagnosis::ErrorEntry& entry : diagnosis::errorEntries()) {
         QVERIFY2(!codes.contains(entry.code.toLower()), qPrintable(entry.code));
         codes.insert(entry.code.toLower());
-        QVERIFY2(!entry.vendor.isEmpty() && !entry.meaning.isEmpty() && !entry.fix.isEmpty() && !entry.source.isEmpty(), qPrintable(entry.code));
+        QVERIFY2(!entry.vendor.isEmpty() && !entry.meaning.isEmpty() && !entry.fix.isEmpty()
+                && !entry.source.isEmpty(),
+            qPrintable(entry.code));
         QVERIFY2(!entry.causes.isEmpty(), qPrintable(entry.code));
-        QVERIFY2((QStringList {u"documented"_s, u"observed"_s, u"unconfirmed"_s}).contains(entry.certainty), qPrintable(entry.code));
+        QVERIFY2((QStringList {u"documented"_s, u"observed"_s, u"unconfirmed"_s}).contains(entry.certainty),
+            qPrintable(entry.code));
         QVERIFY2(entry.rule.isEmpty() || diagnosis::rule(entry.rule), qPrintable(entry.rule));
     }
 }
@@ -76,9 +79,11 @@ void CataloguesTest::lookup()
 
 void CataloguesTest::wordsArePlain()
 {
-    static const QRegularExpression banned(u"\\b(please|sorry|oops|simply)\\b|!"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression banned(
+        u"\\b(please|sorry|oops|simply)\\b|!"_s, QRegularExpression::CaseInsensitiveOption);
     for (const diagnosis::ErrorEntry& entry : diagnosis::errorEntries())
-        QVERIFY2(!banned.match(entry.meaning + entry.fix + entry.causes.join(u' ')).hasMatch(), qPrintable(entry.code));
+        QVERIFY2(!banned.match(entry.meaning + entry.fix + entry.causes.join(u' ')).hasMatch(),
+            qPrintable(entry.code));
     for (const diagnosis::Rule* rule : diagnosis::rules())
         for (const char* text : {rule->title, rule->why, rule->fix})
             QVERIFY2(!banned.match(QString::fromUtf8(text)).hasMatch(), rule->id);

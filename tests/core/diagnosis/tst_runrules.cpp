@@ -28,11 +28,15 @@ private slots:
 
 namespace {
 
-http::Response reply(int status, const QByteArray& body) { return {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = body}; }
+http::Response reply(int status, const QByteArray& body)
+{
+    return {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = body};
+}
 
 void answerWith(Stage& stage, const QString& step, const QByteArray& query)
 {
-    stage.receive(step, http::Response {.status = 302, .headers = {{"Location", stage.known.redirectUri + '?' + query}}});
+    stage.receive(step,
+        http::Response {.status = 302, .headers = {{"Location", stage.known.redirectUri + '?' + query}}});
 }
 
 } // namespace
@@ -74,9 +78,11 @@ void RunRulesTest::triggers_data()
         s.knowledge.secret = [](const setup::App&, QByteArrayView) { return trust::SecretState::Expired; };
         s.walk();
     });
-    row("declined", u"DEL-CONSENT-DENIED", u"on-behalf-of", [](Stage& s) { answerWith(s, u"sign-in"_s, "error=access_denied&state=" + s.known.state); });
+    row("declined", u"DEL-CONSENT-DENIED", u"on-behalf-of",
+        [](Stage& s) { answerWith(s, u"sign-in"_s, "error=access_denied&state=" + s.known.state); });
     row("declined, with a code", u"DEL-CONSENT-DENIED", u"on-behalf-of", [](Stage& s) {
-        answerWith(s, u"sign-in"_s, "error=access_denied&error_description=AADSTS65004%3A%20declined&state=" + s.known.state);
+        answerWith(s, u"sign-in"_s,
+            "error=access_denied&error_description=AADSTS65004%3A%20declined&state=" + s.known.state);
     });
     row("no challenge", u"DEL-PKCE-MISSING", u"sign-in-api", [](Stage& s) {
         for (flow::Step& step : s.flow.steps)
@@ -89,7 +95,8 @@ void RunRulesTest::triggers_data()
                     field.value = flow::literal("plain");
     });
     row("nobody consented", u"DEL-CONSENT-MISSING", u"on-behalf-of", [](Stage& s) {
-        s.knowledge.consented = [](const setup::App&, const setup::App&, const QStringList&, const QString&) { return false; };
+        s.knowledge.consented
+            = [](const setup::App&, const setup::App&, const QStringList&, const QString&) { return false; };
         for (setup::App& app : s.setup.apps)
             for (setup::Permission& permission : app.permissions)
                 permission.consent = setup::Consent::User;
@@ -108,21 +115,28 @@ void RunRulesTest::triggers_data()
         s.walk();
     });
     row("nobody there", u"NET-NO-ANSWER", u"federated-agent", [](Stage& s) {
-        s.receive(u"managed-identity"_s, {}, http::Failure {http::Failure::Kind::Timeout, u"No answer from 169.254.169.254."_s});
+        s.receive(u"managed-identity"_s, {},
+            http::Failure {http::Failure::Kind::Timeout, u"No answer from 169.254.169.254."_s});
     });
-    row("not JSON", u"NET-BAD-ANSWER", u"federated-agent", [](Stage& s) { s.receive(u"managed-identity"_s, reply(200, "<html>")); });
-    row("no token in it", u"NET-BAD-ANSWER", u"federated-agent", [](Stage& s) { s.receive(u"managed-identity"_s, reply(200, "{}")); });
-    row("a broken server", u"NET-BAD-ANSWER", u"federated-agent", [](Stage& s) { s.receive(u"managed-identity"_s, reply(502, "")); });
+    row("not JSON", u"NET-BAD-ANSWER", u"federated-agent",
+        [](Stage& s) { s.receive(u"managed-identity"_s, reply(200, "<html>")); });
+    row("no token in it", u"NET-BAD-ANSWER", u"federated-agent",
+        [](Stage& s) { s.receive(u"managed-identity"_s, reply(200, "{}")); });
+    row("a broken server", u"NET-BAD-ANSWER", u"federated-agent",
+        [](Stage& s) { s.receive(u"managed-identity"_s, reply(502, "")); });
     row("secret missing", u"RUN-NOT-SENT", u"secret-agent", [](Stage& s) {
-        s.receive(u"exchange-as-blueprint"_s, {}).error = base::Error {u"secret-missing"_s, u"The keychain has no such secret."_s, {}};
+        s.receive(u"exchange-as-blueprint"_s, {}).error
+            = base::Error {u"secret-missing"_s, u"The keychain has no such secret."_s, {}};
     });
-    row("another state", u"RUN-ANSWER-MISMATCH", u"on-behalf-of", [](Stage& s) { answerWith(s, u"sign-in"_s, "code=x&state=another"); });
+    row("another state", u"RUN-ANSWER-MISMATCH", u"on-behalf-of",
+        [](Stage& s) { answerWith(s, u"sign-in"_s, "code=x&state=another"); });
     row("another nonce", u"RUN-ANSWER-MISMATCH", u"on-behalf-of", [](Stage& s) {
         s.overlay(u"Ti"_s, "nonce", "\"another\"");
         s.walk();
     });
     row("accepted was predicted", u"RUN-PREDICTION-DIFFERS", u"federated-agent", [](Stage& s) {
-        s.receive(u"managed-identity"_s, reply(400, R"({"error": "invalid_request", "error_description": "Identity not found"})"));
+        s.receive(u"managed-identity"_s,
+            reply(400, R"({"error": "invalid_request", "error_description": "Identity not found"})"));
     });
     row("refused was predicted", u"RUN-PREDICTION-DIFFERS", u"federated-agent", [](Stage& s) {
         s.walk(u"managed-identity"_s);
@@ -146,7 +160,8 @@ void RunRulesTest::triggers_data()
     });
     row("minted with a narrow scope", u"TR-SCOPE-MISSING", u"federated-agent", [](Stage& s) {
         s.knowledge.opaque = [&s](QByteArrayView) {
-            return std::optional(trust::OpaqueGrant {u"anthropic"_s, {}, u"workspace:manage_tunnels"_s, s.now + std::chrono::hours {1}});
+            return std::optional(trust::OpaqueGrant {
+                u"anthropic"_s, {}, u"workspace:manage_tunnels"_s, s.now + std::chrono::hours {1}});
         };
         s.walk();
     });
@@ -155,7 +170,9 @@ void RunRulesTest::triggers_data()
         s.walk();
     });
     row("child of another blueprint", u"ID-AGENT-PARENT", u"federated-agent", [](Stage& s) {
-        s.overlay(u"T1"_s, "sub", "\"/eid1/c/pub/t/AAAAAAAAAAAAAAAAAAAAAA/a/AAAAAAAAAAAAAAAAAAAAAA/a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae\"");
+        s.overlay(u"T1"_s, "sub",
+            "\"/eid1/c/pub/t/AAAAAAAAAAAAAAAAAAAAAA/a/AAAAAAAAAAAAAAAAAAAAAA/"
+            "a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae\"");
         s.walk();
     });
 }
@@ -173,7 +190,8 @@ void RunRulesTest::triggers()
     QVERIFY2(found != findings.end(), qPrintable(Stage::ids(findings, base::Severity::Info).join(u' ')));
     QVERIFY2(stage.flow.step(found->place.step), qPrintable(found->place.step));
     QVERIFY(!found->place.part.isEmpty());
-    QVERIFY2(!QString(found->title + found->text + found->fix).contains(u'{'), qPrintable(found->title + found->text));
+    QVERIFY2(!QString(found->title + found->text + found->fix).contains(u'{'),
+        qPrintable(found->title + found->text));
     QCOMPARE(Stage::ids(findings, base::Severity::Info).count(rule), 1);
 }
 
@@ -182,7 +200,8 @@ void RunRulesTest::codesOfLiveRefusals_data()
     QTest::addColumn<QString>("rule");
     QTest::addColumn<QByteArray>("description");
     const auto row = [](const char* code, const char16_t* rule) {
-        QTest::newRow(code) << QString::fromUtf16(rule) << QByteArray("AADSTS") + code + ": something happened. Trace ID: x";
+        QTest::newRow(code) << QString::fromUtf16(rule)
+                            << QByteArray("AADSTS") + code + ": something happened. Trace ID: x";
     };
     row("7002138", u"ID-FIC-CASE");
     row("700213", u"ID-FIC-MISMATCH");
@@ -205,14 +224,16 @@ void RunRulesTest::codesOfLiveRefusals()
     Stage stage(u"federated-agent"_s);
     stage.lab = false;
     stage.walk(u"managed-identity"_s);
-    stage.receive(u"exchange-as-blueprint"_s, reply(401, R"({"error": "invalid_client", "error_description": ")" + description + "\"}"));
+    stage.receive(u"exchange-as-blueprint"_s,
+        reply(401, R"({"error": "invalid_client", "error_description": ")" + description + "\"}"));
     const QStringList ids = Stage::ids(stage.findings(), base::Severity::Error);
     QCOMPARE(ids, QStringList {rule});
 }
 
 void RunRulesTest::everyRefusalIsExplained()
 {
-    for (const char16_t* sample : {u"on-behalf-of", u"secret-agent", u"federated-agent", u"agent-for-user", u"two-patterns"}) {
+    for (const char16_t* sample :
+        {u"on-behalf-of", u"secret-agent", u"federated-agent", u"agent-for-user", u"two-patterns"}) {
         const Stage clean(QString::fromUtf16(sample));
         for (const flow::Step& step : clean.flow.steps) {
             Stage stage(QString::fromUtf16(sample));
@@ -236,7 +257,8 @@ void RunRulesTest::everyRefusalIsExplained()
 void RunRulesTest::cancelledIsNoFinding()
 {
     Stage stage(u"on-behalf-of"_s);
-    stage.receive(u"sign-in"_s, {}, http::Failure {http::Failure::Kind::Cancelled, u"Sign-in cancelled. Nothing was sent."_s});
+    stage.receive(u"sign-in"_s, {},
+        http::Failure {http::Failure::Kind::Cancelled, u"Sign-in cancelled. Nothing was sent."_s});
     QCOMPARE(Stage::ids(stage.findings(), base::Severity::Error), QStringList {});
 }
 

@@ -31,7 +31,10 @@ namespace {
 constexpr auto credential = u"/apps/1/credentials/0";
 constexpr auto match = u"/targets/0/rule/match";
 
-QString at(const char16_t* base, const char16_t* rest) { return QString::fromUtf16(base) + QString::fromUtf16(rest); }
+QString at(const char16_t* base, const char16_t* rest)
+{
+    return QString::fromUtf16(base) + QString::fromUtf16(rest);
+}
 
 void columns()
 {
@@ -41,12 +44,14 @@ void columns()
     QTest::addColumn<QByteArray>("value");
 }
 
-void row(const char* name, const QString& rule, const QString& sample, const QString& pointer, const QByteArray& value)
+void row(const char* name, const QString& rule, const QString& sample, const QString& pointer,
+    const QByteArray& value)
 {
     QTest::newRow(name) << rule << sample << pointer << value;
 }
 
-const QString federated = u"federated-agent"_s, secret = u"secret-agent"_s, obo = u"on-behalf-of"_s, signIn = u"sign-in-api"_s;
+const QString federated = u"federated-agent"_s, secret = u"secret-agent"_s, obo = u"on-behalf-of"_s,
+              signIn = u"sign-in-api"_s;
 
 /// Place of an app in a sample by its name.
 QString appIn(const QString& sample, const QString& name, const QString& rest)
@@ -59,14 +64,22 @@ QString appIn(const QString& sample, const QString& name, const QString& rest)
 void SetupRulesTest::triggers_data()
 {
     columns();
-    row("upper case subject", u"ID-FIC-CASE"_s, federated, at(credential, u"/subject"), "\"7C1D9F3A-52BE-4E0A-9A6F-B38D20C4E1F7\"");
-    row("a blank behind the subject", u"ID-FIC-CASE"_s, federated, at(credential, u"/subject"), "\"7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7 \"");
-    row("upper case audience", u"ID-FIC-CASE"_s, federated, at(credential, u"/audiences"), R"(["api://azureadtokenexchange"])");
-    row("client id as subject", u"ID-FIC-CLIENT-ID"_s, federated, at(credential, u"/subject"), "\"5d0e8a4c-17b3-4f29-9c61-2e7f80b4a6d3\"");
-    row("another identity", u"ID-FIC-MISMATCH"_s, federated, at(credential, u"/subject"), "\"11111111-52be-4e0a-9a6f-b38d20c4e1f7\"");
-    row("GUID as audience", u"ID-FIC-AUDIENCE"_s, federated, at(credential, u"/audiences"), R"(["fb60f99c-7a34-4190-8149-302f77469936"])");
-    row("another cloud's audience", u"ID-FIC-AUDIENCE"_s, federated, at(credential, u"/audiences"), R"(["api://AzureADTokenExchangeChina"])");
-    row("two audiences", u"ID-FIC-AUDIENCE"_s, federated, at(credential, u"/audiences"), R"(["api://AzureADTokenExchange", "x"])");
+    row("upper case subject", u"ID-FIC-CASE"_s, federated, at(credential, u"/subject"),
+        "\"7C1D9F3A-52BE-4E0A-9A6F-B38D20C4E1F7\"");
+    row("a blank behind the subject", u"ID-FIC-CASE"_s, federated, at(credential, u"/subject"),
+        "\"7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7 \"");
+    row("upper case audience", u"ID-FIC-CASE"_s, federated, at(credential, u"/audiences"),
+        R"(["api://azureadtokenexchange"])");
+    row("client id as subject", u"ID-FIC-CLIENT-ID"_s, federated, at(credential, u"/subject"),
+        "\"5d0e8a4c-17b3-4f29-9c61-2e7f80b4a6d3\"");
+    row("another identity", u"ID-FIC-MISMATCH"_s, federated, at(credential, u"/subject"),
+        "\"11111111-52be-4e0a-9a6f-b38d20c4e1f7\"");
+    row("GUID as audience", u"ID-FIC-AUDIENCE"_s, federated, at(credential, u"/audiences"),
+        R"(["fb60f99c-7a34-4190-8149-302f77469936"])");
+    row("another cloud's audience", u"ID-FIC-AUDIENCE"_s, federated, at(credential, u"/audiences"),
+        R"(["api://AzureADTokenExchangeChina"])");
+    row("two audiences", u"ID-FIC-AUDIENCE"_s, federated, at(credential, u"/audiences"),
+        R"(["api://AzureADTokenExchange", "x"])");
     row("slash behind the issuer", u"X-ISS-SLASH"_s, federated, at(credential, u"/issuer"),
         "\"https://login.microsoftonline.com/3f1c9a54-8d27-4e60-b1f9-6c2a7d90e815/v2.0/\"");
     row("v1 issuer in the credential", u"X-ISS-SLASH"_s, federated, at(credential, u"/issuer"),
@@ -81,40 +94,62 @@ void SetupRulesTest::triggers_data()
         R"([{"type": "secret", "name": "s", "secretId": "7a40d6e3-b815-4c9f-a2e7-5d1f09c8b362"}])");
     row("credential on the agent", u"ID-FIC-ON-AGENT"_s, federated, u"/apps/2/credentials"_s,
         R"([{"type": "federated", "name": "f", "issuer": "https://a.example", "subject": "x", "audiences": ["api://AzureADTokenExchange"]}])");
-    row("a parent that is no blueprint", u"ID-AGENT-PARENT"_s, federated, u"/apps/2/parent"_s, "\"anthropic-api\"");
-    row("a resource without a name", u"ID-THIRD-OBJECT-MISSING"_s, federated, u"/apps/3/identifierUris"_s, "[]");
+    row("a parent that is no blueprint", u"ID-AGENT-PARENT"_s, federated, u"/apps/2/parent"_s,
+        "\"anthropic-api\"");
+    row("a resource without a name", u"ID-THIRD-OBJECT-MISSING"_s, federated, u"/apps/3/identifierUris"_s,
+        "[]");
     row("v1 resource", u"ID-RESOURCE-APP-V1"_s, federated, u"/apps/3/requestedAccessTokenVersion"_s, "1");
-    row("v1 API", u"ID-RESOURCE-APP-V1"_s, signIn, appIn(signIn, u"claims-api"_s, u"/requestedAccessTokenVersion"_s), "1");
-    row("claim that nobody asks for", u"ID-OPTIONAL-CLAIM-MISSING"_s, federated, u"/apps/3/optionalClaims"_s, "[]");
-    row("another path", u"ID-REDIRECT-MISMATCH"_s, obo, appIn(obo, u"public-client"_s, u"/redirectUris"_s), R"(["http://127.0.0.1/signin"])");
-    row("localhost alone", u"ID-REDIRECT-MISMATCH"_s, obo, appIn(obo, u"public-client"_s, u"/redirectUris"_s), R"(["http://localhost/callback"])");
-    row("provider's client", u"ID-REDIRECT-MISMATCH"_s, signIn, appIn(signIn, u"public-client"_s, u"/redirectUris"_s), R"(["http://127.0.0.1/"])");
-    row("URI in the rule", u"TR-AUD-ONE-OF-TWO"_s, federated, at(match, u"/audience"), "\"api://anthropic-wif\"");
-    row("URI alone at the API", u"TR-AUD-ONE-OF-TWO"_s, signIn, u"/targets/0/validAudiences"_s, R"(["api://claims-api.harbour.example"])");
+    row("v1 API", u"ID-RESOURCE-APP-V1"_s, signIn,
+        appIn(signIn, u"claims-api"_s, u"/requestedAccessTokenVersion"_s), "1");
+    row("claim that nobody asks for", u"ID-OPTIONAL-CLAIM-MISSING"_s, federated, u"/apps/3/optionalClaims"_s,
+        "[]");
+    row("another path", u"ID-REDIRECT-MISMATCH"_s, obo, appIn(obo, u"public-client"_s, u"/redirectUris"_s),
+        R"(["http://127.0.0.1/signin"])");
+    row("localhost alone", u"ID-REDIRECT-MISMATCH"_s, obo, appIn(obo, u"public-client"_s, u"/redirectUris"_s),
+        R"(["http://localhost/callback"])");
+    row("provider's client", u"ID-REDIRECT-MISMATCH"_s, signIn,
+        appIn(signIn, u"public-client"_s, u"/redirectUris"_s), R"(["http://127.0.0.1/"])");
+    row("URI in the rule", u"TR-AUD-ONE-OF-TWO"_s, federated, at(match, u"/audience"),
+        "\"api://anthropic-wif\"");
+    row("URI alone at the API", u"TR-AUD-ONE-OF-TWO"_s, signIn, u"/targets/0/validAudiences"_s,
+        R"(["api://claims-api.harbour.example"])");
     row("half of the exchange pair", u"TR-AUD-ONE-OF-TWO"_s, signIn, u"/targets/0/validAudiences"_s,
         R"(["2d85f0b7-e63c-4a19-b7d2-c40e91a8365f", "api://AzureADTokenExchange"])");
-    row("another audience", u"TR-AUD-MISMATCH"_s, federated, at(match, u"/audience"), "\"99999999-6b20-4f8c-a5d7-91c3e0b8f264\"");
+    row("another audience", u"TR-AUD-MISMATCH"_s, federated, at(match, u"/audience"),
+        "\"99999999-6b20-4f8c-a5d7-91c3e0b8f264\"");
     row("tenant alone", u"TR-TENANT-ONLY"_s, federated, QString::fromUtf16(match),
         R"({"audience": "e47a1d93-6b20-4f8c-a5d7-91c3e0b8f264", "claims": {"tid": "3f1c9a54-8d27-4e60-b1f9-6c2a7d90e815"}})");
     row("tenant and a wildcard", u"TR-TENANT-ONLY"_s, federated, at(match, u"/subject_prefix"), "\"*\"");
     row("wildcard alone", u"TR-WILDCARD-SUBJECT"_s, federated, QString::fromUtf16(match),
         R"({"subject_prefix": "*", "audience": "e47a1d93-6b20-4f8c-a5d7-91c3e0b8f264"})");
-    row("star in the credential", u"TR-WILDCARD-SUBJECT"_s, federated, at(credential, u"/subject"), "\"7c1d9f3a-*\"");
-    row("upper case in the rule", u"TR-RULE-SUBJECT"_s, federated, at(match, u"/subject_prefix"), "\"A90F6E1B-3C85-4D12-97E4-5B28C0D6F3AE\"");
-    row("a claim that v2 tokens do not have", u"TR-RULE-SUBJECT"_s, federated, at(match, u"/claims"), R"({"appid": "a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae"})");
-    row("condition that is false", u"TR-RULE-SUBJECT"_s, u"agent-for-user"_s, u"/targets/1/rule/match/condition"_s, R"("claims.scp == \"Other\"")");
-    row("archived", u"TR-RULE-ARCHIVED"_s, federated, u"/targets/0/rule/archived_at"_s, "\"2026-02-01T00:00:00Z\"");
-    row("scope nobody asks for", u"TR-SCOPE-MISSING"_s, signIn, u"/targets/0/requiredScopes"_s, R"(["Claims.Write"])");
-    row("two hours", u"TR-LIFETIME-TOO-LONG"_s, federated, u"/targets/0/rule/token_lifetime_seconds"_s, "7200");
-    row("an hour for every token", u"X-MI-24H"_s, federated, u"/targets/0/issuer/max_jwt_lifetime_seconds"_s, "3600");
-    row("ended", u"SEC-EXPIRED"_s, secret, appIn(secret, u"blueprint"_s, u"/credentials/0/expires"_s), "\"2026-11-23T16:04:12Z\"");
-    row("a secret's value as its id", u"SEC-IN-SETUP"_s, secret, appIn(secret, u"blueprint"_s, u"/credentials/0/secretId"_s),
+    row("star in the credential", u"TR-WILDCARD-SUBJECT"_s, federated, at(credential, u"/subject"),
+        "\"7c1d9f3a-*\"");
+    row("upper case in the rule", u"TR-RULE-SUBJECT"_s, federated, at(match, u"/subject_prefix"),
+        "\"A90F6E1B-3C85-4D12-97E4-5B28C0D6F3AE\"");
+    row("a claim that v2 tokens do not have", u"TR-RULE-SUBJECT"_s, federated, at(match, u"/claims"),
+        R"({"appid": "a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae"})");
+    row("condition that is false", u"TR-RULE-SUBJECT"_s, u"agent-for-user"_s,
+        u"/targets/1/rule/match/condition"_s, R"("claims.scp == \"Other\"")");
+    row("archived", u"TR-RULE-ARCHIVED"_s, federated, u"/targets/0/rule/archived_at"_s,
+        "\"2026-02-01T00:00:00Z\"");
+    row("scope nobody asks for", u"TR-SCOPE-MISSING"_s, signIn, u"/targets/0/requiredScopes"_s,
+        R"(["Claims.Write"])");
+    row("two hours", u"TR-LIFETIME-TOO-LONG"_s, federated, u"/targets/0/rule/token_lifetime_seconds"_s,
+        "7200");
+    row("an hour for every token", u"X-MI-24H"_s, federated, u"/targets/0/issuer/max_jwt_lifetime_seconds"_s,
+        "3600");
+    row("ended", u"SEC-EXPIRED"_s, secret, appIn(secret, u"blueprint"_s, u"/credentials/0/expires"_s),
+        "\"2026-11-23T16:04:12Z\"");
+    row("a secret's value as its id", u"SEC-IN-SETUP"_s, secret,
+        appIn(secret, u"blueprint"_s, u"/credentials/0/secretId"_s),
         "\"Xk58Q~abcdefghijklmnopqrstuvwxyz01234567\"");
     row("higher environment", u"PAT-SECRET-IN-PROD"_s, secret, u"/environment"_s, "\"higher\"");
     row("lower environment", u"PAT-BLUEPRINT-SECRET-VARIANT"_s, secret, u"/title"_s, "\"Claims desk\"");
     row("middle tier", u"PAT-SECRET-AT-ROOT"_s, obo, u"/title"_s, "\"On behalf of\"");
-    row("consent refused", u"DEL-CONSENT-MISSING"_s, obo, appIn(obo, u"web-api"_s, u"/permissions/0/consent"_s), "\"none\"");
-    row("consent to nothing", u"DEL-CONSENT-MISSING"_s, u"agent-for-user"_s, appIn(u"agent-for-user"_s, u"agent"_s, u"/permissions"_s), "[]");
+    row("consent refused", u"DEL-CONSENT-MISSING"_s, obo,
+        appIn(obo, u"web-api"_s, u"/permissions/0/consent"_s), "\"none\"");
+    row("consent to nothing", u"DEL-CONSENT-MISSING"_s, u"agent-for-user"_s,
+        appIn(u"agent-for-user"_s, u"agent"_s, u"/permissions"_s), "[]");
 }
 
 void SetupRulesTest::triggers()
@@ -125,47 +160,63 @@ void SetupRulesTest::triggers()
     QFETCH(QByteArray, value);
     Stage::Edits edits {{pointer, value}};
     if (rule == u"ID-OPTIONAL-CLAIM-MISSING")
-        edits.append({at(match, u"/claims"), R"({"xms_par_app_azp": "b5e0d2c8-1f47-4a93-8c6d-0e9f3a7b1c52"})"});
+        edits.append(
+            {at(match, u"/claims"), R"({"xms_par_app_azp": "b5e0d2c8-1f47-4a93-8c6d-0e9f3a7b1c52"})"});
     const Stage stage(sample, {}, edits);
     const QList<base::Finding> findings = stage.setupFindings();
     const auto found = std::ranges::find(findings, rule, &base::Finding::rule);
     QVERIFY2(found != findings.end(), qPrintable(Stage::ids(findings, base::Severity::Info).join(u' ')));
     QVERIFY(!found->title.isEmpty() && !found->text.isEmpty() && !found->fix.isEmpty());
-    QVERIFY2(!found->title.contains(u'{') && !found->text.contains(u'{'), qPrintable(found->title + found->text));
-    QVERIFY2(stage.setup.document.find(found->place.pointer.section(u"/-"_s, 0, 0)) || found->place.pointer.endsWith(u"/permissions"_s),
+    QVERIFY2(
+        !found->title.contains(u'{') && !found->text.contains(u'{'), qPrintable(found->title + found->text));
+    QVERIFY2(stage.setup.document.find(found->place.pointer.section(u"/-"_s, 0, 0))
+            || found->place.pointer.endsWith(u"/permissions"_s),
         qPrintable(found->place.pointer));
 }
 
 void SetupRulesTest::near_data()
 {
     columns();
-    row("the subject as it is", u"ID-FIC-CASE"_s, federated, at(credential, u"/subject"), "\"7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7\"");
-    row("another subject is no spelling", u"ID-FIC-CASE"_s, federated, at(credential, u"/subject"), "\"11111111-52be-4e0a-9a6f-b38d20c4e1f7\"");
-    row("client id of nobody", u"ID-FIC-CLIENT-ID"_s, federated, at(credential, u"/subject"), "\"11111111-52be-4e0a-9a6f-b38d20c4e1f7\"");
-    row("the URI is right in a credential", u"TR-AUD-ONE-OF-TWO"_s, federated, at(credential, u"/audiences"), R"(["api://AzureADTokenExchange"])");
-    row("a credential nobody says the workload of", u"ID-FIC-MISMATCH"_s, federated, QString::fromUtf16(credential),
+    row("the subject as it is", u"ID-FIC-CASE"_s, federated, at(credential, u"/subject"),
+        "\"7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7\"");
+    row("another subject is no spelling", u"ID-FIC-CASE"_s, federated, at(credential, u"/subject"),
+        "\"11111111-52be-4e0a-9a6f-b38d20c4e1f7\"");
+    row("client id of nobody", u"ID-FIC-CLIENT-ID"_s, federated, at(credential, u"/subject"),
+        "\"11111111-52be-4e0a-9a6f-b38d20c4e1f7\"");
+    row("the URI is right in a credential", u"TR-AUD-ONE-OF-TWO"_s, federated, at(credential, u"/audiences"),
+        R"(["api://AzureADTokenExchange"])");
+    row("a credential nobody says the workload of", u"ID-FIC-MISMATCH"_s, federated,
+        QString::fromUtf16(credential),
         R"({"type": "federated", "name": "f", "issuer": "https://a.example", "subject": "x", "audiences": ["api://AzureADTokenExchange"]})");
     row("user-assigned", u"ID-SAMI"_s, federated, u"/managedIdentities/0/type"_s, "\"userAssigned\"");
     row("a sponsor", u"ID-NO-OWNER"_s, federated, u"/apps/2/owners"_s, R"(["alice"])");
     row("secret on the blueprint", u"ID-AGENT-HAS-CREDENTIAL"_s, secret, u"/title"_s, "\"x\"");
     row("v1 where v1 is expected", u"ID-RESOURCE-APP-V1"_s, obo, u"/title"_s, "\"x\"");
-    row("a port is free", u"ID-REDIRECT-MISMATCH"_s, obo, appIn(obo, u"public-client"_s, u"/redirectUris"_s), R"(["http://127.0.0.1:8400/callback"])");
-    row("GUID alone at the API", u"TR-AUD-ONE-OF-TWO"_s, signIn, u"/targets/0/validAudiences"_s, R"(["2d85f0b7-e63c-4a19-b7d2-c40e91a8365f"])");
-    row("tenant and subject", u"TR-TENANT-ONLY"_s, federated, at(match, u"/subject_prefix"), "\"a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae\"");
+    row("a port is free", u"ID-REDIRECT-MISMATCH"_s, obo, appIn(obo, u"public-client"_s, u"/redirectUris"_s),
+        R"(["http://127.0.0.1:8400/callback"])");
+    row("GUID alone at the API", u"TR-AUD-ONE-OF-TWO"_s, signIn, u"/targets/0/validAudiences"_s,
+        R"(["2d85f0b7-e63c-4a19-b7d2-c40e91a8365f"])");
+    row("tenant and subject", u"TR-TENANT-ONLY"_s, federated, at(match, u"/subject_prefix"),
+        "\"a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae\"");
     row("tenant and a condition", u"TR-TENANT-ONLY"_s, federated, QString::fromUtf16(match),
         R"({"claims": {"tid": "3f1c9a54-8d27-4e60-b1f9-6c2a7d90e815"}, "condition": "claims.oid == \"a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae\""})");
-    row("a wildcard at the end", u"TR-WILDCARD-SUBJECT"_s, federated, at(match, u"/subject_prefix"), "\"a90f6e1b-*\"");
-    row("a condition on what is not known here", u"TR-RULE-SUBJECT"_s, u"agent-for-user"_s, u"/targets/1/rule/match/condition"_s,
-        R"("claims.acrs == \"c1\"")");
+    row("a wildcard at the end", u"TR-WILDCARD-SUBJECT"_s, federated, at(match, u"/subject_prefix"),
+        "\"a90f6e1b-*\"");
+    row("a condition on what is not known here", u"TR-RULE-SUBJECT"_s, u"agent-for-user"_s,
+        u"/targets/1/rule/match/condition"_s, R"("claims.acrs == \"c1\"")");
     row("not archived", u"TR-RULE-ARCHIVED"_s, federated, u"/targets/0/rule/archived_at"_s, "null");
-    row("one of the scopes is enough", u"TR-SCOPE-MISSING"_s, signIn, u"/targets/0/requiredScopes"_s, R"(["Claims.Write", "Claims.Read"])");
+    row("one of the scopes is enough", u"TR-SCOPE-MISSING"_s, signIn, u"/targets/0/requiredScopes"_s,
+        R"(["Claims.Write", "Claims.Read"])");
     row("an hour", u"TR-LIFETIME-TOO-LONG"_s, federated, u"/targets/0/rule/token_lifetime_seconds"_s, "3600");
     row("long enough", u"X-MI-24H"_s, federated, u"/targets/0/issuer/max_jwt_lifetime_seconds"_s, "3900");
-    row("a second left", u"SEC-EXPIRED"_s, secret, appIn(secret, u"blueprint"_s, u"/credentials/0/expires"_s), "\"2026-11-23T16:04:13Z\"");
+    row("a second left", u"SEC-EXPIRED"_s, secret, appIn(secret, u"blueprint"_s, u"/credentials/0/expires"_s),
+        "\"2026-11-23T16:04:13Z\"");
     row("an id in its place", u"SEC-IN-SETUP"_s, secret, u"/title"_s, "\"x\"");
     row("lower is no production", u"PAT-SECRET-IN-PROD"_s, secret, u"/environment"_s, "\"lower\"");
-    row("no secret at the root", u"PAT-BLUEPRINT-SECRET-VARIANT"_s, federated, u"/environment"_s, "\"lower\"");
-    row("consent can be asked on a page", u"DEL-CONSENT-MISSING"_s, signIn, appIn(signIn, u"public-client"_s, u"/permissions"_s), "[]");
+    row("no secret at the root", u"PAT-BLUEPRINT-SECRET-VARIANT"_s, federated, u"/environment"_s,
+        "\"lower\"");
+    row("consent can be asked on a page", u"DEL-CONSENT-MISSING"_s, signIn,
+        appIn(signIn, u"public-client"_s, u"/permissions"_s), "[]");
 }
 
 void SetupRulesTest::near()
@@ -174,7 +225,8 @@ void SetupRulesTest::near()
     QFETCH(QString, sample);
     QFETCH(QString, pointer);
     QFETCH(QByteArray, value);
-    const QStringList ids = Stage::ids(Stage(sample, {}, {{pointer, value}}).setupFindings(), base::Severity::Info);
+    const QStringList ids
+        = Stage::ids(Stage(sample, {}, {{pointer, value}}).setupFindings(), base::Severity::Info);
     QVERIFY2(!ids.contains(rule), qPrintable(ids.join(u' ')));
 }
 
@@ -189,9 +241,11 @@ void SetupRulesTest::samplesAreClean_data()
     QTest::newRow("secret") << secret << QString() << QStringList {variant};
     QTest::newRow("federated") << federated << QString() << QStringList {};
     QTest::newRow("agent for user") << u"agent-for-user"_s << QString() << QStringList {};
-    QTest::newRow("agent for user, secret") << u"agent-for-user"_s << u"agent-for-user-secret"_s << QStringList {variant};
+    QTest::newRow("agent for user, secret")
+        << u"agent-for-user"_s << u"agent-for-user-secret"_s << QStringList {variant};
     QTest::newRow("two patterns") << u"two-patterns"_s << QString() << QStringList {variant};
-    QTest::newRow("pattern with a managed identity") << u"two-patterns"_s << u"pattern-federated"_s << QStringList {};
+    QTest::newRow("pattern with a managed identity")
+        << u"two-patterns"_s << u"pattern-federated"_s << QStringList {};
 }
 
 void SetupRulesTest::samplesAreClean()
@@ -213,8 +267,10 @@ void SetupRulesTest::oneFindingKnowsBothPlaces()
     const QList<base::Finding> findings = stage.findings();
     QCOMPARE(Stage::ids(findings), QStringList {u"ID-FIC-CASE"_s});
     const base::Finding& found = findings.first();
-    QCOMPARE(found.title, u"Federated credential mi-agents-prod: the subject differs from the token only in case"_s);
-    QCOMPARE(found.place, (base::Place {u"exchange-as-blueprint"_s, u"match"_s, u"subject"_s, at(credential, u"/subject")}));
+    QCOMPARE(found.title,
+        u"Federated credential mi-agents-prod: the subject differs from the token only in case"_s);
+    QCOMPARE(found.place,
+        (base::Place {u"exchange-as-blueprint"_s, u"match"_s, u"subject"_s, at(credential, u"/subject")}));
     QVERIFY2(found.text.contains(u"15 differ in case"_s), qPrintable(found.text));
 }
 
@@ -230,18 +286,23 @@ void SetupRulesTest::severityFollowsTheFlowsEnvironment()
 void SetupRulesTest::aSecretIsNeverShown()
 {
     const QString value = u"Xk58Q~abcdefghijklmnopqrstuvwxyz01234567"_s;
-    const Stage stage(secret, {}, {{appIn(secret, u"blueprint"_s, u"/credentials/0/secretId"_s), "\"Xk58Q~abcdefghijklmnopqrstuvwxyz01234567\""}});
+    const Stage stage(secret, {},
+        {{appIn(secret, u"blueprint"_s, u"/credentials/0/secretId"_s),
+            "\"Xk58Q~abcdefghijklmnopqrstuvwxyz01234567\""}});
     for (const base::Finding& found : stage.setupFindings())
         QVERIFY(!QString(found.title + found.text + found.fix).contains(value));
     const base::Finding first = stage.setupFindings().first();
     QCOMPARE(first.rule, u"SEC-IN-SETUP"_s);
-    QVERIFY2(first.title.contains(u", line "_s) && first.title.endsWith(u": this looks like a secret"_s), qPrintable(first.title));
+    QVERIFY2(first.title.contains(u", line "_s) && first.title.endsWith(u": this looks like a secret"_s),
+        qPrintable(first.title));
 }
 
 void SetupRulesTest::rulesThatCannotApplyAreCounted()
 {
     const Stage stage(federated);
-    const int all = diagnosis::ruleCount(), here = diagnosis::applicableRules({.setup = stage.setup, .flow = &stage.flow, .run = &stage.run});
+    const int all = diagnosis::ruleCount(),
+              here
+        = diagnosis::applicableRules({.setup = stage.setup, .flow = &stage.flow, .run = &stage.run});
     QVERIFY(here > 0 && here < all);
 }
 
