@@ -26,7 +26,7 @@ public:
         if (m_entries.size() < m_limit)
             m_entries.push_back(std::move(entry));
         else
-            m_entries[m_next] = std::move(entry);
+            std::swap(m_entries[m_next], entry); // the old one dies with the argument, after the lock
         m_next = (m_next + 1) % m_limit;
     }
     /// Oldest first.
