@@ -4,7 +4,11 @@
 #include "redact.h"
 
 #include "core/http/sensitive.h"
-#include "core/jose/key.h"
+
+#include <QMessageAuthenticationCode>
+#include <QRandomGenerator>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -12,10 +16,18 @@ namespace http {
 
 namespace {
 
+/// New in every process, so that a mark tells nothing to who has not seen the value in this session.
+QByteArray randomKey()
+{
+    std::array<quint32, 8> words {};
+    QRandomGenerator::system()->fillRange(words.data(), qsizetype(words.size()));
+    return {reinterpret_cast<const char*>(words.data()), qsizetype(sizeof words)};
+}
+
 QByteArray mark(QByteArrayView secret)
 {
-    static const QByteArray key = jose::randomBytes(32);
-    const QByteArray hash = jose::hmacSha256(key, secret).left(4).toHex();
+    static const QByteArray key = randomKey();
+    const QByteArray hash = QMessageAuthenticationCode::hash(secret.toByteArray(), key, QCryptographicHash::Sha256).left(4).toHex();
     return "[hidden, " + QByteArray::number(secret.size()) + " characters, " + hash + ']';
 }
 
