@@ -30,10 +30,11 @@ TokenDemand exchangeDemand()
             .time = &aadsts(700024), .source = page()};
 }
 
+/// The relation of parent and child is built in: what does not fit is the token that was asked for.
 CompareHints hints(const TokenCase& c, const jose::Jwt& assertion)
 {
     return {.setup = &c.setup, .receiver = u"Entra compares letter by letter."_s, .contract = u"agent"_s,
-            .azp = callerOf(assertion), .oid = assertion.text("oid")};
+            .azp = callerOf(assertion), .oid = assertion.text("oid"), .requestIsWrong = true};
 }
 
 void checkExchangeIssuer(TokenCase& c, const jose::Jwt& assertion)
@@ -55,13 +56,13 @@ void checkExchangeAudience(TokenCase& c, const jose::Jwt& assertion)
     const setup::App* exchange = c.setup.appByAudience(setup::exchangeAudienceUri);
     const QString expected = exchange ? exchange->clientId : setup::exchangeAudienceGuid.toString();
     base::Check check {.id = u"audience"_s, .title = u"Audience"_s,
-                       .fix = u"Ask for the exchange token with scope api://AzureADTokenExchange/.default and fmi_path."_s,
+                       .fix = u"Let the blueprint ask for the exchange token, with this scope and fmi_path."_s,
+                       .fixValue = u"api://AzureADTokenExchange/.default"_s,
                        .presentedFrom = u"claim aud"_s, .expectedFrom = u"exchange audience"_s,
                        .source = page()};
-    const QStringList presented = audiencesOf(assertion);
-    c.sheet.add(compared(std::move(check), presented.contains(expected) ? expected : presented.value(0),
-        expected, hints(c, assertion)),
-                aadsts(7002121));
+    const QStringList audiences = audiencesOf(assertion);
+    const QString presented = audiences.contains(expected) ? expected : audiences.value(0);
+    c.sheet.add(compared(std::move(check), presented, expected, hints(c, assertion)), aadsts(7002121));
 }
 
 base::Check parentCheck()
@@ -102,10 +103,8 @@ void checkRelation(TokenCase& c, const jose::Jwt& assertion)
     const QString parent = c.decision.parent ? c.decision.parent->clientId : u"no blueprint in the setup"_s;
     const QString text = sentence(aadsts(7002137), assertion.text("sub"));
     c.sheet.add(compared(parentCheck(), subject->app, parent, hints(c, assertion)), aadsts(7002137), text);
-    base::Check child = childCheck();
-    child.fixValue = c.decision.client->clientId;
-    c.sheet.add(compared(std::move(child), subject->path, c.decision.client->clientId, hints(c, assertion)),
-        aadsts(7002137), text);
+    const QString& agent = c.decision.client->clientId;
+    c.sheet.add(compared(childCheck(), subject->path, agent, hints(c, assertion)), aadsts(7002137), text);
 }
 
 bool isChild(const setup::App& agent, const setup::App& blueprint, const QString& path)
@@ -124,14 +123,13 @@ void mentionStranger(TokenCase& c, const QString& path)
     for (const setup::App& app : c.setup.apps)
         if (isChild(app, blueprint, app.clientId))
             children.append(app.clientId);
-    base::Check check = comparedWithAny({.id = u"fmi_path.child"_s, .title = u"Agent named"_s,
-                                         .fix = u"Name an agent of this blueprint. Another one cannot use the token."_s,
-                                         .presentedFrom = u"fmi_path in the request"_s,
-                                         .expectedFrom = u"agents of the blueprint"_s,
-                                         .source = page()},
-                                        {path}, children, {.setup = &c.setup, .presenter = u"request"_s,
-                                                           .contract = u"blueprint"_s});
-    c.sheet.warn(std::move(check));
+    base::Check check {.id = u"fmi_path.child"_s, .title = u"Agent named"_s,
+                       .fix = u"Name an agent of this blueprint. Another one cannot use the token."_s,
+                       .presentedFrom = u"fmi_path in the request"_s,
+                       .expectedFrom = u"agents of the blueprint"_s, .source = page()};
+    const CompareHints request {
+        .setup = &c.setup, .presenter = u"request"_s, .contract = u"blueprint"_s, .requestIsWrong = true};
+    c.sheet.warn(comparedWithAny(std::move(check), {path}, children, request));
 }
 
 void checkPath(TokenCase& c)

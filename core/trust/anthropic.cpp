@@ -95,42 +95,27 @@ base::Check line(const char16_t* id, const char16_t* title, const char16_t* from
             .expectedFrom = QString::fromUtf16(expectedFrom), .source = page()};
 }
 
-const CompareHints& requestHints()
+/// A member of the request against what is registered.
+void compareMember(ExchangeCase& c, base::Check check, const char* member, const QString& registered, const char* reason)
 {
-    static const CompareHints hints {.presenter = u"request"_s, .contract = u"rule"_s};
-    return hints;
-}
-
-base::Check sendInstead(base::Check check)
-{
-    if (check.outcome != base::Outcome::Fail)
-        return check;
-    check.fix = u"Send the value that is registered."_s;
-    check.fixValue = check.expected;
-    return check;
+    static const CompareHints hints {.presenter = u"request"_s, .contract = u"rule"_s, .requestIsWrong = true};
+    c.sheet.add(compared(std::move(check), c.text(member), registered, hints), denial(reason));
 }
 
 void checkRule(ExchangeCase& c)
 {
-    c.sheet.add(sendInstead(compared(line(u"rule", u"Federation rule", u"federation_rule_id in the request",
-        u"id of the rule"),
-                                     c.text("federation_rule_id"), c.rule()["id"].text(), requestHints())),
-                denial("rule_unknown"));
-    c.sheet.add(sendInstead(compared(line(u"organization", u"Organization", u"organization_id in the request",
-        u"organization of the rule"),
-                                     c.text("organization_id"), c.target.organizationId, requestHints())),
-                denial("organization_mismatch"));
+    compareMember(c, line(u"rule", u"Federation rule", u"federation_rule_id in the request", u"id of the rule"),
+        "federation_rule_id", c.rule()["id"].text(), "rule_unknown");
+    compareMember(c, line(u"organization", u"Organization", u"organization_id in the request", u"organization of the rule"),
+        "organization_id", c.target.organizationId, "organization_mismatch");
 }
 
 void checkAccount(ExchangeCase& c)
 {
-    const QString target = c.rule()["target"]["service_account_id"].text();
+    const QString ofRule = c.rule()["target"]["service_account_id"].text();
     if (c.body["service_account_id"])
-        c.sheet.add(sendInstead(compared(line(u"service_account", u"Service account",
-            u"service_account_id in the request", u"target of the rule"),
-                                         c.text("service_account_id"), target.isEmpty()
-                                             ? c.target.serviceAccountId : target, requestHints())),
-                    denial("service_account_mismatch"));
+        compareMember(c, line(u"service_account", u"Service account", u"service_account_id in the request", u"target of the rule"),
+            "service_account_id", ofRule.isEmpty() ? c.target.serviceAccountId : ofRule, "service_account_mismatch");
     if (!c.knowledge.faults.contains(u"account-not-in-workspace"_s))
         return;
     base::Check check = line(u"membership", u"Member of the workspace", u"service account",
@@ -160,15 +145,13 @@ void checkWorkspace(ExchangeCase& c)
         : c.target.workspaceId;
     if (forAll || own.isEmpty())
         return;
-    c.sheet.add(sendInstead(compared(std::move(check), asked, own, requestHints())),
-        denial("workspace_mismatch"));
+    compareMember(c, std::move(check), "workspace_id", own, "workspace_mismatch");
 }
 
 } // namespace
 
 AnthropicDecision decideAnthropicExchange(const setup::Setup& setup, const setup::Target& target,
-    const json::Value& body,
-    const Knowledge& knowledge, base::Instant now)
+    const json::Value& body, const Knowledge& knowledge, base::Instant now)
 {
     Sheet sheet(u"Anthropic"_s);
     ExchangeCase c {setup, target, body, knowledge, sheet};

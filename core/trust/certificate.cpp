@@ -112,7 +112,8 @@ void checkCertificateSignature(TokenCase& c, const jose::Jwt& assertion, const R
 void checkParties(TokenCase& c, const jose::Jwt& assertion)
 {
     const QString& clientId = c.decision.client->clientId;
-    const CompareHints hints {.setup = &c.setup, .presenter = u"assertion"_s, .contract = u"application"_s};
+    const CompareHints hints {.setup = &c.setup, .presenter = u"assertion"_s, .contract = u"application"_s,
+                              .requestIsWrong = true};
     base::Check iss {.id = u"issuer"_s, .title = u"Issuer"_s,
                      .fix = u"Write the client id into iss and sub."_s, .fixValue = clientId,
                      .presentedFrom = u"claim iss"_s, .expectedFrom = u"client_id in the request"_s,

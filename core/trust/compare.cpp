@@ -39,6 +39,8 @@ constexpr auto otherwise = u"Write it in the {c} exactly as the {p} carries it."
 
 QString remedyFor(const std::optional<base::NearMiss>& near, const CompareHints& hints)
 {
+    if (hints.requestIsWrong)
+        return u"Send the value that is registered."_s;
     const auto it = near ? std::ranges::find(remedies, near->kind, &Remedy::near) : remedies.end();
     QString text = QString::fromUtf16(it == remedies.end() ? otherwise : it->text);
     text.replace("{c}"_L1, hints.contract);
@@ -53,7 +55,7 @@ void fail(base::Check& check, const CompareHints& hints)
     if (check.fix.isEmpty())
         check.fix = remedyFor(check.near, hints);
     if (check.fixValue.isEmpty())
-        check.fixValue = check.presented;
+        check.fixValue = hints.requestIsWrong ? check.expected : check.presented;
 }
 
 void pass(base::Check& check)

@@ -21,6 +21,7 @@ struct CompareHints
     bool audience = false;               ///< compare as audiences: the caller may stand where the audience belongs
     QString azp {};                      ///< caller named in the presented token
     QString oid {};                      ///< object id in the presented token
+    bool requestIsWrong = false;         ///< a request names something: what it presents has to change, not the contract
     bool list = false;                   ///< expected is one of a list (a half of a pair is then a gap in the list)
 };
 

@@ -183,13 +183,14 @@ void checkIdentity(IdentityCase& c)
     }
     c.decision.identity = asked.isEmpty() ? byDefault(c) : bySelector(c, asked.front());
     if (!asked.isEmpty()) {
+        const CompareHints request {
+            .setup = &c.setup, .presenter = u"request"_s, .contract = u"host"_s, .requestIsWrong = true};
         QStringList known;
         for (const auto& identity : c.setup.managedIdentities)
             known.append(identity.*asked.front().selector->field);
         check.presentedFrom = QString::fromLatin1(asked.front().selector->parameter) + u" in the request"_s;
         if (!c.decision.identity)
-            check = comparedWithAny(std::move(check), {asked.front().value}, known,
-                                    {.setup = &c.setup, .presenter = u"request"_s, .contract = u"host"_s});
+            check = comparedWithAny(std::move(check), {asked.front().value}, known, request);
         check.presented = asked.front().value;
     } else {
         check.presented = u"no selector"_s;
@@ -198,7 +199,8 @@ void checkIdentity(IdentityCase& c)
     check.relation = c.decision.identity ? c.decision.identity->displayName : QString();
     check.fix = asked.isEmpty() ? u"Name the identity by client_id."_s
         : u"Name an identity that is attached to the host."_s;
-    check.fixValue.clear();
+    if (!check.near)
+        check.fixValue.clear();
     c.sheet.hold(std::move(check), c.decision.identity, unknownIdentity);
 }
 

@@ -80,17 +80,17 @@ std::optional<NearMiss> inKindOfId(const Pair& pair)
 {
     if (!isGuid(pair.presented) || !isGuid(pair.expected))
         return {};
+    const QString& written = pair.hints.requestIsWrong ? pair.presented : pair.expected;
+    const QString& belongs = pair.hints.requestIsWrong ? pair.expected : pair.presented;
     for (const Ids& ids : idsIn(pair.hints)) {
         if (ids.clientId == ids.objectId)
             continue;
-        if (pair.expected == ids.clientId && pair.presented == ids.objectId)
+        if (written == ids.clientId && belongs == ids.objectId)
             return NearMiss {Near::ClientIdForObjectId, 0,
-                u"This is the client id of %1. The %2 needs its object id."_s.arg(ids.title,
-                    pair.hints.contract)};
-        if (pair.expected == ids.objectId && pair.presented == ids.clientId)
+                u"This is the client id of %1. The %2 needs its object id."_s.arg(ids.title, pair.hints.contract)};
+        if (written == ids.objectId && belongs == ids.clientId)
             return NearMiss {Near::ObjectIdForClientId, 0,
-                u"This is the object id of %1. The %2 needs its client id."_s.arg(ids.title,
-                    pair.hints.contract)};
+                u"This is the object id of %1. The %2 needs its client id."_s.arg(ids.title, pair.hints.contract)};
     }
     return {};
 }
@@ -98,7 +98,7 @@ std::optional<NearMiss> inKindOfId(const Pair& pair)
 std::optional<NearMiss> inRole(const Pair& pair)
 {
     const QString& azp = pair.hints.azp;
-    if (!pair.hints.audience || azp.isEmpty() || pair.presented == azp)
+    if (!pair.hints.audience || pair.hints.requestIsWrong || azp.isEmpty() || pair.presented == azp)
         return {};
     if (pair.expected != azp && !isDefaultUri(pair.expected, azp))
         return {};

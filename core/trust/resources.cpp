@@ -37,12 +37,13 @@ base::Check unknownResource(const TokenCase& c, const QString& asked)
     QStringList identifiers;
     for (const setup::App& app : c.setup.apps)
         identifiers << app.identifierUris << app.clientId;
-    base::Check check = comparedWithAny({}, {asked}, identifiers, {.setup = &c.setup,
-                                                                   .presenter = u"request"_s, .contract
-                                                                   = u"resource app"_s});
-    if (!check.near)
+    const CompareHints request {
+        .setup = &c.setup, .presenter = u"request"_s, .contract = u"resource app"_s, .requestIsWrong = true};
+    base::Check check = comparedWithAny({}, {asked}, identifiers, request);
+    if (!check.near) {
         check.expected = u"a resource of the tenant"_s;
-    check.fixValue = check.near ? check.expected : QString();
+        check.fixValue.clear();
+    }
     check.fix = u"Register an application with this identifier URI, or ask for one that is registered."_s;
     return check;
 }

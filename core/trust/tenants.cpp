@@ -51,11 +51,13 @@ base::Check unknownClient(const setup::Setup& setup, const setup::Tenant& tenant
     for (const setup::App& app : setup.apps)
         if (setup.tenantOf(app) == &tenant)
             ids.append(app.clientId);
-    check = comparedWithAny(std::move(check), {clientId}, ids, {.setup = &setup, .presenter = u"request"_s,
-                                                                .contract = u"tenant"_s});
+    const CompareHints request {
+        .setup = &setup, .presenter = u"request"_s, .contract = u"tenant"_s, .requestIsWrong = true};
+    check = comparedWithAny(std::move(check), {clientId}, ids, request);
     check.expected = tenant.id;
     check.fix = u"Send the client id of an application of this tenant."_s;
-    check.fixValue.clear();
+    if (!check.near)
+        check.fixValue.clear();
     return check;
 }
 

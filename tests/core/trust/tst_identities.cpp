@@ -19,6 +19,7 @@ class TestIdentities : public QObject
 private slots:
     void metadataService_data();
     void metadataService();
+    void saysWhichIdWasSent();
     void appService_data();
     void appService();
     void principals_data();
@@ -84,6 +85,17 @@ void TestIdentities::metadataService()
     }
     QCOMPARE(decision.identity->name, identity);
     QVERIFY(decision.resource);
+}
+
+/// The request is what has to change here, not the identity.
+void TestIdentities::saysWhichIdWasSent()
+{
+    const auto decision = trust::decideManagedIdentity(world::setup(), false, query({{"client_id", world::uamiObject}}),
+        {http::Header {"Metadata", "true"}}, world::all(), world::at());
+    const base::Check& check = *decision.verdict.decisive();
+    QCOMPARE(base::nearName(check.near->kind), u"objectIdForClientId"_s);
+    QCOMPARE(check.near->text, u"This is the object id of the managed identity mi-agents. The host needs its client id."_s);
+    QCOMPARE(check.fixValue, QString::fromLatin1(world::uamiClient));
 }
 
 void TestIdentities::appService_data()
