@@ -105,7 +105,7 @@ http::ServerResponse discoveryV1(const TenantCall& call)
 http::ServerResponse keySet(const TenantCall& call)
 {
     const setup::Tenant* tenant = tenantOrHome(call);
-    return tenant ? documentReply(call.world.tenantKeys.value(tenant->id).jwks) : unknownTenant(call);
+    return tenant ? documentReply(call.world.keysOf(*tenant).jwks) : unknownTenant(call);
 }
 
 http::ServerResponse instanceDiscovery(const TenantCall& call)

@@ -18,6 +18,7 @@ struct Lab::Private
     std::unique_ptr<QTemporaryDir> folder {};
     std::unique_ptr<Stage> stage {};
     std::thread maker {};
+    std::thread rotator {};
     base::Result<std::unique_ptr<Stage>> made {}; ///< written by the maker before it posts, read after it is joined
     int attempt = 0;
 };
@@ -57,9 +58,29 @@ void Lab::stop()
     ++d->attempt; // whatever is being made comes too late
     if (d->maker.joinable())
         d->maker.join();
+    if (d->rotator.joinable())
+        d->rotator.join();
     d->made = {};
     d->stage.reset();
     d->folder.reset();
+}
+
+void Lab::rotateKeys()
+{
+    if (!d->stage || d->rotator.joinable())
+        return;
+    d->rotator = std::thread([this, world = d->stage->world.get(), attempt = d->attempt] {
+        world->rotateKeys();
+        QMetaObject::invokeMethod(this, [this, attempt] { rotated(attempt); }, Qt::QueuedConnection);
+    });
+}
+
+void Lab::rotated(int attempt)
+{
+    if (attempt != d->attempt)
+        return;
+    d->rotator.join();
+    emit keysRotated();
 }
 
 bool Lab::isRunning() const { return d->stage != nullptr; }

@@ -91,12 +91,17 @@ public:
     QList<HistoryEntry> history() const;   ///< newest last, at most 1000
     quint64 requestsServed() const;
 
+    /// Every tenant signs with new keys; the old ones stay published. Emits keysRotated().
+    void rotateKeys();
+
 signals:
     void ready();
     void failed(const base::Error& error);
+    void keysRotated();
 
 private:
     void made(int attempt);
+    void rotated(int attempt);
 
     struct Private;
     std::unique_ptr<Private> d;

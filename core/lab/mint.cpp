@@ -223,13 +223,13 @@ QByteArray pairwiseSubject(const setup::User& user, const QString& tenant, const
 Minted mintAccessToken(const World& world, const Grantee& g, base::Instant now)
 {
     Minted m = timed(world, lifetime(world, g), now);
-    const auto keys = world.tenantKeys.constFind(g.tenant->id);
+    const IssuerKeys& keys = world.keysOf(*g.tenant);
     if (!isVersion1(g))
-        m.token = keys->access.compact(claimsV2(world, g, m));
+        m.token = keys.access.compact(claimsV2(world, g, m));
     else if (isGraph(g.resource))
-        m.token = keys->rsa.compactForGraph(claimsV1(world, g, m), world.entropy.text(32));
+        m.token = keys.rsa.compactForGraph(claimsV1(world, g, m), world.entropy.text(32));
     else
-        m.token = keys->access.compact(claimsV1(world, g, m), true);
+        m.token = keys.access.compact(claimsV1(world, g, m), true);
     return m;
 }
 
@@ -249,7 +249,7 @@ QByteArray mintIdToken(const World& world, const Grantee& g, const QString& nonc
         .text("tid", g.tenant->id)
         .text("uti", m.uti)
         .text("ver", u"2.0"_s);
-    return world.tenantKeys.constFind(g.tenant->id)->rsa.compact(json.done());
+    return world.keysOf(*g.tenant).rsa.compact(json.done());
 }
 
 } // namespace lab

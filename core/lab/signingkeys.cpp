@@ -103,4 +103,15 @@ IssuerKeys makeIssuerKeys(const Entropy& entropy, QByteArrayView label, QByteArr
     return made;
 }
 
+/// No token outlives a day and a lab seldom runs longer, so nothing is ever taken out.
+void Keyring::add(IssuerKeys keys)
+{
+    if (!m_generations.empty()) {
+        keys.published.keys += m_generations.back()->published.keys;
+        keys.jwks = jose::toJwks(keys.published.keys);
+    }
+    m_generations.push_back(std::make_unique<const IssuerKeys>(std::move(keys)));
+    m_current.store(m_generations.back().get(), std::memory_order_release);
+}
+
 } // namespace lab

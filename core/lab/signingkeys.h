@@ -6,6 +6,10 @@
 #include "core/jose/key.h"
 #include "core/lab/entropy.h"
 
+#include <atomic>
+#include <memory>
+#include <vector>
+
 namespace lab {
 
 /// A private key with everything that is the same in each token it signs.
@@ -47,6 +51,20 @@ struct IssuerKeys
 /// Slow: makes RSA keys. `algorithm` is "RS256" or "ES256"; `label` names the issuer for seeded runs, `issuer` goes into
 /// the published keys when not empty.
 IssuerKeys makeIssuerKeys(const Entropy& entropy, QByteArrayView label, QByteArrayView algorithm, const QString& issuer = {});
+
+/// The keys of an issuer over time. Read by the servers' threads while it is turned: an old generation stays where it is,
+/// and its keys stay published.
+class Keyring
+{
+public:
+    /// A new generation, which signs from now on.
+    void add(IssuerKeys keys);
+    const IssuerKeys& current() const { return *m_current.load(std::memory_order_acquire); }
+
+private:
+    std::vector<std::unique_ptr<const IssuerKeys>> m_generations {};
+    std::atomic<const IssuerKeys*> m_current {nullptr};
+};
 
 /// RSA-2048, from the run's seed if it has one.
 jose::Key makeRsaKey(const Entropy& entropy, QByteArrayView label);

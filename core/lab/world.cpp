@@ -20,37 +20,41 @@ World::World(setup::Setup played, Options given)
 {
 }
 
+IssuerKeys World::makeTenantKeys(const setup::Tenant& tenant) const
+{
+    const QByteArray label = m_rotations == 0 ? tenant.id.toUtf8() : QByteArray(tenant.id.toUtf8() + '/' + QByteArray::number(m_rotations));
+    return makeIssuerKeys(entropy, label, options.signing, tenant.issuerV2());
+}
+
 /// RSA keys take a tenth of a second each and longer with a seed: all at once.
 void World::makeKeys()
 {
-    struct Job
-    {
-        QHash<QString, IssuerKeys>& into;
-        QString name;
-        std::future<IssuerKeys> made;
-    };
-    std::vector<Job> jobs;
-    const auto begin = [&](QHash<QString, IssuerKeys>& into, const QString& name, const QByteArray& algorithm, const QString& issuer) {
-        jobs.push_back({into, name, std::async(std::launch::async, [this, name, algorithm, issuer] {
-            return makeIssuerKeys(entropy, name.toUtf8(), algorithm, issuer);
-        })});
-    };
+    std::vector<std::pair<QString, std::future<IssuerKeys>>> tenants, outside;
     for (const setup::Tenant& t : std::as_const(setup.tenants))
-        begin(tenantKeys, t.id, options.signing, t.issuerV2());
+        tenants.emplace_back(t.id, std::async(std::launch::async, [this, &t] { return makeTenantKeys(t); }));
     for (const setup::Issuer& i : std::as_const(setup.issuers))
-        begin(outsideKeys, i.name, "RS256", {});
-    for (Job& job : jobs)
-        job.into.insert(job.name, job.made.get());
+        outside.emplace_back(i.name, std::async(std::launch::async, [this, &i] { return makeIssuerKeys(entropy, i.name.toUtf8(), "RS256"); }));
+    for (auto& [id, made] : tenants)
+        tenantKeys[id].add(made.get());
+    for (auto& [name, made] : outside)
+        outsideKeys.insert(name, made.get());
+}
+
+void World::rotateKeys()
+{
+    ++m_rotations;
+    for (const setup::Tenant& t : std::as_const(setup.tenants))
+        tenantKeys[t.id].add(makeTenantKeys(t));
 }
 
 void World::know()
 {
     for (const setup::Tenant& t : std::as_const(setup.tenants)) {
-        m_published.insert(t.issuerV2(), &tenantKeys[t.id].published);
-        m_published.insert(t.issuerV1(), &tenantKeys[t.id].published);
+        m_tenantOfIssuer.insert(t.issuerV2(), &tenantKeys[t.id]);
+        m_tenantOfIssuer.insert(t.issuerV1(), &tenantKeys[t.id]);
     }
     for (const setup::Issuer& i : std::as_const(setup.issuers))
-        m_published.insert(i.issuer, &outsideKeys[i.name].published);
+        m_outside.insert(i.issuer, &outsideKeys[i.name].published);
     knowledge.secret = [this](const setup::App& app, QByteArrayView secret) { return secrets.state(app, secret, tenantNow()); };
     knowledge.keys = [this](const QString& issuer) { return keysOf(issuer); };
     knowledge.code = [this](QByteArrayView code) { return ledger.code(code); };
@@ -84,6 +88,12 @@ const setup::Tenant* World::tenant(QStringView segment) const
     return nullptr;
 }
 
-const jose::KeySet* World::keysOf(const QString& issuer) const { return m_published.value(issuer); }
+const jose::KeySet* World::keysOf(const QString& issuer) const
+{
+    const Keyring* tenant = m_tenantOfIssuer.value(issuer);
+    return tenant ? &tenant->current().published : m_outside.value(issuer);
+}
+
+const IssuerKeys& World::keysOf(const setup::Tenant& tenant) const { return tenantKeys.find(tenant.id)->second.current(); }
 
 } // namespace lab

@@ -9,6 +9,8 @@
 #include "core/lab/runsecrets.h"
 #include "core/lab/signingkeys.h"
 
+#include <map>
+
 namespace lab {
 
 /// Everything the lab's servers share. Made before the first request; after that only the ledger, the logs and the
@@ -24,7 +26,7 @@ struct World
     setup::Setup setup;   ///< what the servers decide with: played, completed, bound
     SecretHashes secrets;
     QByteArray identityHeader;
-    QHash<QString, IssuerKeys> tenantKeys {};  ///< by tenant id
+    std::map<QString, Keyring> tenantKeys {};  ///< by tenant id
     QHash<QString, IssuerKeys> outsideKeys {}; ///< by name of the issuer
 
     Ledger ledger;
@@ -37,6 +39,8 @@ struct World
     /// Makes the keys (slow) and fills `knowledge`. Before the first request.
     void makeKeys();
     void know();
+    /// Every tenant signs with new keys from now on; the old ones stay published. Slow, one call at a time.
+    void rotateKeys();
 
     /// The time by the receivers' clock and by the tenant's; a fault sets them apart.
     base::Instant now() const;
@@ -47,10 +51,16 @@ struct World
     const setup::Tenant* tenant(QStringView segment) const;
     /// The keys of a setup's issuer by its URL; nullptr when the lab does not play it.
     const jose::KeySet* keysOf(const QString& issuer) const;
+    /// What this tenant signs with now.
+    const IssuerKeys& keysOf(const setup::Tenant& tenant) const;
 
 private:
     bool m_fastClock;
-    QHash<QString, const jose::KeySet*> m_published {};
+    IssuerKeys makeTenantKeys(const setup::Tenant& tenant) const;
+
+    QHash<QString, const Keyring*> m_tenantOfIssuer {};
+    QHash<QString, const jose::KeySet*> m_outside {};
+    int m_rotations = 0;
 };
 
 } // namespace lab

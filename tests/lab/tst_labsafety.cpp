@@ -11,6 +11,7 @@
 #include <QDir>
 #include <QJsonArray>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTest>
 #include <QUrl>
@@ -242,6 +243,26 @@ private slots:
         QCOMPARE(lab.post(rival + u"/oauth2/v2.0/token"_s, {{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"},
             {"client_id", lab.clientId(u"rival-api"_s)}, {"client_secret", lab.secret(u"rival-api"_s)}, {"assertion", member(tokens, "access_token")},
             {"scope", "https://graph.microsoft.com/User.Read"}, {"requested_token_use", "on_behalf_of"}}).status, 400);
+    }
+
+    void oldKeysStayPublished() // L14
+    {
+        LabFixture lab;
+        QVERIFY(lab.start());
+        const QByteArray before = member(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token");
+        const QByteArray user = member(lab.userToken("https://graph.microsoft.com/User.Read"), "access_token");
+        QSignalSpy rotated(&lab.lab(), &lab::Lab::keysRotated);
+        lab.lab().rotateKeys();
+        QTRY_COMPARE_WITH_TIMEOUT(rotated.size(), 1, 30000);
+        const QByteArray after = member(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token");
+        const auto set = jose::readKeys(lab.get(lab.authority() + u"/discovery/v2.0/keys"_s).body);
+        QCOMPARE(set->keys.size(), 2);
+        for (const QByteArray& token : {before, after}) {
+            const jose::Jwt jwt = jose::decode(token);
+            QVERIFY(jose::signatureHolds(jwt, *set->find(jwt.header.root()["kid"].bytes()), *jose::algorithm("RS256")));
+        }
+        QVERIFY(jose::decode(before).header.root()["kid"].text() != jose::decode(after).header.root()["kid"].text());
+        QCOMPARE(lab.get(lab.url(u"graph"_s) + u"/v1.0/me"_s, http::Headers {http::Header {"Authorization", "Bearer " + user}}).status, 200);
     }
 
     void clockOfTheRunIsUsed()
