@@ -41,6 +41,8 @@ int runWindow(const QStringList& arguments)
     parts.open();
     if (drive->quitAfterFirstPaint)
         quitAfterFirstPaint(parts.window());
+    if (!drive->size.isEmpty())
+        parts.window().resize(drive->size);
     parts.window().show();
     return QApplication::exec();
 }

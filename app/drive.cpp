@@ -28,6 +28,7 @@ constexpr WindowOption options[] = {
     {"--fault", [](Drive& d, const QString& v) { d.faults.append(v); }, true},
     {"--sign-in", [](Drive& d, const QString& v) { d.signIn = v; }, true},
     {"--screenshots", [](Drive& d, const QString& v) { d.screenshots = v; }, true},
+    {"--size", [](Drive& d, const QString& v) { d.size = {v.section(u'x', 0, 0).toInt(), v.section(u'x', 1, 1).toInt()}; }, true},
     {"--settings", [](Drive& d, const QString& v) { d.settings = v; }, true},
     {"--run-all", [](Drive& d, const QString&) { d.runAll = true; }, false},
     {"--quit-when-done", [](Drive& d, const QString&) { d.quitWhenDone = true; }, false},

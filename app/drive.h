@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 
+#include <QSize>
 #include <QStringList>
 
 QT_BEGIN_NAMESPACE
@@ -22,6 +23,7 @@ struct Drive
     QString signIn {};           ///< the lab's user signs in by itself
     QString screenshots {};      ///< folder: one picture after every step, and of every tab at the end
     QString settings {};         ///< other settings file than the user's own
+    QSize size {};               ///< of the window; empty: as remembered
     bool runAll = false;
     bool quitWhenDone = false;   ///< exit code as `walk` has it
     bool quitAfterFirstPaint = false;

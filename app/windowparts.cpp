@@ -230,6 +230,7 @@ void WindowParts::opened()
 void WindowParts::finished()
 {
     shoot(m_walker.session().selection().step);
+    shootTabs();
     offerSecrets();
     if (!m_drive.quitWhenDone)
         return;
@@ -237,6 +238,22 @@ void WindowParts::finished()
     const QString result = report::resultOf(s.flow(), s.run());
     const bool good = result == u"accepted" && !cli::hasErrors(s.findings());
     QApplication::exit(good ? cli::Accepted : cli::Refused);
+}
+
+/// Every tab at the end of a walk, at the last step that brought a token.
+void WindowParts::shootTabs()
+{
+    if (m_drive.screenshots.isEmpty())
+        return;
+    session::Session& s = m_walker.session();
+    for (const flow::StepRecord& record : s.run().records)
+        if (!record.tokens.isEmpty() && !record.tokens.front().isOpaque())
+            s.select({.step = record.stepId});
+    using Id = Actions::Id;
+    for (const auto& [id, name] : {std::pair(Id::Token, "token"), std::pair(Id::Wire, "wire"), std::pair(Id::Audiences, "audiences"), std::pair(Id::Match, "match")}) {
+        m_window->actions()[id]->trigger();
+        shoot(QString::fromLatin1(name));
+    }
 }
 
 /// A live step that lacks its secret says where to put it.

@@ -46,6 +46,7 @@ private:
     void finished();
     void offerSecrets();
     void shoot(const QString& name);
+    void shootTabs();
 
     Drive m_drive;
     Settings m_settings;
