@@ -9,7 +9,7 @@ set(UI_PAGES_SOURCES
     graph/chainstops.cpp graph/chainview.cpp graph/chainview.h graph/postitem.cpp
     models/audiencesmodel.cpp models/audiencesmodel.h models/chaintablemodel.cpp models/chaintablemodel.h
     models/claimsmodel.cpp models/claimsmodel.h models/fixforms.cpp models/matchcontent.cpp models/matchwords.cpp
-    models/rowsmodel.h models/tokencontent.cpp
+    models/rowsmodel.h models/shownchain.cpp models/tokencontent.cpp
     pages/audiencesdelegate.cpp pages/audiencesdelegate.h pages/audiencesledger.cpp pages/audiencesledger.h
     pages/audiencespage.cpp pages/audiencespage.h pages/matchpage.cpp pages/matchpage.h pages/tokenpage.cpp pages/tokenpage.h
     widgets/diffcells.cpp widgets/difftext.cpp widgets/difftext.h
@@ -17,6 +17,6 @@ set(UI_PAGES_SOURCES
     widgets/matchfix.cpp widgets/matchfix.h widgets/matchgroup.cpp widgets/matchgroup.h
     widgets/matchheader.cpp widgets/matchheader.h widgets/matchlist.cpp widgets/matchlist.h
     widgets/matchrow.cpp widgets/matchrow.h widgets/runtext.cpp widgets/runtext.h
-    widgets/tokenclaims.cpp widgets/tokenclaims.h widgets/tokenclaimsdelegate.cpp widgets/tokenfillers.cpp widgets/tokenfillers.h
+    widgets/tokencolumns.cpp widgets/tokencolumns.h widgets/tokenclaims.cpp widgets/tokenclaims.h widgets/tokenclaimsdelegate.cpp widgets/tokenfillers.cpp widgets/tokenfillers.h
     widgets/tokenpane.cpp widgets/tokenpane.h widgets/tokensignature.cpp widgets/tokensignature.h
 )

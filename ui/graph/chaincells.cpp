@@ -66,7 +66,7 @@ std::pair<qreal, qreal> halves(const ChainPlan& plan, int gap)
 {
     const ChainMetrics& m = plan.metrics;
     if (plan.options.form == ChainForm::Compact)
-        return {m.gap / 2 + (hasElbow(plan, gap) ? 12 : 0), m.gap / 2};
+        return {m.gap / 2 + (hasElbow(plan, gap) ? 20 : 0), m.gap / 2};
     const bool full = plan.options.form == ChainForm::Full;
     const qreal toLeft = hasElbow(plan, gap) ? -24 : full ? overhang(plan, gap, true) : -4;
     const qreal toRight = full ? overhang(plan, gap + 1, false) : -4;

@@ -79,9 +79,12 @@ void PlateItem::paintWay(QPainter& painter) const
         return;
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme::color(Token::Surface));
-    painter.drawEllipse(m_plate.gate, gateRadius + 2, gateRadius + 2);
+    const bool ring = (state == chain::State::NotReached || state == chain::State::Predicted) && !m_predicted;
+    const qreal hole = ring ? 8 : gateRadius + 2;
+    painter.drawEllipse(m_plate.gate, hole, hole);
     painter.save();
-    chainpaint::drawGate(painter, m_plate.gate, {.state = state, .filled = std::min(1.0, 2 * m_filled)});
+    chainpaint::drawGate(painter, m_plate.gate, {.state = state, .predicted = m_predicted.value_or(base::Decision::NotEvaluated),
+                                                 .hasPrediction = m_predicted.has_value(), .filled = std::min(1.0, 2 * m_filled)});
     painter.restore();
     paintLabel(painter);
 }

@@ -26,6 +26,7 @@ class PlateItem : public QGraphicsItem
 public:
     PlateItem(const chain::RootPlate& root, const ChainLayout::Plate& plate);
     void setFilled(qreal filled);
+    void setPredicted(base::Decision decision) { m_predicted = decision; }
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
@@ -37,6 +38,7 @@ private:
 
     chain::RootPlate m_root;
     ChainLayout::Plate m_plate;
+    std::optional<base::Decision> m_predicted {};
     qreal m_filled = 1;
 };
 

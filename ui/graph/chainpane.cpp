@@ -7,6 +7,7 @@
 #include "ui/graph/chainscene.h"
 #include "ui/graph/chainview.h"
 #include "ui/models/chaintablemodel.h"
+#include "ui/models/shownchain.h"
 #include "ui/theme.h"
 #include "ui/widgets/controls.h"
 
@@ -99,7 +100,7 @@ void ChainPane::createButtons()
     m_buttons = new QWidget(this);
     auto* row = new QHBoxLayout(m_buttons);
     row->setContentsMargins({});
-    row->setSpacing(px(4));
+    row->setSpacing(0);
     auto* zoomOutButton = sceneButton(u"zoom-out"_s, u"Smaller"_s, u"Ctrl+-"_s, m_buttons);
     auto* zoomInButton = sceneButton(u"zoom-in"_s, u"Larger"_s, u"Ctrl++"_s, m_buttons);
     auto* fitButton = sceneButton(u"fit"_s, u"Fit"_s, u"Ctrl+0"_s, m_buttons);
@@ -117,9 +118,10 @@ void ChainPane::createButtons()
 void ChainPane::rebuild()
 {
     m_scene->setMotion(!theme::reducedMotion() && isVisible());
-    m_scene->setChain(m_session.chain(), m_session.now());
+    const ShownChain shown = shownChain(m_session);
+    m_scene->setChain(shown.chain, m_session.now(), shown.rootPredictions);
     m_selecting = true;
-    m_model->setRows(m_session.hasSetup() ? hopsOf(m_session.chain(), m_session.flow(), m_session.now()) : QList<ChainHop> {});
+    m_model->setRows(m_session.hasSetup() ? hopsOf(shown.chain, m_session.flow(), m_session.now()) : QList<ChainHop> {});
     m_selecting = false;
     settle();
     showSelection(m_session.selection());
@@ -173,9 +175,9 @@ void ChainPane::settle()
 void ChainPane::placeButtons()
 {
     m_buttons->adjustSize();
-    m_buttons->move(width() - m_buttons->width() - px(8), px(6));
+    m_buttons->move(width() - m_buttons->width() - px(6), px(6));
     m_buttons->raise();
-    m_scene->setTitleReserve((m_buttons->width() + px(12)) * 4.0 / theme::u() / m_view->zoom());
+    m_scene->setTitleReserve((m_buttons->width() + px(8)) * 4.0 / theme::u() / m_view->zoom());
 }
 
 void ChainPane::setCompact(bool compact)

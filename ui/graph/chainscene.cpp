@@ -57,11 +57,12 @@ QHash<QString, chain::State> ChainScene::states() const
     return states;
 }
 
-void ChainScene::setChain(const chain::Chain& chain, base::Instant now)
+void ChainScene::setChain(const chain::Chain& chain, base::Instant now, const QHash<QString, base::Decision>& rootPredictions)
 {
     const QHash<QString, chain::State> before = states();
     m_chain = chain;
     m_now = now;
+    m_rootPredictions = rootPredictions;
     rebuild();
     if (m_motion)
         fillIn(before);
@@ -108,8 +109,11 @@ void ChainScene::addItems()
         addItem(item);
     }
     for (const ChainLayout::Plate& plate : m_layout.plates) {
-        auto* item = new PlateItem(m_chain.roots[plate.root], plate);
-        m_plates.insert(m_chain.roots[plate.root].stepId, item);
+        const chain::RootPlate& root = m_chain.roots[plate.root];
+        auto* item = new PlateItem(root, plate);
+        if (m_rootPredictions.contains(root.stepId))
+            item->setPredicted(m_rootPredictions.value(root.stepId));
+        m_plates.insert(root.stepId, item);
         addItem(item);
     }
     for (const ChainLayout::Node& node : m_layout.nodes)

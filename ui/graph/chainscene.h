@@ -20,7 +20,7 @@ public:
     ~ChainScene() override;
 
     /// Draws this chain in place of the last one; what was decided since then fills in, unless motion is off.
-    void setChain(const chain::Chain& chain, base::Instant now);
+    void setChain(const chain::Chain& chain, base::Instant now, const QHash<QString, base::Decision>& rootPredictions = {});
     /// Lays out again; width as in ChainLayoutOptions.
     void setForm(ChainForm form, qreal width);
     /// How large the chain would be.
@@ -58,6 +58,7 @@ private:
     QHash<QString, chain::State> states() const;
 
     chain::Chain m_chain {};
+    QHash<QString, base::Decision> m_rootPredictions {};
     base::Instant m_now {};
     ChainForm m_form = ChainForm::Full;
     qreal m_width = 0;

@@ -23,6 +23,12 @@ QString shortSlot(const QString& evidence)
     return evidence.size() > 2 && evidence[1] == u'.' && evidence[0].isUpper() ? evidence.sliced(2) : evidence;
 }
 
+/// The reason of a prediction is told by Match; below the gate it would not fit.
+QString shortWord(const chain::Link& link)
+{
+    return link.state == State::Predicted ? link.word.section(u',', 0, 0) : link.word;
+}
+
 QString leftOnly(const chain::Link& link, base::Instant now)
 {
     QString text = lifetimeText(link, now);
@@ -56,7 +62,7 @@ void PostItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     paintStem(*painter);
     painter->setPen(Qt::NoPen);
     painter->setBrush(theme::color(Token::Surface));
-    const bool ring = m_link.state == State::NotReached && !m_link.hasPrediction;
+    const bool ring = (m_link.state == State::NotReached || m_link.state == State::Predicted) && !m_link.hasPrediction;
     painter->drawEllipse(m_post.gate, ring ? 8 : gateRadius + 2, ring ? 8 : gateRadius + 2);
     painter->save();
     chainpaint::drawGate(*painter, m_post.gate, {m_link.state, m_link.predicted, m_link.hasPrediction, std::min(1.0, 2 * m_filled)});
@@ -75,7 +81,7 @@ void PostItem::paintLine(QPainter& painter) const
 {
     const qreal drawn = std::clamp(2 * m_filled - 1, 0.0, 1.0);
     const State before = m_filled < 1 ? State::UnderWay : m_link.state;
-    const QPen old = chainpaint::linkPen(m_link.state == State::NotReached && m_link.hasPrediction ? State::NotReached : before);
+    const QPen old = chainpaint::linkPen(before);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(old);
     painter.drawPolyline(m_post.path);
@@ -149,7 +155,7 @@ void PostItem::paintContract(QPainter& painter) const
     drawText(painter, line, m_link.contractKind, {ChainFont::Caption, weak, Qt::AlignCenter});
     drawText(painter, line.translated(0, line.height()), m_link.contractName,
              {ChainFont::CaptionBold, decided ? theme::color(Token::Text) : weak, Qt::AlignCenter, Qt::ElideMiddle});
-    drawText(painter, line.translated(0, 2 * line.height()), m_link.word,
+    drawText(painter, line.translated(0, 2 * line.height()), shortWord(m_link),
              {ChainFont::CaptionBold, chainpaint::wordColor(m_link.state, m_link.predicted, m_link.hasPrediction), Qt::AlignCenter});
 }
 

@@ -138,8 +138,6 @@ void setMatchHeader(MatchContent& content, const MatchSubject& subject, const st
     using flow::StepState;
     if (subject.predicted)
         content.predicted = subject.predicted->decision;
-    if (shown)
-        content.confidence = shown->confidence;
     if (subject.state == StepState::Failed && subject.record)
         return setNoAnswer(content, subject);
     const bool decided = subject.record && (subject.state == StepState::Accepted || subject.state == StepState::Refused);
@@ -148,6 +146,8 @@ void setMatchHeader(MatchContent& content, const MatchSubject& subject, const st
         content.strong = content.decision == Decision::NotEvaluated ? u"Not evaluated"_s : theme::predictedWord(content.decision);
         content.sentence = sentenceOf(content, subject, shown);
         content.detail = shown ? predictedDetail(*shown) : QList<MatchRun> {};
+        // Once somebody answered, what was guessed before is a fact.
+        content.confidence = shown ? shown->confidence : base::Confidence::Certain;
         if (subject.state == StepState::Waiting || subject.state == StepState::Sending)
             content.glyph = MatchContent::Glyph::Waiting;
         return;

@@ -71,7 +71,8 @@ QList<OpaqueFact> opaqueFacts(const flow::Token& token, const chain::TokenSummar
     add(u"Length"_s, u"%1 characters"_s.arg(token.raw.size()));
     add(u"Fingerprint"_s, summary.fingerprint, true);
     add(u"Who can introspect it"_s, u"%1, which issued it. Nobody else needs to."_s.arg(issuer));
-    for (const QString& problem : token.jwt.problems)
+    // What is wrong with it as a JWT says something only where it means to be one.
+    for (const QString& problem : token.raw.startsWith("eyJ") ? token.jwt.problems : QStringList {})
         add(u"Problem"_s, problem);
     return facts;
 }
@@ -96,16 +97,10 @@ LifetimeFacts lifetimeFacts(const flow::Token& token, base::Instant now)
     LifetimeFacts facts {.now = now};
     facts.end = token.expires();
     facts.endName = token.jwt.claim("exp") ? u"exp"_s : u"expires_in"_s;
-    if (const auto begin = token.notBefore()) {
-        facts.begin = begin;
-        facts.beginName = u"nbf"_s;
-    } else if (const auto issued = token.jwt.claim("iat").integer()) {
-        facts.begin = base::fromEpochSeconds(*issued);
-        facts.beginName = u"iat"_s;
-    } else if (token.received != base::Instant {}) {
+    facts.begin = token.notBefore();
+    facts.beginName = token.jwt.claim("nbf") ? u"nbf"_s : token.jwt.claim("iat") ? u"iat"_s : u"received"_s;
+    if (!facts.begin && token.received != base::Instant {})
         facts.begin = token.received;
-        facts.beginName = u"received"_s;
-    }
     facts.text = lifetimeText(facts);
     return facts;
 }

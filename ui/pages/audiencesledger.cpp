@@ -7,6 +7,7 @@
 #include "ui/pages/audiencesdelegate.h"
 #include "ui/theme.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/tokencolumns.h"
 
 #include <QHeaderView>
 #include <QHelpEvent>
@@ -33,9 +34,7 @@ AudiencesLedger::AudiencesLedger(AudiencesModel* model, QWidget* parent) : QTabl
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    setHorizontalHeader(new TokenColumns(this));
     connect(&theme::watcher(), &theme::Watcher::changed, this, &AudiencesLedger::fitRows);
     fitRows();
 }

@@ -148,7 +148,7 @@ MatchPage::MatchPage(Session& session, QWidget* parent) : QWidget(parent), m(std
             m->apply(check);
     });
     setFocusProxy(m->list);
-    m->refresh();
+    m->follow(session.selection());
 }
 
 MatchPage::~MatchPage() = default;

@@ -57,6 +57,7 @@ struct TokenPage::Parts
 {
     Parts(Session& session, TokenPage& page);
     void refresh();
+    void follow();
     void showEmpty();
     void show(const flow::Token& token);
     void settleWish();
@@ -119,6 +120,13 @@ void TokenPage::Parts::refresh()
     settleWish();
 }
 
+void TokenPage::Parts::follow()
+{
+    refresh();
+    const base::Place& place = session.selection();
+    pane->select(slotOf(place) == slot || place.part.isEmpty() ? place.claim : QString());
+}
+
 void TokenPage::Parts::showEmpty()
 {
     empty->show(u"No token yet"_s, emptySentence(session, step));
@@ -177,10 +185,7 @@ TokenPage::TokenPage(Session& session, QWidget* parent) : QWidget(parent), m(std
     connect(&session, &Session::setupChanged, this, [this] { m->refresh(); });
     connect(&session, &Session::flowChanged, this, [this] { m->refresh(); });
     connect(&session, &Session::runChanged, this, [this] { m->refresh(); });
-    connect(&session, &Session::selectionChanged, this, [this](const base::Place& place) {
-        m->refresh();
-        m->pane->select(slotOf(place) == m->slot || place.part.isEmpty() ? place.claim : QString());
-    });
+    connect(&session, &Session::selectionChanged, this, [this] { m->follow(); });
     connect(m->pane, &TokenPane::claimChosen, this, [this](const QString& claim) {
         m->session.select({.step = m->step, .part = u"token:"_s + m->slot, .claim = claim});
     });
@@ -189,7 +194,7 @@ TokenPage::TokenPage(Session& session, QWidget* parent) : QWidget(parent), m(std
     });
     connect(m->pane, &TokenPane::heightChanged, this, [this] { m->settleWish(); });
     setFocusProxy(m->pane);
-    m->refresh();
+    m->follow();
 }
 
 TokenPage::~TokenPage() = default;

@@ -33,8 +33,11 @@ void MatchFix::addSentence(const MatchRow& row, bool canApply)
     auto* sentence = new Label(theme::Type::Body, Token::Text, this);
     sentence->setWordWrap(true);
     sentence->setText(base::visible(row.check.fix.isEmpty() ? u"Write this value."_s : row.check.fix));
+    // One line stands level with the button beside it, several begin there.
+    for (Label* label : {word, sentence})
+        label->setMinimumHeight(px(26));
     line->addWidget(word, 0, Qt::AlignTop);
-    line->addWidget(sentence, 1);
+    line->addWidget(sentence, 1, Qt::AlignTop);
     if (canApply && !row.check.fixPointer.isEmpty() && !row.check.fixValue.isEmpty()) {
         auto* apply = controls::button(u"Apply to setup"_s, {}, controls::Kind::Small, this);
         apply->setToolTip(u"Writes the value into the setup; saved only when you save"_s);

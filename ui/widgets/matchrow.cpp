@@ -66,6 +66,12 @@ bool isWorthMarking(const base::Check& check)
     return 2 * same >= std::max(check.presented.size(), check.expected.size()) && same > 0;
 }
 
+/// Shortened only when the value beside it has nothing left to give.
+void keepRoom(Label& label, int most)
+{
+    label.setMinimumWidth(std::min(label.sizeHint().width(), px(most)));
+}
+
 QString spoken(const MatchRow& row)
 {
     const base::Check& c = row.check;
@@ -107,8 +113,13 @@ void MatchCheckRow::createHead()
     title->setWeight(m_row.unfolds() ? 600 : 400);
     title->setWordWrap(true);
     title->setText(base::visible(m_row.check.title));
-    line->addWidget(glyph, 0, Qt::AlignTop);
-    line->addWidget(word, 0, Qt::AlignTop);
+    // As high as a line of text, so that sign and word share their middle.
+    auto* sign = new QHBoxLayout;
+    sign->addWidget(glyph, 0, Qt::AlignVCenter);
+    sign->addWidget(word, 0, Qt::AlignVCenter);
+    sign->setSpacing(px(6));
+    line->addLayout(sign);
+    line->setAlignment(sign, Qt::AlignTop);
     line->addWidget(title, 1, Qt::AlignTop);
     m_layout->addWidget(m_head, 0, Qt::AlignTop);
 }
@@ -142,6 +153,7 @@ void MatchCheckRow::fillLine(QVBoxLayout* body)
         auto* aside = new Label(theme::Type::Caption, Token::Text2, m_body);
         aside->setElide(Qt::ElideRight);
         aside->setText(base::visible(m_row.aside));
+        keepRoom(*aside, 200);
         line->addWidget(aside);
     }
     line->addStretch(1);
@@ -149,6 +161,7 @@ void MatchCheckRow::fillLine(QVBoxLayout* body)
     relation->setElide(Qt::ElideRight);
     relation->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     relation->setText(base::visible(check.relation.isEmpty() && check.presented == check.expected ? u"equal"_s : check.relation));
+    keepRoom(*relation, 300);
     line->addWidget(relation);
     body->addLayout(line);
 }

@@ -44,7 +44,9 @@ void RunText::prepare(QTextLayout& layout, qreal width) const
     int start = 0;
     for (const Run& run : m_runs) {
         QTextCharFormat format;
-        format.setFont(theme::font(run.type, run.weight));
+        QFont font = theme::font(run.type, run.weight);
+        font.setWeight(QFont::Weight(run.weight)); // headings are bold by themselves, a run of one need not be
+        format.setFont(font);
         format.setForeground(run.color ? run.color() : theme::color(theme::Token::Text));
         formats.append({start, int(run.text.size()), format});
         start += int(run.text.size());

@@ -5,8 +5,8 @@
 
 #include "ui/theme.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/tokencolumns.h"
 
-#include <QHeaderView>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QScopedValueRollback>
@@ -36,10 +36,7 @@ TokenClaims::TokenClaims(QWidget* parent)
     setEditTriggers(NoEditTriggers);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    header()->setStretchLastSection(false);
-    header()->setSectionResizeMode(QHeaderView::Fixed);
-    header()->setSectionsMovable(false);
-    header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    setHeader(new TokenColumns(this));
     connect(this, &QTreeView::clicked, this, [this](const QModelIndex& index) {
         if (!index.parent().isValid())
             setExpanded(index.siblingAtColumn(0), !isExpanded(index.siblingAtColumn(0)));
@@ -72,7 +69,6 @@ void TokenClaims::settleGroups()
 void TokenClaims::settleColumns()
 {
     const int room = viewport()->width();
-    header()->setMinimumSectionSize(px(24));
     const int claim = std::clamp(room * 14 / 100, px(112), px(176));
     const int filler = std::clamp(room * 16 / 100, px(96), px(200));
     const int value = (room - claim - filler) * 51 / 100;
@@ -110,7 +106,8 @@ void TokenClaims::select(const QString& claim)
     }
     setExpanded(index.parent(), true);
     setCurrentIndex(index);
-    scrollTo(index);
+    // Where the view was never shown, it does not know its height yet.
+    QMetaObject::invokeMethod(this, [this] { scrollTo(currentIndex()); }, Qt::QueuedConnection);
 }
 
 void TokenClaims::currentChanged(const QModelIndex& current, const QModelIndex& previous)

@@ -68,7 +68,7 @@ void TokenPane::createHeader()
     m_fingerprint->setElide(Qt::ElideLeft);
     m_fingerprint->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_titleLine->addWidget(m_glyph, 0, Qt::AlignVCenter);
-    m_titleLine->addWidget(m_title, 1);
+    m_titleLine->addWidget(m_title, 1, Qt::AlignVCenter);
     m_titleLine->addWidget(m_fingerprint);
     m_fillers = new TokenFillers(m_header);
     lines->addLayout(m_titleLine);
@@ -139,6 +139,7 @@ void TokenPane::setContent(const TokenContent& content)
 
 void TokenPane::fillOpaque()
 {
+    m_opaqueLines->setRowStretch(m_opaqueLines->rowCount() - 1, 0);
     while (QLayoutItem* item = m_opaqueLines->takeAt(0)) {
         delete item->widget();
         delete item;

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "shownchain.h"
+
+#include "ui/theme.h"
+
+#include <algorithm>
+
+namespace {
+
+/// The step that waits or is being sent; nullptr when none is.
+const flow::Step* stepUnderWay(const session::Session& session)
+{
+    const auto busy = [&](const flow::Step& step) {
+        const flow::StepState state = session.state(step.id);
+        return state == flow::StepState::Waiting || state == flow::StepState::Sending;
+    };
+    const auto it = std::ranges::find_if(session.flow().steps, busy);
+    return it == session.flow().steps.end() ? nullptr : &*it;
+}
+
+void setUnderWay(chain::Chain& chain, const session::Session& session, const flow::Step& step)
+{
+    const QString word = theme::stateWord(session.state(step.id));
+    for (chain::Link& link : chain.links) {
+        if (link.askFor || !link.carries.contains(step.id))
+            continue;
+        link.stepId = step.id;
+        link.state = chain::State::UnderWay;
+        link.word = word;
+    }
+    for (chain::RootPlate& root : chain.roots)
+        if (root.stepId == step.id) {
+            root.state = chain::State::UnderWay;
+            root.word = word;
+        }
+}
+
+} // namespace
+
+ShownChain shownChain(session::Session& session)
+{
+    ShownChain shown {.chain = session.chain()};
+    if (!session.hasSetup())
+        return shown;
+    chain::addPredictions(shown.chain, session.played(), session.flow(), session.runner().known(), session.run(), session.now());
+    for (const chain::RootPlate& root : shown.chain.roots) {
+        if (root.stepId.isEmpty() || session.run().state(root.stepId) != flow::StepState::NotReached)
+            continue;
+        if (const auto verdict = session.predicted(root.stepId))
+            shown.rootPredictions.insert(root.stepId, verdict->decision);
+    }
+    if (const flow::Step* step = stepUnderWay(session))
+        setUnderWay(shown.chain, session, *step);
+    return shown;
+}
