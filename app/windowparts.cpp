@@ -222,38 +222,50 @@ void WindowParts::opened()
     m_driven = true;
     if (!m_drive.flow.isEmpty())
         m_walker.session().setFlow(m_drive.flow);
-    shoot(u"opened"_s);
-    if (m_drive.runAll)
-        m_walker.session().runAll();
+    pictureThen(u"opened"_s, [this] {
+        if (m_drive.runAll)
+            m_walker.session().runAll();
+    });
 }
 
 void WindowParts::finished()
 {
-    shoot(m_walker.session().selection().step);
-    shootTabs();
     offerSecrets();
-    if (!m_drive.quitWhenDone)
-        return;
-    const session::Session& s = m_walker.session();
-    const QString result = report::resultOf(s.flow(), s.run());
-    const bool good = result == u"accepted" && !cli::hasErrors(s.findings());
-    QApplication::exit(good ? cli::Accepted : cli::Refused);
+    pictureThen(m_walker.session().selection().step, [this] { pictureTabs({Actions::Id::Token, Actions::Id::Wire, Actions::Id::Audiences, Actions::Id::Match}); });
 }
 
-/// Every tab at the end of a walk, at the last step that brought a token.
-void WindowParts::shootTabs()
+/// A picture once what was changed is laid out and painted; at once when none are wanted.
+void WindowParts::pictureThen(const QString& name, std::function<void()> then)
 {
     if (m_drive.screenshots.isEmpty())
-        return;
+        return then();
+    QTimer::singleShot(250, this, [this, name, then] {
+        shoot(name);
+        then();
+    });
+}
+
+/// Every tab at the end of a walk, at the last step that brought a token to read.
+void WindowParts::pictureTabs(QList<Actions::Id> tabs)
+{
+    if (m_drive.screenshots.isEmpty() || tabs.isEmpty())
+        return end();
     session::Session& s = m_walker.session();
     for (const flow::StepRecord& record : s.run().records)
         if (!record.tokens.isEmpty() && !record.tokens.front().isOpaque())
             s.select({.step = record.stepId});
-    using Id = Actions::Id;
-    for (const auto& [id, name] : {std::pair(Id::Token, "token"), std::pair(Id::Wire, "wire"), std::pair(Id::Audiences, "audiences"), std::pair(Id::Match, "match")}) {
-        m_window->actions()[id]->trigger();
-        shoot(QString::fromLatin1(name));
-    }
+    QAction* action = m_window->actions()[tabs.takeFirst()];
+    action->trigger();
+    pictureThen(QString(action->text()).remove(u'&').toLower(), [this, tabs] { pictureTabs(tabs); });
+}
+
+void WindowParts::end()
+{
+    if (!m_drive.quitWhenDone)
+        return;
+    const session::Session& s = m_walker.session();
+    const bool good = report::resultOf(s.flow(), s.run()) == u"accepted" && !cli::hasErrors(s.findings());
+    QApplication::exit(good ? cli::Accepted : cli::Refused);
 }
 
 /// A live step that lacks its secret says where to put it.

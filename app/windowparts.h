@@ -5,6 +5,7 @@
 
 #include "app/drive.h"
 #include "app/walker.h"
+#include "ui/actions.h"
 #include "ui/hooks.h"
 #include "ui/settings.h"
 
@@ -46,7 +47,9 @@ private:
     void finished();
     void offerSecrets();
     void shoot(const QString& name);
-    void shootTabs();
+    void pictureThen(const QString& name, std::function<void()> then);
+    void pictureTabs(QList<Actions::Id> tabs);
+    void end();
 
     Drive m_drive;
     Settings m_settings;
