@@ -93,6 +93,22 @@ void refuseSubject(TokenCase& c, const jose::Jwt& assertion)
         u"The subject '%1' is not the exchange subject of this agent."_s.arg(assertion.text("sub")));
 }
 
+QString titleOf(const setup::Setup& setup, const QString& clientId)
+{
+    const setup::App* app = setup.appByClientId(clientId);
+    return app && !app->displayName.isEmpty() ? app->displayName : clientId;
+}
+
+base::Check checkedParent(const TokenCase& c, const jose::Jwt& assertion, const QString& presented)
+{
+    const QString parent = c.decision.parent ? c.decision.parent->clientId : u"no blueprint in the setup"_s;
+    base::Check check = compared(parentCheck(), presented, parent, hints(c, assertion));
+    if (check.outcome == base::Outcome::Fail)
+        check.relation = u"The blueprint %1 got the exchange token. The agent belongs to %2."_s.arg(
+            titleOf(c.setup, presented), titleOf(c.setup, parent));
+    return check;
+}
+
 void checkRelation(TokenCase& c, const jose::Jwt& assertion)
 {
     const auto subject = readExchangeSubject(assertion.text("sub"));
@@ -100,9 +116,8 @@ void checkRelation(TokenCase& c, const jose::Jwt& assertion)
         refuseSubject(c, assertion);
         return;
     }
-    const QString parent = c.decision.parent ? c.decision.parent->clientId : u"no blueprint in the setup"_s;
     const QString text = sentence(aadsts(7002137), assertion.text("sub"));
-    c.sheet.add(compared(parentCheck(), subject->app, parent, hints(c, assertion)), aadsts(7002137), text);
+    c.sheet.add(checkedParent(c, assertion, subject->app), aadsts(7002137), text);
     const QString& agent = c.decision.client->clientId;
     c.sheet.add(compared(childCheck(), subject->path, agent, hints(c, assertion)), aadsts(7002137), text);
 }

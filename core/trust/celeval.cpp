@@ -6,7 +6,7 @@
 #include "core/trust/cel_p.h"
 
 #include <algorithm>
-#include <array>
+#include <compare>
 
 using namespace Qt::StringLiterals;
 
@@ -103,7 +103,11 @@ std::optional<bool> ordered(const QString& op, const Value& a, const Value& b)
         order = s->compare(*t) <=> 0;
     else
         return {};
-    return op == "<"_L1 ? order < 0 : op == "<="_L1 ? order <= 0 : op == ">"_L1 ? order > 0 : order >= 0;
+    if (op == "<"_L1)
+        return std::is_lt(order);
+    if (op == "<="_L1)
+        return std::is_lteq(order);
+    return op == ">"_L1 ? std::is_gt(order) : std::is_gteq(order);
 }
 
 class Evaluator
@@ -261,7 +265,7 @@ private:
 
     Value choice(const Node& n)
     {
-        const Value condition = of(*n.children[0]);
+        Value condition = of(*n.children[0]);
         if (condition.as<Trouble>())
             return condition;
         const auto* truth = condition.as<bool>();
@@ -273,7 +277,7 @@ private:
         if (n.children.size() != 1 || n.children[0]->kind != Node::Kind::Member)
             return unknown(notKnown(u"has() of something other than a member"_s));
         const Node& asked = *n.children[0];
-        const Value object = of(*asked.children[0]);
+        Value object = of(*asked.children[0]);
         if (object.as<Trouble>())
             return object;
         const auto* map = object.as<json::Value>();
