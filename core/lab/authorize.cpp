@@ -9,6 +9,7 @@
 #include "core/lab/entraerror.h"
 #include "core/lab/pages.h"
 #include "core/lab/reply.h"
+#include "core/lab/signinform.h"
 #include "core/trust/codes.h"
 
 using namespace Qt::StringLiterals;
@@ -48,16 +49,11 @@ base::Refusal denied(const QString& code, const QString& text)
 
 QByteArray pathOf(const TenantCall& call, const char* page) { return QByteArray('/' + call.segment.toUtf8() + page); }
 
-/// The user of a lab signs in by what stands on the page: there is nobody to protect from.
 http::ServerResponse showCredentials(const AuthorizeCall& a, const QString& username, const QString& message = {})
 {
-    World& world = a.call.world;
     CredentialsPage page {.tenant = titleOf(a.decision.tenant), .app = titleOf(a.decision.client), .action = pathOf(a.call, "/login"),
         .username = username, .message = message, .hidden = {{"request", http::encodeForm(a.request)}}};
-    if (!world.setup.users.isEmpty()) {
-        page.hintUser = world.setup.users.front().username;
-        page.hintPassword = password(world.entropy, world.setup.users.front());
-    }
+    addHint(page, a.call.world);
     return htmlReply(200, credentialsPage(page));
 }
 
@@ -98,15 +94,6 @@ bool consentIsMissing(const AuthorizeCall& a, const setup::User& user)
     return d.consentNeeded && d.resource && !a.call.world.ledger.consented(*d.client, *d.resource, d.scopes, user.objectId);
 }
 
-const setup::User* userNamed(const World& world, const QString& username)
-{
-    for (const setup::User& user : world.setup.users) {
-        if (user.username.compare(username.trimmed(), Qt::CaseInsensitive) == 0)
-            return &user;
-    }
-    return nullptr;
-}
-
 } // namespace
 
 http::ServerResponse authorizeEndpoint(const TenantCall& call)
@@ -129,10 +116,9 @@ http::ServerResponse signInSent(const TenantCall& call)
         return *std::move(answer);
     if (sent.value("action") == "cancel")
         return authorizationError(a, denied(u"AADSTS50126"_s, u"The sign-in was cancelled on the lab's page."_s));
-    const QString username = QString::fromUtf8(sent.value("username"));
-    const setup::User* user = userNamed(call.world, username);
-    if (!user || !call.world.secrets.isPassword(*user, sent.value("password")))
-        return showCredentials(a, username, u"Username or password is wrong. The lab's own are below."_s);
+    const setup::User* user = signedIn(call.world, sent);
+    if (!user)
+        return showCredentials(a, QString::fromUtf8(sent.value("username")), wrongCredentials());
     return consentIsMissing(a, *user) ? showConsent(a, *user) : authorizationGranted(a, *user);
 }
 

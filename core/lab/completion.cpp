@@ -120,7 +120,11 @@ private:
 
     bool isWanted(const Shelf& shelf, const QJsonObject& object) const
     {
-        return m_what == Completion::Everything || (QByteArrayView(shelf.array) == "apps" && isFirstParty(object) && m_document.root()["tenants"].size() > 0);
+        const QByteArrayView kind = shelf.array;
+        const auto has = [this](QByteArrayView list) { return m_document.root()[list].size() > 0; };
+        if (m_what == Completion::Everything || (kind == "users" && has("providers") && !has("users")))
+            return true; // somebody has to be able to sign in at a provider
+        return kind == "apps" && isFirstParty(object) && has("tenants");
     }
 
     void append(const Shelf& shelf, QJsonObject object)

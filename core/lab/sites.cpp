@@ -6,6 +6,7 @@
 #include "core/lab/anthropicserver.h"
 #include "core/lab/discovery.h"
 #include "core/lab/metadata.h"
+#include "core/lab/providerserver.h"
 #include "core/lab/reply.h"
 #include "core/lab/resourceserver.h"
 #include "core/lab/serverfaults.h"
@@ -60,6 +61,19 @@ void mountIssuers(std::vector<Mount>& mounts, const setup::Setup& setup, const Q
         if (const auto path = pathAt(issuer.issuer, origin)) {
             mounts.push_back({*path, [name = issuer.name](World& w, const http::ServerRequest&, const QByteArray& rest) {
                 return outsideIssuer(w, *w.setup.issuer(name), rest);
+            }});
+        }
+    }
+}
+
+void mountProviders(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
+{
+    const bool isTenant = std::ranges::any_of(setup.tenants, [&](const setup::Tenant& t) { return pathAt(t.authority, origin).has_value(); });
+    for (const setup::Provider& provider : setup.providers) {
+        const auto path = isTenant ? std::nullopt : pathAt(provider.issuer, origin);
+        if (path) {
+            mounts.push_back({*path, [name = provider.name](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+                return providerServer(w, *w.setup.provider(name), r, rest);
             }});
         }
     }
@@ -128,6 +142,7 @@ std::vector<Mount> mountsAt(const setup::Setup& played, const QString& origin)
     mountTenants(mounts, played, origin);
     mountMetadata(mounts, played, origin);
     mountIssuers(mounts, played, origin);
+    mountProviders(mounts, played, origin);
     mountTargets(mounts, played, origin);
     std::ranges::stable_sort(mounts, std::ranges::greater {}, [](const Mount& m) { return m.prefix.size(); });
     return mounts;

@@ -9,6 +9,12 @@ using namespace Qt::StringLiterals;
 
 namespace lab {
 
+namespace {
+
+QString providerKey(const setup::Provider& provider) { return QString(u"provider/"_s + provider.name); }
+
+} // namespace
+
 World::World(setup::Setup played, Options given)
     : options(std::move(given))
     , entropy(options.seed)
@@ -30,10 +36,17 @@ IssuerKeys World::makeTenantKeys(const setup::Tenant& tenant) const
 void World::makeKeys()
 {
     std::vector<std::pair<QString, std::future<IssuerKeys>>> tenants, outside;
+    const auto outsideJob = [this](const QString& name) {
+        return std::async(std::launch::async, [this, name] { return makeIssuerKeys(entropy, name.toUtf8(), "RS256"); });
+    };
     for (const setup::Tenant& t : std::as_const(setup.tenants))
         tenants.emplace_back(t.id, std::async(std::launch::async, [this, &t] { return makeTenantKeys(t); }));
     for (const setup::Issuer& i : std::as_const(setup.issuers))
-        outside.emplace_back(i.name, std::async(std::launch::async, [this, &i] { return makeIssuerKeys(entropy, i.name.toUtf8(), "RS256"); }));
+        outside.emplace_back(i.name, outsideJob(i.name));
+    for (const setup::Provider& p : std::as_const(setup.providers)) {
+        if (isOwnProvider(p))
+            outside.emplace_back(providerKey(p), outsideJob(providerKey(p)));
+    }
     for (auto& [id, made] : tenants)
         tenantKeys[id].add(made.get());
     for (auto& [name, made] : outside)
@@ -55,6 +68,10 @@ void World::know()
     }
     for (const setup::Issuer& i : std::as_const(setup.issuers))
         m_outside.insert(i.issuer, &outsideKeys[i.name].published);
+    for (const setup::Provider& p : std::as_const(setup.providers)) {
+        if (isOwnProvider(p))
+            m_outside.insert(p.issuer, &outsideKeys[providerKey(p)].published);
+    }
     knowledge.secret = [this](const setup::App& app, QByteArrayView secret) { return secrets.state(app, secret, tenantNow()); };
     knowledge.keys = [this](const QString& issuer) { return keysOf(issuer); };
     knowledge.code = [this](QByteArrayView code) { return ledger.code(code); };
@@ -75,6 +92,11 @@ base::Instant World::now() const { return options.clock ? options.clock() : base
 
 base::Instant World::tenantNow() const { return m_fastClock ? now() + std::chrono::minutes {30} : now(); }
 
+bool World::isOwnProvider(const setup::Provider& provider) const
+{
+    return std::ranges::none_of(setup.tenants, [&](const setup::Tenant& t) { return provider.issuer.startsWith(QString(t.authority + u'/')); });
+}
+
 bool World::hasFault(QStringView id) const { return options.faults.contains(id); }
 
 const setup::Tenant* World::tenant(QStringView segment) const
@@ -93,6 +115,8 @@ const jose::KeySet* World::keysOf(const QString& issuer) const
     const Keyring* tenant = m_tenantOfIssuer.value(issuer);
     return tenant ? &tenant->current().published : m_outside.value(issuer);
 }
+
+const IssuerKeys& World::keysOf(const setup::Provider& provider) const { return *outsideKeys.constFind(providerKey(provider)); }
 
 const IssuerKeys& World::keysOf(const setup::Tenant& tenant) const { return tenantKeys.find(tenant.id)->second.current(); }
 

@@ -27,7 +27,7 @@ struct World
     SecretHashes secrets;
     QByteArray identityHeader;
     std::map<QString, Keyring> tenantKeys {};  ///< by tenant id
-    QHash<QString, IssuerKeys> outsideKeys {}; ///< by name of the issuer
+    QHash<QString, IssuerKeys> outsideKeys {}; ///< by name of the issuer or provider
 
     Ledger ledger;
     Ring<HistoryEntry> history {1000};
@@ -46,6 +46,8 @@ struct World
     base::Instant now() const;
     base::Instant tenantNow() const;
 
+    /// Whether an OpenID provider is one beside the tenants, not a tenant by another name.
+    bool isOwnProvider(const setup::Provider& provider) const;
     bool hasFault(QStringView id) const;
     /// By GUID or domain, nullptr for anything else.
     const setup::Tenant* tenant(QStringView segment) const;
@@ -53,6 +55,7 @@ struct World
     const jose::KeySet* keysOf(const QString& issuer) const;
     /// What this tenant signs with now.
     const IssuerKeys& keysOf(const setup::Tenant& tenant) const;
+    const IssuerKeys& keysOf(const setup::Provider& provider) const;
 
 private:
     bool m_fastClock;
