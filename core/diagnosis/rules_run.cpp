@@ -69,7 +69,9 @@ void notSent(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         const bool sent = record.exchange.response || record.exchange.failure;
-        if (record.state == StepState::Failed && record.error && !sent)
+        // What a person stopped on purpose needs no finding.
+        const bool stopped = record.error && record.error->code == u"cancelled";
+        if (record.state == StepState::Failed && record.error && !sent && !stopped)
             out.append(finding(rule, Severity::Error, {.step = step.title, .text = record.error->text},
                 at(step, u"request"_s)));
     });
@@ -89,9 +91,8 @@ void predictionDiffers(const Case& c, const Rule& rule, QList<base::Finding>& ou
         const QString was = predicted == base::Decision::Accept ? u"accepted"_s : u"refused"_s;
         out.append(finding(rule, Severity::Warning,
             {.step = step.title,
-                .text
-                = u"Predicted %1, observed %2. One of the two is wrong; here is where they part."_s
-                      .arg(was, decided(record.state))},
+                .text = u"Predicted %1, observed %2. One of the two is wrong; here is where they part."_s.arg(
+                    was, decided(record.state))},
             at(step, u"match"_s)));
     });
 }

@@ -82,8 +82,7 @@ void parentOfAgent(const Case& c, const Rule& rule, QList<base::Finding>& out)
         if (!parent || parent->kind != AppKind::Blueprint)
             out.append(finding(rule, Severity::Error,
                 {.object = u"Agent identity "_s + titleOf(agent),
-                    .text
-                    = u"It has no blueprint. Only a child of a blueprint can present its token."_s},
+                    .text = u"It has no blueprint. Only a child of a blueprint can present its token."_s},
                 {.pointer = agent.pointer + u"/parent"_s}));
     });
     const QList<setup::FlowSpec> specs = specsOf(c);
@@ -134,11 +133,21 @@ const setup::App* clientOf(const setup::Setup& setup, const setup::FlowSpec& spe
     return provider ? setup.appByClientId(provider->clientId) : nullptr;
 }
 
+/// The step that asks the browser, when a flow is walked.
+QString interactiveStep(const Case& c)
+{
+    if (!c.flow)
+        return {};
+    const auto it = std::ranges::find(c.flow->steps, true, &flow::Step::interactive);
+    return it == c.flow->steps.end() ? QString() : it->id;
+}
+
 void redirect(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     // What this program's own listener answers to; the port is free (RFC 8252 section 7.3).
     constexpr QStringView ours = u"http://127.0.0.1:49152/callback";
     QStringList seen;
+    const QString step = interactiveStep(c);
     const QList<setup::FlowSpec> specs = specsOf(c);
     for (const setup::FlowSpec& spec : specs) {
         const setup::App* client = clientOf(c.setup, spec);
@@ -149,8 +158,32 @@ void redirect(const Case& c, const Rule& rule, QList<base::Finding>& out)
             = client->redirectUris.isEmpty() ? u"none"_s : client->redirectUris.join(u", "_s);
         out.append(finding(rule, Severity::Error,
             {.object = titleOf(*client), .presented = u"http://127.0.0.1/callback"_s, .expected = registered},
-            {.pointer = client->pointer + u"/redirectUris"_s}));
+            {.step = step,
+                .part = step.isEmpty() ? QString() : u"match"_s,
+                .claim = step.isEmpty() ? QString() : u"redirect_uri"_s,
+                .pointer = client->pointer + u"/redirectUris"_s}));
     }
+}
+
+const setup::Permission* permissionFor(const setup::App* app, const QString& resource)
+{
+    if (!app)
+        return nullptr;
+    const auto it = std::ranges::find(app->permissions, resource, &setup::Permission::resource);
+    return it == app->permissions.end() ? nullptr : &*it;
+}
+
+/// An agent has what its blueprint was granted, too.
+void checkConsent(const Case& c, const setup::App& presenter, const setup::Target& target, const Rule& rule,
+    QList<base::Finding>& out)
+{
+    const setup::Permission* own = permissionFor(&presenter, target.resource);
+    const bool refused = own && own->consent == setup::Consent::None;
+    const bool inherited = permissionFor(c.setup.app(presenter.parent), target.resource);
+    if (inherited || (own && !refused))
+        return;
+    out.append(finding(rule, Severity::Error, {.object = titleOf(presenter), .receiver = titleOf(target)},
+        {.pointer = refused ? own->pointer : QString(presenter.pointer + u"/permissions"_s)}));
 }
 
 /// Grants without a page, so that nobody can be asked: on behalf of, and agents for users.
@@ -159,24 +192,12 @@ void consentMissing(const Case& c, const Rule& rule, QList<base::Finding>& out)
     const QList<setup::FlowSpec> specs = specsOf(c);
     for (const setup::FlowSpec& spec : specs) {
         const setup::App* presenter = presenterOf(c.setup, spec);
-        if (!presenter || spec.user.isEmpty() || (spec.agent.isEmpty() && spec.middleTier.isEmpty()))
+        const bool onBehalf = !spec.user.isEmpty() && (!spec.agent.isEmpty() || !spec.middleTier.isEmpty());
+        if (!presenter || !onBehalf)
             continue;
-        for (const QString& name : {spec.target, spec.alsoTarget}) {
-            const setup::Target* target = c.setup.target(name);
-            const auto ofResource
-                = [&](const setup::Permission& p) { return target && p.resource == target->resource; };
-            const auto permission = std::ranges::find_if(presenter->permissions, ofResource);
-            const bool refused
-                = permission != presenter->permissions.end() && permission->consent == setup::Consent::None;
-            const bool inherited = !spec.agent.isEmpty() && c.setup.app(presenter->parent)
-                && std::ranges::any_of(c.setup.app(presenter->parent)->permissions, ofResource);
-            if (!target || inherited || (permission != presenter->permissions.end() && !refused))
-                continue;
-            out.append(
-                finding(rule, Severity::Error, {.object = titleOf(*presenter), .receiver = titleOf(*target)},
-                    {.pointer
-                        = refused ? permission->pointer : QString(presenter->pointer + u"/permissions"_s)}));
-        }
+        for (const QString& name : {spec.target, spec.alsoTarget})
+            if (const setup::Target* target = c.setup.target(name))
+                checkConsent(c, *presenter, *target, rule, out);
     }
 }
 

@@ -142,15 +142,29 @@ bool fits(const Row& row, const Failing& failing)
     return near && (!row.also || row.also(failing));
 }
 
-/// A v1 token differs in issuer, audience and caller at once; one finding says it all.
+/// One cause shows in several checks of one receiver. The finding that names the cause says it all.
+struct Consequence
+{
+    std::string_view cause;
+    std::string_view follows; ///< a rule that says nothing new beside the cause
+};
+constexpr std::array consequences {
+    // A v1 token differs in issuer, audience and caller at once.
+    Consequence {"ID-RESOURCE-APP-V1", "TR-AUD-ONE-OF-TWO"},
+    Consequence {"ID-RESOURCE-APP-V1", "TR-AUD-MISMATCH"},
+    Consequence {"ID-RESOURCE-APP-V1", "TR-RULE-SUBJECT"},
+    // The user's token is made for the blueprint that the agent does not have.
+    Consequence {"ID-AGENT-PARENT", "DEL-OBO-AUDIENCE"},
+};
+
 void dropWhatFollows(QList<Symptom>& symptoms)
 {
-    const auto isVersion
-        = [](const Symptom& s) { return std::string_view(s.rule->id) == "ID-RESOURCE-APP-V1"; };
-    if (std::ranges::any_of(symptoms, isVersion))
-        symptoms.removeIf([&](const Symptom& s) {
-            return !isVersion(s) && (s.check->id == u"audience" || s.check->id.startsWith(u"claims."_s));
-        });
+    const auto has = [&](std::string_view id) {
+        return std::ranges::any_of(symptoms, [id](const Symptom& s) { return s.rule->id == id; });
+    };
+    for (const Consequence& each : consequences)
+        if (has(each.cause))
+            symptoms.removeIf([&](const Symptom& s) { return s.rule->id == each.follows; });
 }
 
 } // namespace
