@@ -4,6 +4,7 @@
 #include "frame.h"
 
 #include "settings.h"
+#include "ui/graph/chainlayout.h"
 #include "ui/graph/chainpane.h"
 #include "ui/models/signin.h"
 #include "ui/pages/explainpane.h"
@@ -61,6 +62,12 @@ Frame::Frame(session::Session& session, const Hooks& hooks, Settings& settings, 
     connect(&session, &session::Session::waitingChanged, this, &Frame::showSignInTab);
     connect(&session, &session::Session::runChanged, this, &Frame::showSignInTab);
     connect(&theme::watcher(), &theme::Watcher::changed, this, &Frame::showVerdictOnTab);
+    connect(&session, &session::Session::runChanged, this, &Frame::openFindings);
+    connect(m_findings, &FindingsPane::opened, this, [this] { m_findingsChosen = true; });
+    connect(&session, &session::Session::flowChanged, this, [this] {
+        if (m_applied)
+            settleChain();
+    });
     showSignInTab();
     m_tabs->show(Tab::Match);
     showVerdictOnTab();
@@ -116,9 +123,9 @@ void Frame::apply(const LayoutPlan& plan)
     if (m_applied && before == plan)
         return;
     m_rail->setShort(plan.shortRail);
+    m_rail->setFootShown(!plan.spare);
     placeExplain();
-    if (!m_applied || before.findingsOpen != plan.findingsOpen)
-        m_findings->setOpen(plan.findingsOpen && !m_session.findings().isEmpty());
+    openFindings();
     m_center->setHandleWidth(px(5));
     settleChain();
     shareRoom();
@@ -152,13 +159,36 @@ void Frame::shareRoom()
         settleChain();
 }
 
+// There is something to say now: the pane opens, unless it is narrow or the user closed it.
+void Frame::openFindings()
+{
+    if (!m_findingsChosen)
+        m_findings->setOpen(m_plan.findingsOpen && !m_session.findings().isEmpty());
+}
+
+// As drawn for one row; a chain of more rows gets what it needs, up to two fifths.
+int Frame::chainHeight(bool compact) const
+{
+    const auto natural = [this](ChainForm form) {
+        const auto width = [](const QString& text, ChainFont) { return text.size() * 7.0; };
+        return layoutOf(m_session.chain(), {.form = form, .width = 0, .textWidth = width}).size;
+    };
+    constexpr double oneRow = 300, readable = 0.7;
+    const int most = std::max(px(104), height() * 2 / 5);
+    const bool manyRows = natural(ChainForm::Full).height() > oneRow;
+    const QSizeF rows = natural(ChainForm::Short);
+    if (compact || (manyRows && m_center->width() < px(rows.width() * readable)))
+        return std::clamp(px(natural(ChainForm::Compact).height()), px(104), most);
+    return manyRows ? std::clamp(px(rows.height()), std::min(px(m_plan.chain), most), most) : px(m_plan.chain);
+}
+
 void Frame::settleChain()
 {
     const bool compact = m_plan.compactChain || (m_tokenWantsRoom && m_tabs->current() == Tab::Token);
     m_chain->setCompact(compact);
     if (recall(u"center"_s, *m_center))
         return;
-    const int chain = px(compact ? 104 : m_plan.chain);
+    const int chain = chainHeight(compact);
     m_center->setSizes({chain, std::max(px(220), m_center->height() - chain)});
 }
 

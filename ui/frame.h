@@ -66,7 +66,9 @@ private:
     void remember(const QString& name, const QSplitter& splitter);
     bool recall(const QString& name, QSplitter& splitter);
     QString shape() const;
+    int chainHeight(bool compact) const;
     void settleChain();
+    void openFindings();
     void showVerdictOnTab();
     void showSignInTab();
 
@@ -76,6 +78,7 @@ private:
     LayoutPlan m_plan {};
     bool m_applied = false;
     bool m_tokenWantsRoom = false;
+    bool m_findingsChosen = false; ///< the user opened or closed them: no more by themselves
     bool m_explainWanted = true;
     bool m_redaction = true;
     QSplitter* m_outer = nullptr;  ///< rail | rest

@@ -22,6 +22,7 @@ LayoutPlan planFor(QSize window, int u)
     plan.shortStatus = w < 1100;
     plan.compactChain = w < 1100 || h < 760;
     plan.chain = plan.compactChain ? 104 : std::max(200, h * 272 / 900);
+    plan.spare = h < 440;
     plan.findingsOpen = w >= 1160 && h >= 760;
     return plan;
 }

@@ -22,6 +22,7 @@ struct LayoutPlan
     bool findingsOpen = true;     ///< at the start
     bool shortStatus = false;
     int padding = 16;             ///< of panes
+    bool spare = false;           ///< every line counts: no status bar, no root of trust in the rail
 
     bool operator==(const LayoutPlan&) const = default;
 };

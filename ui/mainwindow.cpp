@@ -85,6 +85,7 @@ void MainWindow::replan()
     const LayoutPlan plan = planFor(size(), theme::u());
     m_toolBar->apply(plan);
     m_status->setShort(plan.shortStatus);
+    m_status->setVisible(!plan.spare);
     m_frame->apply(plan);
     (*m_actions)[Actions::Id::ExplainPane]->setChecked(m_frame->isExplainShown());
     (*m_actions)[Actions::Id::Findings]->setChecked(m_frame->findings().isOpen());

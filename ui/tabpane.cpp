@@ -16,6 +16,38 @@ using theme::Token;
 
 namespace {
 
+/// Gives up its padding before it gives up letters.
+class TabBar : public QTabBar
+{
+public:
+    using QTabBar::QTabBar;
+
+    int fullWidth() const
+    {
+        int width = 0;
+        for (int i = 0; i < count(); ++i)
+            width += isTabVisible(i) ? QTabBar::tabSizeHint(i).width() : 0;
+        return width;
+    }
+
+    QSize sizeHint() const override { return {fullWidth(), px(36)}; }
+    QSize minimumSizeHint() const override { return {px(160), px(36)}; }
+
+protected:
+    QSize tabSizeHint(int index) const override
+    {
+        const QSize full = QTabBar::tabSizeHint(index);
+        const int over = fullWidth() - width();
+        if (over <= 0 || !isTabVisible(index))
+            return full;
+        int shown = 0;
+        for (int i = 0; i < count(); ++i)
+            shown += isTabVisible(i);
+        return {std::max(full.width() - (over + shown - 1) / shown, px(30)), full.height()};
+    }
+    QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
+};
+
 /// As wide as its current page, not as its widest.
 class CornerStack : public QStackedWidget
 {
@@ -38,11 +70,11 @@ TabPane::TabPane(QWidget* parent)
     : QWidget(parent)
 {
     auto* head = new Panel(Token::Window, Qt::BottomEdge, this);
-    m_bar = new QTabBar(head);
+    m_bar = new TabBar(head);
     m_bar->setDrawBase(false);
     m_bar->setExpanding(false);
     m_bar->setUsesScrollButtons(false);
-    m_bar->setElideMode(Qt::ElideRight);
+    m_bar->setElideMode(Qt::ElideNone); // the style shortens, in the font it draws with
     m_bar->setFocusPolicy(Qt::StrongFocus);
     m_bar->setAccessibleName(u"Views of the step"_s);
     m_corner = new CornerStack(head);
@@ -138,8 +170,21 @@ void TabPane::showIndex(int index)
         m_corner->setCurrentWidget(entry.page.corner);
     else
         m_corner->setCurrentIndex(0);
-    m_corner->updateGeometry();
+    settleCorner();
     emit currentChanged(Tab(index));
+}
+
+// The names of the tabs come first; what the corner does stands in the menus too.
+void TabPane::settleCorner()
+{
+    m_corner->updateGeometry();
+    m_corner->setVisible(width() >= m_bar->sizeHint().width() + m_corner->sizeHint().width() + px(16));
+}
+
+void TabPane::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    settleCorner();
 }
 
 // A page made late stands at the end of the window's focus order: move it to where it is seen, after the tab bar.

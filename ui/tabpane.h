@@ -48,7 +48,11 @@ signals:
     void currentChanged(TabPane::Tab tab);
     void made(TabPane::Tab tab);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void settleCorner();
     void showIndex(int index);
     void orderFocus(const Page& page);
 

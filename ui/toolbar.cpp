@@ -13,7 +13,10 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QSet>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using theme::px;
@@ -38,10 +41,19 @@ QString environmentText(const session::Session& session)
 {
     if (!session.hasSetup())
         return {};
-    QStringList words;
-    const auto add = [&](setup::Environment e) { words.append(e == setup::Environment::Higher ? u"higher"_s : u"lower"_s); };
-    add(session.flow().steps.isEmpty() ? session.setup().environment : session.flow().environment);
-    return words.join(", "_L1);
+    const auto word = [](setup::Environment e) { return e == setup::Environment::Higher ? u"higher"_s : u"lower"_s; };
+    const QList<flow::Step>& steps = session.flow().steps;
+    if (steps.isEmpty())
+        return word(session.setup().environment);
+    if (steps.first().group.isEmpty())
+        return word(session.flow().environment);
+    QSet<QString> words; // patterns side by side come from all environments of the setup
+    for (const setup::FlowSpec& spec : session.setup().flows)
+        words.insert(word(spec.environment.value_or(session.setup().environment)));
+    QStringList sorted(words.cbegin(), words.cend());
+    sorted.sort();
+    std::ranges::reverse(sorted);
+    return sorted.join(", "_L1);
 }
 
 } // namespace
@@ -164,6 +176,20 @@ void ToolBar::showRun()
         controls::setText(m_next, text);
     m_next->setToolTip(u"%1 (%2)"_s.arg(nextText(m_session), m_actions[Id::Next]->shortcut().toString(QKeySequence::NativeText)));
     m_flow->setEnabled(!m_session.flows().isEmpty() && !m_session.isBusy());
+    keepNextFocused();
+}
+
+// Qt moves the focus away from a button that is disabled; whoever walks with the space bar wants it back.
+void ToolBar::keepNextFocused()
+{
+    const bool enabled = m_actions[Id::Next]->isEnabled();
+    if (!enabled && m_next->hasFocus())
+        m_nextHadFocus = true;
+    if (!enabled || !m_nextHadFocus)
+        return;
+    m_nextHadFocus = false;
+    if (!window()->focusWidget() || isAncestorOf(window()->focusWidget()))
+        m_next->setFocus(Qt::OtherFocusReason);
 }
 
 void ToolBar::fillSetups(QMenu* menu)

@@ -38,6 +38,7 @@ private:
     void arrange();
     void showSetup();
     void showRun();
+    void keepNextFocused();
     QPushButton* button(Actions::Id id, const QString& text, bool quiet);
 
     session::Session& m_session;
@@ -45,6 +46,7 @@ private:
     const Hooks& m_hooks;
     Settings& m_settings;
     LayoutPlan m_plan {};
+    bool m_nextHadFocus = false;
     Chooser* m_setup = nullptr;
     Chooser* m_flow = nullptr;
     QPushButton* m_back = nullptr;

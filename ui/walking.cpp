@@ -67,7 +67,7 @@ void MainWindow::sendStep(const QString& stepId)
     if (asksBeforeSending(m_session) && !m_agreed.contains(stepId)) {
         const int number = stepNumber(m_session, stepId);
         m_frame->ask().ask(u"Live, in a higher environment: step %1 leaves this machine, to %2."_s.arg(number).arg(liveHosts(m_session.setup())),
-            u"&Send step %1"_s.arg(number), [this, stepId] {
+            u"Send step %1"_s.arg(number), [this, stepId] {
                 m_agreed.insert(stepId);
                 sendStep(stepId);
             });

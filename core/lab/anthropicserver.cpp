@@ -32,13 +32,19 @@ http::ServerResponse dressed(const Call& call, http::ServerResponse reply)
 http::ServerResponse error(const Call& call, int status, const QString& type, const QString& text)
 {
     const QByteArray inner = JsonText().text("type", type).text("message", text).done();
-    return dressed(call, jsonReply(status, JsonText().text("type", u"error"_s).raw("error", inner)
-        .text("request_id", QByteArrayView(call.requestId)).done()));
+    return dressed(call,
+        jsonReply(status,
+            JsonText()
+                .text("type", u"error"_s)
+                .raw("error", inner)
+                .text("request_id", QByteArrayView(call.requestId))
+                .done()));
 }
 
 base::Refusal refusalIn(const base::Verdict& verdict)
 {
-    return verdict.refusal.value_or(base::Refusal {.status = 401, .error = u"authentication_error"_s, .text = u"Authentication failed"_s});
+    return verdict.refusal.value_or(base::Refusal {
+        .status = 401, .error = u"authentication_error"_s, .text = u"Authentication failed"_s});
 }
 
 http::ServerResponse error(const Call& call, const base::Verdict& verdict)
@@ -51,7 +57,8 @@ http::ServerResponse error(const Call& call, const base::Verdict& verdict)
 http::ServerResponse denied(const Call& call, const base::Verdict& verdict)
 {
     const base::Refusal refusal = refusalIn(verdict);
-    return error(call, refusal.status, refusal.error, refusal.status == 401 ? u"Authentication failed"_s : refusal.text);
+    return error(call, refusal.status, refusal.error,
+        refusal.status == 401 ? u"Authentication failed"_s : refusal.text);
 }
 
 bool isJson(const http::Headers& headers)
@@ -95,8 +102,12 @@ void remember(const Call& call, const setup::Target& target, const trust::Anthro
         return;
     const bool accepted = d.verdict.decision == base::Decision::Accept;
     const QString text = accepted ? u"The assertion satisfied the rule."_s : refusalIn(d.verdict).text;
-    call.world.history.add({.requestId = QString::fromLatin1(call.requestId), .target = target.name, .reason = d.reason, .text = text,
-        .verdict = d.verdict, .at = call.world.now()});
+    call.world.history.add({.requestId = QString::fromLatin1(call.requestId),
+        .target = target.name,
+        .reason = d.reason,
+        .text = text,
+        .verdict = d.verdict,
+        .at = call.world.now()});
 }
 
 /// Takes an accepted assertion out of use. False when another request was faster with the same one.
@@ -108,10 +119,19 @@ bool useUp(const Call& call, const jose::Jwt& assertion)
 
 http::ServerResponse minted(const Call& call, const setup::Target& target, const trust::AnthropicDecision& d)
 {
-    const QByteArray token = call.world.ledger.addOpaque("sk-ant-oat01-", {.target = target.name, .principal = target.serviceAccountId,
-        .scope = d.scope, .expires = call.world.now() + d.lifetime});
-    return dressed(call, jsonReply(200, JsonText().text("access_token", QByteArrayView(token)).text("token_type", u"Bearer"_s)
-        .number("expires_in", d.lifetime.count()).text("scope", d.scope).done()));
+    const QByteArray token = call.world.ledger.addOpaque("sk-ant-oat01-",
+        {.target = target.name,
+            .principal = target.serviceAccountId,
+            .scope = d.scope,
+            .expires = call.world.now() + d.lifetime});
+    return dressed(call,
+        jsonReply(200,
+            JsonText()
+                .text("access_token", QByteArrayView(token))
+                .text("token_type", u"Bearer"_s)
+                .number("expires_in", d.lifetime.count())
+                .text("scope", d.scope)
+                .done()));
 }
 
 http::ServerResponse exchange(const Call& call)
@@ -121,12 +141,15 @@ http::ServerResponse exchange(const Call& call)
     if (!body)
         return error(call, 400, u"invalid_request_error"_s, body.error().text);
     const setup::Target& target = targetOfRule(call, body->root()["federation_rule_id"].text());
-    auto decision = trust::decideAnthropicExchange(world.setup, target, body->root(), world.knowledge, world.now());
+    auto decision
+        = trust::decideAnthropicExchange(world.setup, target, body->root(), world.knowledge, world.now());
     const bool accepted = decision.verdict.decision == base::Decision::Accept;
     if (accepted && !useUp(call, jose::decode(body->root()["assertion"].bytes())))
-        decision = trust::decideAnthropicExchange(world.setup, target, body->root(), world.knowledge, world.now());
+        decision
+            = trust::decideAnthropicExchange(world.setup, target, body->root(), world.knowledge, world.now());
     remember(call, target, decision);
-    return decision.verdict.decision == base::Decision::Accept ? minted(call, target, decision) : denied(call, decision.verdict);
+    return decision.verdict.decision == base::Decision::Accept ? minted(call, target, decision)
+                                                               : denied(call, decision.verdict);
 }
 
 /// What is missing in a request for a message; empty when nothing is.
@@ -136,30 +159,38 @@ QString faultOf(const json::Value& body)
         return u"model: Field required"_s;
     if (!body["max_tokens"].integer())
         return u"max_tokens: Field required"_s;
-    return body["messages"].isArray() && body["messages"].size() > 0 ? QString() : u"messages: at least one message is required"_s;
+    return body["messages"].isArray() && body["messages"].size() > 0
+        ? QString()
+        : u"messages: at least one message is required"_s;
 }
 
 QString messageText(const setup::Target& target)
 {
-    const QString account = target.serviceAccountName.isEmpty() ? target.serviceAccountId : target.serviceAccountName;
-    return QString(u"This is the lab, not a model. The service account "_s + account + u" reached the API with a federated token."_s);
+    const QString account
+        = target.serviceAccountName.isEmpty() ? target.serviceAccountId : target.serviceAccountName;
+    return QString(u"This is the lab, not a model. The service account "_s + account
+        + u" reached the API with a federated token."_s);
 }
 
 QByteArray message(const Call& call, const setup::Target& target, const QString& model)
 {
     const QByteArray block = JsonText().text("type", u"text"_s).text("text", messageText(target)).done();
-    return JsonText().text("id", QByteArray("msg_01" + call.world.entropy.derived(call.requestId).toHex().first(22)))
+    return JsonText()
+        .text("id", QByteArray("msg_01" + call.world.entropy.derived(call.requestId).toHex().first(22)))
         .text("type", u"message"_s)
         .text("role", u"assistant"_s)
         .text("model", model)
         .raw("content", jsonArray({block}))
         .text("stop_reason", u"end_turn"_s)
         .raw("stop_sequence", "null")
-        .raw("usage", R"({"input_tokens":12,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":24})")
+        .raw("usage",
+            R"({"input_tokens":12,"cache_creation_input_tokens":0,)"
+            R"("cache_read_input_tokens":0,"output_tokens":24})")
         .done();
 }
 
-http::ServerResponse messageAnswer(const Call& call, const setup::Target& target, const base::Verdict& verdict)
+http::ServerResponse messageAnswer(
+    const Call& call, const setup::Target& target, const base::Verdict& verdict)
 {
     if (verdict.decision != base::Decision::Accept)
         return error(call, verdict);
@@ -173,7 +204,8 @@ http::ServerResponse messageAnswer(const Call& call, const setup::Target& target
 http::ServerResponse messages(const Call& call)
 {
     const setup::Target& target = targetOfToken(call);
-    const auto verdict = trust::decideAnthropicCall(call.world.setup, target, call.request.headers, call.world.knowledge, call.world.now());
+    const auto verdict = trust::decideAnthropicCall(
+        call.world.setup, target, call.request.headers, call.world.knowledge, call.world.now());
     return withTruth(call.world, messageAnswer(call, target, verdict), target.name, verdict);
 }
 
@@ -186,13 +218,14 @@ constexpr Route routes[] {{"/v1/oauth/token", exchange}, {"/v1/messages", messag
 
 } // namespace
 
-http::ServerResponse anthropicServer(World& world, const QList<const setup::Target*>& targets, const http::ServerRequest& request,
-    const QByteArray& path)
+http::ServerResponse anthropicServer(World& world, const QList<const setup::Target*>& targets,
+    const http::ServerRequest& request, const QByteArray& path)
 {
     const Call call {world, targets, request, "req_lab" + world.entropy.bytes(10).toHex()};
     const auto route = std::ranges::find_if(routes, [&path](const Route& r) { return path == r.path; });
     if (route == std::end(routes))
-        return error(call, 404, u"not_found_error"_s, u"The lab's Anthropic API has /v1/oauth/token and /v1/messages."_s);
+        return error(call, 404, u"not_found_error"_s,
+            u"The lab's Anthropic API has /v1/oauth/token and /v1/messages."_s);
     if (request.method != "POST")
         return error(call, 405, u"invalid_request_error"_s, u"Method not allowed"_s);
     return route->answer(call);

@@ -8,9 +8,9 @@
 
 namespace lab {
 
-/// The Anthropic API as far as /v1/oauth/token and /v1/messages (downstream.md section 1). Several targets of a setup may
-/// share the address: the rule a request names tells them apart.
-http::ServerResponse anthropicServer(World& world, const QList<const setup::Target*>& targets, const http::ServerRequest& request,
-    const QByteArray& path);
+/// The Anthropic API as far as /v1/oauth/token and /v1/messages (downstream.md section 1). Several targets of
+/// a setup may share the address: the rule a request names tells them apart.
+http::ServerResponse anthropicServer(World& world, const QList<const setup::Target*>& targets,
+    const http::ServerRequest& request, const QByteArray& path);
 
 } // namespace lab

@@ -57,7 +57,8 @@ http::ServerResponse authorizationResponse(const AuthorizeCall& a, http::Form pa
 http::ServerResponse authorizationError(const AuthorizeCall& a, const base::Refusal& refusal)
 {
     const QByteArray trace = a.call.world.entropy.guid();
-    return authorizationResponse(a, {{"error", refusal.error.toUtf8()}, {"error_description", entraDescription(a.call, refusal, trace)}});
+    return authorizationResponse(a,
+        {{"error", refusal.error.toUtf8()}, {"error_description", entraDescription(a.call, refusal, trace)}});
 }
 
 http::ServerResponse authorizationGranted(const AuthorizeCall& a, const setup::User& user)
@@ -65,12 +66,16 @@ http::ServerResponse authorizationGranted(const AuthorizeCall& a, const setup::U
     World& world = a.call.world;
     const SessionId session = world.entropy.guid();
     const QByteArray method = a.request.value("code_challenge_method");
-    const QByteArray code = world.ledger.addCode({.clientId = a.decision.client->clientId,
-        .redirectUri = QString::fromUtf8(a.request.value("redirect_uri")),
-        .challenge = method == "S256" ? QString::fromUtf8(a.request.value("code_challenge")) : QString(),
-        .userObjectId = user.objectId, .tenantId = a.decision.tenant->id,
-        .scopes = QString::fromUtf8(a.request.value("scope")).split(u' ', Qt::SkipEmptyParts),
-        .nonce = QString::fromUtf8(a.request.value("nonce")), .expires = a.call.now + codeLifetime}, session);
+    const QByteArray code = world.ledger.addCode(
+        {.clientId = a.decision.client->clientId,
+            .redirectUri = QString::fromUtf8(a.request.value("redirect_uri")),
+            .challenge = method == "S256" ? QString::fromUtf8(a.request.value("code_challenge")) : QString(),
+            .userObjectId = user.objectId,
+            .tenantId = a.decision.tenant->id,
+            .scopes = QString::fromUtf8(a.request.value("scope")).split(u' ', Qt::SkipEmptyParts),
+            .nonce = QString::fromUtf8(a.request.value("nonce")),
+            .expires = a.call.now + codeLifetime},
+        session);
     return authorizationResponse(a, {{"code", code}, {"session_state", session}});
 }
 

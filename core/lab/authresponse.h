@@ -16,8 +16,8 @@ struct AuthorizeCall
     trust::AuthorizeDecision decision {};
 };
 
-/// The parameters at the client's redirect URI, in the response mode that was asked for, with `state` byte for byte and
-/// `iss` (RFC 9207).
+/// The parameters at the client's redirect URI, in the response mode that was asked for, with `state` byte
+/// for byte and `iss` (RFC 9207).
 http::ServerResponse authorizationResponse(const AuthorizeCall& a, http::Form parameters);
 http::ServerResponse authorizationError(const AuthorizeCall& a, const base::Refusal& refusal);
 /// A code for this user, and back to the client with it.

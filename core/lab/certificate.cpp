@@ -87,7 +87,8 @@ Certificate blank(const jose::Key& key, const QByteArray& commonName)
     BN_to_ASN1_INTEGER(serial.get(), X509_get_serialNumber(certificate.get()));
     X509_NAME* name = X509_get_subject_name(certificate.get());
     X509_NAME_add_entry_by_txt(name, "O", MBSTRING_UTF8, jose::octets("Trustwalk lab"), -1, -1, 0);
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, jose::octets(commonName), int(commonName.size()), -1, 0);
+    X509_NAME_add_entry_by_txt(
+        name, "CN", MBSTRING_UTF8, jose::octets(commonName), int(commonName.size()), -1, 0);
     X509_set_pubkey(certificate.get(), key.handle());
     return certificate;
 }
@@ -99,7 +100,8 @@ void validNow(X509* certificate)
     X509_gmtime_adj(X509_getm_notAfter(certificate), 30 * day);
 }
 
-/// Signing keys: dates that do not depend on the day, so that a seeded run has the same key identifiers each time.
+/// Signing keys: dates that do not depend on the day, so that a seeded run has the same key identifiers each
+/// time.
 void validAlways(X509* certificate)
 {
     ASN1_TIME_set_string_X509(X509_getm_notBefore(certificate), "20240101000000Z");
@@ -140,7 +142,8 @@ Certified makeServerCertificate(const Certified& authority)
     const jose::Key key = jose::Key::generateEc();
     const Certificate made = blank(key, "localhost");
     validNow(made.get());
-    sign(made.get(), readCertificate(authority.certificatePem).get(), readKey(authority.keyPem).get(), serverExtensions);
+    sign(made.get(), readCertificate(authority.certificatePem).get(), readKey(authority.keyPem).get(),
+        serverExtensions);
     return certified(made.get(), key.toPrivatePem());
 }
 

@@ -25,8 +25,12 @@ struct Shelf
     QLatin1StringView identity;
 };
 constexpr Shelf shelves[] {
-    {"tenants", "id"_L1}, {"users", "objectId"_L1}, {"apps", "clientId"_L1},
-    {"managedIdentities", "objectId"_L1}, {"issuers", "issuer"_L1}, {"targets", "name"_L1},
+    {"tenants", "id"_L1},
+    {"users", "objectId"_L1},
+    {"apps", "clientId"_L1},
+    {"managedIdentities", "objectId"_L1},
+    {"issuers", "issuer"_L1},
+    {"targets", "name"_L1},
 };
 
 QByteArray baseText()
@@ -43,7 +47,8 @@ QJsonObject baseFor(const setup::Setup& setup)
     const QJsonObject own = QJsonDocument::fromJson(text).object()["tenants"_L1].toArray().first().toObject();
     if (const setup::Tenant* home = setup.home()) {
         const QByteArray id = own["id"_L1].toString().toUtf8();
-        text.replace(QByteArray(own["authority"_L1].toString().toUtf8() + '/' + id), QByteArray(home->authority.toUtf8() + '/' + home->id.toUtf8()));
+        text.replace(QByteArray(own["authority"_L1].toString().toUtf8() + '/' + id),
+            QByteArray(home->authority.toUtf8() + '/' + home->id.toUtf8()));
         text.replace(id, home->id.toUtf8());
     }
     return QJsonDocument::fromJson(text).object();
@@ -61,7 +66,9 @@ json::Value twinOf(const json::Value& array, const QJsonObject& object, const Sh
     for (json::Value each = array.first(); each; each = each.next()) {
         const bool named = each["name"].text() == object["name"_L1].toString();
         const json::Value identity = each[QByteArrayView(shelf.identity.data(), shelf.identity.size())];
-        if (named || (identity && identity.text().compare(object[shelf.identity].toString(), Qt::CaseInsensitive) == 0))
+        if (named
+            || (identity
+                && identity.text().compare(object[shelf.identity].toString(), Qt::CaseInsensitive) == 0))
             return each;
     }
     return {};
@@ -79,7 +86,9 @@ class Completer
 {
 public:
     Completer(const setup::Setup& setup, Completion what)
-        : m_document(setup.document), m_base(baseFor(setup)), m_what(what)
+        : m_document(setup.document)
+        , m_base(baseFor(setup))
+        , m_what(what)
     {
     }
 
@@ -140,7 +149,8 @@ private:
     /// An app of the setup gets what it has nothing of; what it says stays as it is.
     void complete(const QString& pointer, const QJsonObject& object)
     {
-        for (const QLatin1StringView list : {"identifierUris"_L1, "redirectUris"_L1, "delegatedScopes"_L1, "appRoles"_L1}) {
+        for (const QLatin1StringView list :
+            {"identifierUris"_L1, "redirectUris"_L1, "delegatedScopes"_L1, "appRoles"_L1}) {
             if (object.contains(list) && m_document.find(pointerTo(pointer, list)).size() == 0)
                 put(pointerTo(pointer, list), textOf(object[list]));
         }
@@ -198,7 +208,8 @@ private:
                 continue;
             QJsonObject source = credential["source"_L1].toObject();
             const bool outside = source["type"_L1] == "issuer"_L1;
-            source["name"_L1] = ownName(outside ? "issuers"_L1 : "managedIdentities"_L1, source["name"_L1].toString());
+            source["name"_L1]
+                = ownName(outside ? "issuers"_L1 : "managedIdentities"_L1, source["name"_L1].toString());
             credential["source"_L1] = source;
             each = credential;
         }

@@ -13,8 +13,8 @@ namespace lab {
 struct Alias
 {
     QString array {}; ///< "apps"
-    QString base {};  ///< name in the base, which the manifest promises
-    QString own {};   ///< name in the setup
+    QString base {}; ///< name in the base, which the manifest promises
+    QString own {}; ///< name in the setup
 };
 
 struct Completed
@@ -27,11 +27,11 @@ struct Completed
 
 enum class Completion {
     FirstParty, ///< what every tenant has: the resources of Microsoft itself
-    Everything  ///< all that the manifest promises; the setup's own objects keep what they say
+    Everything ///< all that the manifest promises; the setup's own objects keep what they say
 };
 
-/// The setup with what it lacks. The setup's objects stay where they are, so that their pointers hold; new ones follow.
-/// Slow when a certificate has to be made.
+/// The setup with what it lacks. The setup's objects stay where they are, so that their pointers hold; new
+/// ones follow. Slow when a certificate has to be made.
 base::Result<Completed> completed(const setup::Setup& setup, Completion what, const class Entropy& entropy);
 
 QString certificateName(const setup::App& app, const setup::Credential& credential);

@@ -25,16 +25,22 @@ const setup::Tenant* tenantOrHome(const TenantCall& call)
 
 http::ServerResponse unknownTenant(const TenantCall& call)
 {
-    return entraError(call, {.status = 400, .error = u"invalid_tenant"_s, .code = u"AADSTS90002"_s,
-        .text = QString(u"The tenant '"_s + call.segment + u"' is not in this lab."_s)});
+    return entraError(call,
+        {.status = 400,
+            .error = u"invalid_tenant"_s,
+            .code = u"AADSTS90002"_s,
+            .text = QString(u"The tenant '"_s + call.segment + u"' is not in this lab."_s)});
 }
 
 /// What both versions say alike. `base` is "<authority>/<tenant>".
-void commonMembers(JsonText& json, const QString& base, const QString& version, const QStringList& responseTypes)
+void commonMembers(
+    JsonText& json, const QString& base, const QString& version, const QStringList& responseTypes)
 {
-    json.list("token_endpoint_auth_methods_supported", {u"client_secret_post"_s, u"private_key_jwt"_s, u"client_secret_basic"_s})
+    json.list("token_endpoint_auth_methods_supported",
+            {u"client_secret_post"_s, u"private_key_jwt"_s, u"client_secret_basic"_s})
         .list("token_endpoint_auth_signing_alg_values_supported", {u"PS256"_s, u"RS256"_s})
-        .text("jwks_uri", QString(base + (version.isEmpty() ? u"/discovery/keys"_s : u"/discovery/v2.0/keys"_s)))
+        .text("jwks_uri",
+            QString(base + (version.isEmpty() ? u"/discovery/keys"_s : u"/discovery/v2.0/keys"_s)))
         .list("response_modes_supported", {u"query"_s, u"fragment"_s, u"form_post"_s})
         .list("subject_types_supported", {u"pairwise"_s})
         .list("id_token_signing_alg_values_supported", {u"RS256"_s})
@@ -57,9 +63,10 @@ void cloudMembers(JsonText& json, const TenantCall& call)
 
 const QStringList& claimsV2()
 {
-    static const QStringList claims {u"sub"_s, u"iss"_s, u"cloud_instance_name"_s, u"cloud_instance_host_name"_s,
-        u"cloud_graph_host_name"_s, u"msgraph_host"_s, u"aud"_s, u"exp"_s, u"iat"_s, u"auth_time"_s, u"acr"_s, u"nonce"_s,
-        u"preferred_username"_s, u"name"_s, u"tid"_s, u"ver"_s, u"at_hash"_s, u"c_hash"_s, u"email"_s};
+    static const QStringList claims {u"sub"_s, u"iss"_s, u"cloud_instance_name"_s,
+        u"cloud_instance_host_name"_s, u"cloud_graph_host_name"_s, u"msgraph_host"_s, u"aud"_s, u"exp"_s,
+        u"iat"_s, u"auth_time"_s, u"acr"_s, u"nonce"_s, u"preferred_username"_s, u"name"_s, u"tid"_s,
+        u"ver"_s, u"at_hash"_s, u"c_hash"_s, u"email"_s};
     return claims;
 }
 
@@ -71,7 +78,8 @@ http::ServerResponse discoveryV2(const TenantCall& call)
     if (!tenant)
         return unknownTenant(call);
     const QString base = QString(tenant->authority + u'/' + (call.tenant ? tenant->id : call.segment));
-    const QString issuer = call.tenant ? tenant->issuerV2() : QString(tenant->authority + u"/{tenantid}/v2.0"_s);
+    const QString issuer
+        = call.tenant ? tenant->issuerV2() : QString(tenant->authority + u"/{tenantid}/v2.0"_s);
     JsonText json;
     json.text("issuer", issuer)
         .text("authorization_endpoint", QString(base + u"/oauth2/v2.0/authorize"_s))
@@ -96,7 +104,9 @@ http::ServerResponse discoveryV1(const TenantCall& call)
         .text("token_endpoint", QString(base + u"/oauth2/v2.0/token"_s))
         .list("scopes_supported", {u"openid"_s})
         .flag("microsoft_multi_refresh_token", true)
-        .list("claims_supported", QStringList(claimsV2() + QStringList {u"amr"_s, u"given_name"_s, u"family_name"_s, u"nickname"_s}));
+        .list("claims_supported",
+            QStringList(
+                claimsV2() + QStringList {u"amr"_s, u"given_name"_s, u"family_name"_s, u"nickname"_s}));
     commonMembers(json, base, {}, {u"code"_s});
     cloudMembers(json, call);
     return documentReply(json.done());
@@ -114,14 +124,24 @@ http::ServerResponse instanceDiscovery(const TenantCall& call)
     const http::UrlParts asked = http::splitUrl(query.value("authorization_endpoint"));
     const QByteArray host = call.request.headers.value("Host");
     if (asked.authority.compare(host, Qt::CaseInsensitive) != 0) {
-        return entraError(call, {.status = 400, .error = u"invalid_instance"_s, .code = u"AADSTS50049"_s,
-            .text = QString(u"The authority '"_s + QString::fromUtf8(asked.authority) + u"' is not this lab."_s)});
+        return entraError(call,
+            {.status = 400,
+                .error = u"invalid_instance"_s,
+                .code = u"AADSTS50049"_s,
+                .text = QString(
+                    u"The authority '"_s + QString::fromUtf8(asked.authority) + u"' is not this lab."_s)});
     }
     const QString name = QString::fromUtf8(host);
     const QByteArray segment = asked.path.split('/').value(1);
-    const QByteArray alias = JsonText().text("preferred_network", name).text("preferred_cache", name).list("aliases", {name}).done();
+    const QByteArray alias = JsonText()
+                                 .text("preferred_network", name)
+                                 .text("preferred_cache", name)
+                                 .list("aliases", {name})
+                                 .done();
     JsonText json;
-    json.text("tenant_discovery_endpoint", QByteArrayView(QByteArray(call.origin() + '/' + segment + "/v2.0/.well-known/openid-configuration")))
+    json.text("tenant_discovery_endpoint",
+            QByteArrayView(
+                QByteArray(call.origin() + '/' + segment + "/v2.0/.well-known/openid-configuration")))
         .text("api-version", u"1.1"_s)
         .raw("metadata", jsonArray({alias}));
     return documentReply(json.done());

@@ -7,8 +7,8 @@
 
 namespace lab {
 
-/// The documents of the authority (entra.md section 1). Each has the same signature, so that the tenant's routes are a
-/// table.
+/// The documents of the authority (entra.md section 1). Each has the same signature, so that the tenant's
+/// routes are a table.
 http::ServerResponse discoveryV2(const TenantCall& call);
 http::ServerResponse discoveryV1(const TenantCall& call);
 http::ServerResponse keySet(const TenantCall& call);

@@ -36,10 +36,11 @@ QByteArray correlationId(const TenantCall& call)
     return guid.match(QString::fromLatin1(sent)).hasMatch() ? sent : call.world.entropy.guid();
 }
 
-QByteArray description(const TenantCall& call, const base::Refusal& refusal, const QByteArray& trace, const QByteArray& correlation)
+QByteArray description(const TenantCall& call, const base::Refusal& refusal, const QByteArray& trace,
+    const QByteArray& correlation)
 {
-    return QByteArray(refusal.code.toUtf8() + ": " + refusal.text.toUtf8() + " Trace ID: " + trace + " Correlation ID: " + correlation
-        + " Timestamp: " + timestamp(call.now));
+    return QByteArray(refusal.code.toUtf8() + ": " + refusal.text.toUtf8() + " Trace ID: " + trace
+        + " Correlation ID: " + correlation + " Timestamp: " + timestamp(call.now));
 }
 
 QByteArray errorAddress(const TenantCall& call, int number)
@@ -49,11 +50,18 @@ QByteArray errorAddress(const TenantCall& call, int number)
 
 } // namespace
 
-int aadstsNumber(const QString& code) { return code.startsWith("AADSTS"_L1) ? QStringView(code).sliced(6).toInt() : 0; }
+int aadstsNumber(const QString& code)
+{
+    return code.startsWith("AADSTS"_L1) ? QStringView(code).sliced(6).toInt() : 0;
+}
 
-base::Refusal refusalOf(const base::Verdict& verdict) { return verdict.refusal.value_or(trust::refusal(50000)); }
+base::Refusal refusalOf(const base::Verdict& verdict)
+{
+    return verdict.refusal.value_or(trust::refusal(50000));
+}
 
-void addEntraHeaders(http::ServerResponse& reply, const TenantCall& call, const QByteArray& traceId, QByteArrayView code)
+void addEntraHeaders(
+    http::ServerResponse& reply, const TenantCall& call, const QByteArray& traceId, QByteArrayView code)
 {
     addHeader(reply, "Expires", "-1");
     addHeader(reply, "x-ms-request-id", traceId);
@@ -92,8 +100,10 @@ http::ServerResponse entraErrorPage(const TenantCall& call, const base::Refusal&
 {
     const QByteArray trace = newTraceId(call);
     const int status = refusal.status >= 400 ? refusal.status : 400;
-    auto reply = htmlReply(status, messagePage(u"Sign-in is not possible"_s, QString(refusal.code + u": "_s + refusal.text),
-        QString(u"Trace ID "_s + QString::fromLatin1(trace) + u", "_s + QString::fromLatin1(timestamp(call.now)))));
+    auto reply = htmlReply(status,
+        messagePage(u"Sign-in is not possible"_s, QString(refusal.code + u": "_s + refusal.text),
+            QString(u"Trace ID "_s + QString::fromLatin1(trace) + u", "_s
+                + QString::fromLatin1(timestamp(call.now)))));
     addEntraHeaders(reply, call, trace);
     return reply;
 }

@@ -9,7 +9,8 @@
 namespace lab {
 
 /// What every answer of the tenant carries: request id, server, telemetry (entra.md 0.4).
-void addEntraHeaders(http::ServerResponse& reply, const TenantCall& call, const QByteArray& traceId, QByteArrayView code = "0");
+void addEntraHeaders(http::ServerResponse& reply, const TenantCall& call, const QByteArray& traceId,
+    QByteArrayView code = "0");
 
 /// A refusal as the token endpoint and the documents write it (entra.md 0.1).
 http::ServerResponse entraError(const TenantCall& call, const base::Refusal& refusal);

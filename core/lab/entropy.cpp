@@ -54,7 +54,10 @@ int Entropy::below(int bound) const
     return int(qFromLittleEndian<quint64>(drawn.constData()) % quint64(bound));
 }
 
-QByteArray Entropy::derived(QByteArrayView label) const { return jose::hmacSha256(m_key, QByteArray("derived " + label.toByteArray())); }
+QByteArray Entropy::derived(QByteArrayView label) const
+{
+    return jose::hmacSha256(m_key, QByteArray("derived " + label.toByteArray()));
+}
 
 QByteArray Entropy::seedFor(QByteArrayView label) const { return m_seeded ? derived(label) : QByteArray(); }
 

@@ -10,8 +10,8 @@
 
 namespace lab {
 
-/// Everything random in a lab: the system's generator, or, with a seed, the same values in the same order each time.
-/// Safe to use from several threads at once.
+/// Everything random in a lab: the system's generator, or, with a seed, the same values in the same order
+/// each time. Safe to use from several threads at once.
 class Entropy
 {
 public:
@@ -25,8 +25,8 @@ public:
     /// Evenly between 0 and bound - 1.
     int below(int bound) const;
 
-    /// 32 bytes that belong to this label in this run and are the same each time they are asked for. Secrets of the lab
-    /// are made this way, so that none has to be kept.
+    /// 32 bytes that belong to this label in this run and are the same each time they are asked for. Secrets
+    /// of the lab are made this way, so that none has to be kept.
     QByteArray derived(QByteArrayView label) const;
     /// For key generation; empty without a seed.
     QByteArray seedFor(QByteArrayView label) const;

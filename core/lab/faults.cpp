@@ -20,46 +20,74 @@ constexpr auto agents = "agent-autonomous agent-for-user agent-two-patterns";
 constexpr auto all = "sign-in-api on-behalf-of agent-autonomous agent-for-user agent-two-patterns";
 
 constexpr Fault table[] {
-    {"api-audience-uri-only", "The API lists the URI alone", "The API's list of audiences holds the App ID URI and not the GUID that v2.0 tokens carry.",
+    {"api-audience-uri-only", "The API lists the URI alone",
+        "The API's list of audiences holds the App ID URI and not the GUID that v2.0 tokens carry.",
         "TR-AUD-ONE-OF-TWO", api, apiAudienceUriOnly},
-    {"api-scope-missing", "The API wants another scope", "The API demands a scope that the client does not ask for.", "TR-SCOPE-MISSING", api, apiScopeMissing},
-    {"resource-app-v1", "The resource app issues v1.0 tokens", "The resource app's requestedAccessTokenVersion is 1; the receiver expects v2.0.",
-        "ID-RESOURCE-APP-V1", "sign-in-api agent-autonomous agent-for-user agent-two-patterns", resourceAppV1},
-    {"redirect-path", "The redirect URI moved", "The client's registered redirect URIs have another path.", "ID-REDIRECT-MISMATCH", signIns, redirectPath},
-    {"consent-missing", "Nobody consented", "The permission of the middle tier or agent for the last resource grants no scope.", "DEL-CONSENT-MISSING",
-        delegated, consentMissing},
-    {"obo-audience", "A second registration asks", "The on-behalf-of request comes from a second registration of the middle tier; the user's token is made for the first.",
+    {"api-scope-missing", "The API wants another scope",
+        "The API demands a scope that the client does not ask for.", "TR-SCOPE-MISSING", api,
+        apiScopeMissing},
+    {"resource-app-v1", "The resource app issues v1.0 tokens",
+        "The resource app's requestedAccessTokenVersion is 1; the receiver expects v2.0.",
+        "ID-RESOURCE-APP-V1", "sign-in-api agent-autonomous agent-for-user agent-two-patterns",
+        resourceAppV1},
+    {"redirect-path", "The redirect URI moved", "The client's registered redirect URIs have another path.",
+        "ID-REDIRECT-MISMATCH", signIns, redirectPath},
+    {"consent-missing", "Nobody consented",
+        "The permission of the middle tier or agent for the last resource grants no scope.",
+        "DEL-CONSENT-MISSING", delegated, consentMissing},
+    {"obo-audience", "A second registration asks",
+        "The on-behalf-of request comes from a second registration of the middle tier; the user's token is "
+        "made for the first.",
         "DEL-OBO-AUDIENCE", "on-behalf-of", oboAudience},
-    {"secret-id-as-value", "The secret's id in place of its value", "The one who walks holds the GUID that the portal lists the secret under.",
-        "SEC-ID-NOT-VALUE", rooted, secretIdAsValue, secret},
-    {"secret-expired", "The client secret expired", "The secret of the blueprint or middle tier ended in January 2020.", "SEC-EXPIRED", rooted, secretExpired, secret},
-    {"fic-subject-case", "The credential's subject in upper case", "The federated credential's subject differs from the token's only in case.", "ID-FIC-CASE",
-        rooted, ficSubjectCase, identity},
-    {"fic-issuer-slash", "A slash behind the credential's issuer", "The federated credential's issuer ends with a slash, the token's does not.", "X-ISS-SLASH",
-        rooted, ficIssuerSlash, identity},
-    {"fic-client-id", "The client id as the credential's subject", "The federated credential names the managed identity by its client id in place of its object id.",
+    {"secret-id-as-value", "The secret's id in place of its value",
+        "The one who walks holds the GUID that the portal lists the secret under.", "SEC-ID-NOT-VALUE",
+        rooted, secretIdAsValue, secret},
+    {"secret-expired", "The client secret expired",
+        "The secret of the blueprint or middle tier ended in January 2020.", "SEC-EXPIRED", rooted,
+        secretExpired, secret},
+    {"fic-subject-case", "The credential's subject in upper case",
+        "The federated credential's subject differs from the token's only in case.", "ID-FIC-CASE", rooted,
+        ficSubjectCase, identity},
+    {"fic-issuer-slash", "A slash behind the credential's issuer",
+        "The federated credential's issuer ends with a slash, the token's does not.", "X-ISS-SLASH", rooted,
+        ficIssuerSlash, identity},
+    {"fic-client-id", "The client id as the credential's subject",
+        "The federated credential names the managed identity by its client id in place of its object id.",
         "ID-FIC-CLIENT-ID", rooted, ficClientId, identity},
-    {"fic-audience-guid", "The GUID as the credential's audience", "The federated credential's audience is the exchange audience's GUID in place of its URI.",
+    {"fic-audience-guid", "The GUID as the credential's audience",
+        "The federated credential's audience is the exchange audience's GUID in place of its URI.",
         "ID-FIC-AUDIENCE", rooted, ficAudienceGuid, identity},
-    {"agent-wrong-parent", "The agent belongs to another blueprint", "The agent's parent is a blueprint that has no part in the flow.", "ID-AGENT-PARENT",
-        agents, agentWrongParent},
-    {"rule-subject-case", "The rule names the agent in upper case", "The federation rule's subject, or its claim azp, differs only in case.", "TR-RULE-SUBJECT",
-        agents, ruleSubjectCase},
-    {"rule-audience-uri", "The rule names the audience by URI", "The federation rule's audience is the App ID URI; v2.0 tokens carry the GUID.", "TR-AUD-ONE-OF-TWO",
+    {"agent-wrong-parent", "The agent belongs to another blueprint",
+        "The agent's parent is a blueprint that has no part in the flow.", "ID-AGENT-PARENT", agents,
+        agentWrongParent},
+    {"rule-subject-case", "The rule names the agent in upper case",
+        "The federation rule's subject, or its claim azp, differs only in case.", "TR-RULE-SUBJECT", agents,
+        ruleSubjectCase},
+    {"rule-audience-uri", "The rule names the audience by URI",
+        "The federation rule's audience is the App ID URI; v2.0 tokens carry the GUID.", "TR-AUD-ONE-OF-TWO",
         agents, ruleAudienceUri},
-    {"rule-tenant-wrong", "The rule's issuer is another tenant", "The federation issuer's URL names a tenant that is not the agent's.", "ID-WRONG-TENANT",
-        agents, ruleTenantWrong},
-    {"rule-archived", "The rule is archived", "The federation rule was archived in January 2020.", "TR-RULE-ARCHIVED", agents, ruleArchived},
-    {"issuer-lifetime-short", "The issuer allows half an hour", "The federation issuer's longest lifetime is 1800 s, shorter than the agent's token lives.",
+    {"rule-tenant-wrong", "The rule's issuer is another tenant",
+        "The federation issuer's URL names a tenant that is not the agent's.", "ID-WRONG-TENANT", agents,
+        ruleTenantWrong},
+    {"rule-archived", "The rule is archived", "The federation rule was archived in January 2020.",
+        "TR-RULE-ARCHIVED", agents, ruleArchived},
+    {"issuer-lifetime-short", "The issuer allows half an hour",
+        "The federation issuer's longest lifetime is 1800 s, shorter than the agent's token lives.",
         "X-MI-24H", agents, issuerLifetimeShort},
-    {"account-not-in-workspace", "The service account left the workspace", "At Anthropic the rule's service account is no member of the workspace.",
-        "TR-ACCOUNT-NOT-MEMBER", agents, nullptr},
-    {"jti-replay", "The assertion was seen before", "Entra's tokens carry a jti, and Anthropic has seen this one.", "X-JTI-REPLAY", agents, nullptr},
-    {"clock-skew", "The tenant's clock is half an hour fast", "Entra and the metadata service stamp their tokens half an hour ahead of the receivers' clocks.",
+    {"account-not-in-workspace", "The service account left the workspace",
+        "At Anthropic the rule's service account is no member of the workspace.", "TR-ACCOUNT-NOT-MEMBER",
+        agents, nullptr},
+    {"jti-replay", "The assertion was seen before",
+        "Entra's tokens carry a jti, and Anthropic has seen this one.", "X-JTI-REPLAY", agents, nullptr},
+    {"clock-skew", "The tenant's clock is half an hour fast",
+        "Entra and the metadata service stamp their tokens half an hour ahead of the receivers' clocks.",
         "X-CLOCK-SKEW", all, nullptr},
-    {"garbage-response", "The last receiver answers nonsense", "Target systems answer with bytes that are no JSON.", "NET-BAD-ANSWER", all, nullptr},
-    {"endless-response", "The last receiver does not stop", "Target systems answer with more than any client reads.", "NET-BAD-ANSWER", all, nullptr},
-    {"dropped-response", "The token endpoint hangs up", "The token endpoint closes the connection without an answer.", "NET-NO-ANSWER", all, nullptr},
+    {"garbage-response", "The last receiver answers nonsense",
+        "Target systems answer with bytes that are no JSON.", "NET-BAD-ANSWER", all, nullptr},
+    {"endless-response", "The last receiver does not stop",
+        "Target systems answer with more than any client reads.", "NET-BAD-ANSWER", all, nullptr},
+    {"dropped-response", "The token endpoint hangs up",
+        "The token endpoint closes the connection without an answer.", "NET-NO-ANSWER", all, nullptr},
 };
 
 base::Error unknown(const QString& id)
@@ -67,7 +95,8 @@ base::Error unknown(const QString& id)
     QStringList known;
     for (const Fault& each : table)
         known += QString::fromLatin1(each.id);
-    return {u"fault-unknown"_s, u"There is no fault %1. The faults are: %2."_s.arg(id, known.join(u", "_s)), id};
+    return {
+        u"fault-unknown"_s, u"There is no fault %1. The faults are: %2."_s.arg(id, known.join(u", "_s)), id};
 }
 
 /// Two patterns walk both roots.
@@ -84,13 +113,15 @@ std::span<const Fault> faults() { return table; }
 
 const Fault* fault(QStringView id)
 {
-    const auto found = std::ranges::find_if(table, [id](const Fault& each) { return id == QLatin1StringView(each.id); });
+    const auto found
+        = std::ranges::find_if(table, [id](const Fault& each) { return id == QLatin1StringView(each.id); });
     return found == std::end(table) ? nullptr : found;
 }
 
 bool showsIn(const Fault& fault, const setup::FlowSpec& flow)
 {
-    return QString::fromLatin1(fault.recipes).split(u' ').contains(flow.recipe) && hasRoot(flow, QLatin1StringView(fault.credential));
+    return QString::fromLatin1(fault.recipes).split(u' ').contains(flow.recipe)
+        && hasRoot(flow, QLatin1StringView(fault.credential));
 }
 
 base::Result<setup::Setup> faulted(const setup::Setup& setup, const QStringList& ids)

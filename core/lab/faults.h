@@ -12,14 +12,15 @@ namespace lab {
 /// A named way to break the lab or a setup on purpose.
 struct Fault
 {
-    const char* id;       ///< "fic-subject-case"
-    const char* title;    ///< "The credential's subject in upper case"
-    const char* breaks;   ///< a sentence: what is changed and where
-    const char* finding;  ///< rule id it must produce: "ID-FIC-CASE"
-    const char* recipes;  ///< blank-separated recipe ids it shows in
+    const char* id; ///< "fic-subject-case"
+    const char* title; ///< "The credential's subject in upper case"
+    const char* breaks; ///< a sentence: what is changed and where
+    const char* finding; ///< rule id it must produce: "ID-FIC-CASE"
+    const char* recipes; ///< blank-separated recipe ids it shows in
     /// Setup faults: the changed setup, before binding. nullptr for faults of the servers' behaviour.
     base::Result<setup::Setup> (*apply)(const setup::Setup&);
-    /// It shows only where the root of the flow proves itself like this: "secret", "managed-identity", "" for any.
+    /// It shows only where the root of the flow proves itself like this: "secret", "managed-identity", "" for
+    /// any.
     const char* credential = "";
 };
 std::span<const Fault> faults();
@@ -28,8 +29,8 @@ const Fault* fault(QStringView id);
 /// Whether the fault shows in this flow of a setup: by recipe and credential.
 bool showsIn(const Fault& fault, const setup::FlowSpec& flow);
 
-/// All setup faults among `ids` applied in order; ids of the servers' faults are passed over. Errors: "fault-unknown",
-/// which lists the known ones, and "fault-not-applicable".
+/// All setup faults among `ids` applied in order; ids of the servers' faults are passed over. Errors:
+/// "fault-unknown", which lists the known ones, and "fault-not-applicable".
 base::Result<setup::Setup> faulted(const setup::Setup& setup, const QStringList& ids);
 
 } // namespace lab

@@ -18,7 +18,10 @@ template <typename Entry>
 class Ring
 {
 public:
-    explicit Ring(std::size_t limit) : m_limit(limit) { }
+    explicit Ring(std::size_t limit)
+        : m_limit(limit)
+    {
+    }
 
     void add(Entry entry)
     {
@@ -52,11 +55,11 @@ private:
 struct AuditEntry
 {
     base::Instant at {};
-    QString client {};     ///< client id
-    QString resource {};   ///< client id of the resource, empty when there was none
-    QString user {};       ///< object id; empty for app-only
-    QByteArray token {};   ///< `uti` of what was issued; empty when refused
-    QString code {};       ///< "AADSTS7000215"; empty when issued
+    QString client {}; ///< client id
+    QString resource {}; ///< client id of the resource, empty when there was none
+    QString user {}; ///< object id; empty for app-only
+    QByteArray token {}; ///< `uti` of what was issued; empty when refused
+    QString code {}; ///< "AADSTS7000215"; empty when issued
 };
 
 } // namespace lab

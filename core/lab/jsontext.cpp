@@ -49,7 +49,10 @@ void JsonText::begin(QByteArrayView name)
     m_text += "\":";
 }
 
-JsonText& JsonText::text(QByteArrayView name, QStringView value) { return text(name, QByteArrayView(value.toUtf8())); }
+JsonText& JsonText::text(QByteArrayView name, QStringView value)
+{
+    return text(name, QByteArrayView(value.toUtf8()));
+}
 
 JsonText& JsonText::text(QByteArrayView name, QByteArrayView utf8)
 {
@@ -62,7 +65,10 @@ JsonText& JsonText::number(QByteArrayView name, qint64 value) { return raw(name,
 
 JsonText& JsonText::flag(QByteArrayView name, bool value) { return raw(name, value ? "true" : "false"); }
 
-JsonText& JsonText::list(QByteArrayView name, const QStringList& values) { return raw(name, jsonList(values)); }
+JsonText& JsonText::list(QByteArrayView name, const QStringList& values)
+{
+    return raw(name, jsonList(values));
+}
 
 JsonText& JsonText::raw(QByteArrayView name, QByteArrayView json)
 {

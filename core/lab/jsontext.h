@@ -10,12 +10,16 @@
 
 namespace lab {
 
-/// A JSON object written member by member into one buffer: tokens and answers are made thousands of times a second.
-/// Member names are ours and need no escapes.
+/// A JSON object written member by member into one buffer: tokens and answers are made thousands of times a
+/// second. Member names are ours and need no escapes.
 class JsonText
 {
 public:
-    JsonText() { m_text.reserve(512); m_text += '{'; }
+    JsonText()
+    {
+        m_text.reserve(512);
+        m_text += '{';
+    }
 
     JsonText& text(QByteArrayView name, QStringView value);
     JsonText& text(QByteArrayView name, QByteArrayView utf8);

@@ -19,11 +19,16 @@ struct Lab::Private
     std::unique_ptr<Stage> stage {};
     std::thread maker {};
     std::thread rotator {};
-    base::Result<std::unique_ptr<Stage>> made {}; ///< written by the maker before it posts, read after it is joined
+    base::Result<std::unique_ptr<Stage>>
+        made {}; ///< written by the maker before it posts, read after it is joined
     int attempt = 0;
 };
 
-Lab::Lab(QObject* parent) : QObject(parent), d(std::make_unique<Private>()) { }
+Lab::Lab(QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+}
 
 Lab::~Lab() { stop(); }
 
@@ -34,7 +39,8 @@ void Lab::start(const setup::Setup& real, Options options)
     const int attempt = ++d->attempt;
     d->maker = std::thread([this, attempt, real, options = std::move(options), folder = d->folder->path()] {
         d->made = makeStage(real, options, folder);
-        QMetaObject::invokeMethod(this, [this, attempt] { made(attempt); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, attempt] { made(attempt); }, Qt::QueuedConnection);
     });
 }
 
@@ -71,7 +77,8 @@ void Lab::rotateKeys()
         return;
     d->rotator = std::thread([this, world = d->stage->world.get(), attempt = d->attempt] {
         world->rotateKeys();
-        QMetaObject::invokeMethod(this, [this, attempt] { rotated(attempt); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, attempt] { rotated(attempt); }, Qt::QueuedConnection);
     });
 }
 
@@ -95,14 +102,18 @@ setup::Bindings Lab::bindings() const { return d->stage ? d->stage->bindings : s
 
 QList<QSslCertificate> Lab::authorities() const
 {
-    return d->stage ? QSslCertificate::fromData(d->stage->authority.certificatePem) : QList<QSslCertificate>();
+    return d->stage ? QSslCertificate::fromData(d->stage->authority.certificatePem)
+                    : QList<QSslCertificate>();
 }
 
 QString Lab::manifestPath() const { return d->stage ? d->stage->manifestPath : QString(); }
 
 QString Lab::caFile() const { return d->stage ? d->stage->files.value(1) : QString(); }
 
-QList<Lab::Endpoint> Lab::endpoints() const { return d->stage ? endpointsOf(*d->stage->world) : QList<Endpoint>(); }
+QList<Lab::Endpoint> Lab::endpoints() const
+{
+    return d->stage ? endpointsOf(*d->stage->world) : QList<Endpoint>();
+}
 
 void Lab::fillSecrets(setup::MemorySecrets& store) const
 {
@@ -124,13 +135,17 @@ base::Result<SignIn> Lab::signInFor(const QString& user) const
 {
     const setup::User* found = played().user(user);
     if (!found)
-        return base::fail(u"user-unknown"_s, u"The setup has no user of this name. Name one of its users."_s, user);
+        return base::fail(
+            u"user-unknown"_s, u"The setup has no user of this name. Name one of its users."_s, user);
     return SignIn {found->username, QString::fromLatin1(password(d->stage->world->entropy, *found))};
 }
 
 QByteArray Lab::identityHeader() const { return d->stage ? d->stage->world->identityHeader : QByteArray(); }
 
-QList<HistoryEntry> Lab::history() const { return d->stage ? d->stage->world->history.entries() : QList<HistoryEntry>(); }
+QList<HistoryEntry> Lab::history() const
+{
+    return d->stage ? d->stage->world->history.entries() : QList<HistoryEntry>();
+}
 
 quint64 Lab::requestsServed() const { return d->stage ? d->stage->world->served.load() : 0; }
 

@@ -22,17 +22,18 @@ namespace lab {
 
 struct Options
 {
-    int portBase = 0;        ///< 0: the system chooses; else consecutive ports from here, or an Error "port-taken"
-    /// Path of lab-manifest.json; empty: in a private temporary folder. A path promises the manifest's objects to other
-    /// programs, so `complete` goes without saying.
+    int portBase = 0; ///< 0: the system chooses; else consecutive ports from here, or an Error "port-taken"
+    /// Path of lab-manifest.json; empty: in a private temporary folder. A path promises the manifest's
+    /// objects to other programs, so `complete` goes without saying.
     QString manifest {};
-    /// Adds every object that the manifest requires. Without it only what every tenant has is added (Microsoft's own
-    /// resources), so that what is missing in the setup is missing in the lab: the choice for walking.
+    /// Adds every object that the manifest requires. Without it only what every tenant has is added
+    /// (Microsoft's own resources), so that what is missing in the setup is missing in the lab: the choice
+    /// for walking.
     bool complete = false;
-    QByteArray seed {};      ///< same text, same keys and ids; empty: fresh
-    base::Clock clock {};    ///< empty: the system's
-    QStringList faults {};   ///< ids of faults
-    bool plain = false;      ///< http in place of https, for benches only; never in a manifest
+    QByteArray seed {}; ///< same text, same keys and ids; empty: fresh
+    base::Clock clock {}; ///< empty: the system's
+    QStringList faults {}; ///< ids of faults
+    bool plain = false; ///< http in place of https, for benches only; never in a manifest
     QByteArray signing {"RS256"};
     int threads = 2;
 };
@@ -43,10 +44,10 @@ base::Result<setup::Setup> baseSetup();
 /// The true reason behind an answer that the wire keeps opaque.
 struct HistoryEntry
 {
-    QString requestId {};    ///< the answer's request-id header
+    QString requestId {}; ///< the answer's request-id header
     QString target {};
-    QString reason {};       ///< "match_subject_prefix"
-    QString text {};         ///< a sentence
+    QString reason {}; ///< "match_subject_prefix"
+    QString text {}; ///< a sentence
     base::Verdict verdict {};
     base::Instant at {};
 };
@@ -58,7 +59,8 @@ struct SignIn
     QString password {};
 };
 
-/// Starts asynchronously (keys are made off the caller's thread), serves from its own threads, stops with its object.
+/// Starts asynchronously (keys are made off the caller's thread), serves from its own threads, stops with its
+/// object.
 class Lab : public QObject
 {
     Q_OBJECT
@@ -66,8 +68,8 @@ public:
     explicit Lab(QObject* parent = nullptr);
     ~Lab() override;
 
-    /// Plays `real` (faults of setup kind are applied first, missing required objects are added): emits ready() or
-    /// failed(). A running lab is stopped first.
+    /// Plays `real` (faults of setup kind are applied first, missing required objects are added): emits
+    /// ready() or failed(). A running lab is stopped first.
     void start(const setup::Setup& real, Options options);
     void stop();
     bool isRunning() const;
@@ -79,7 +81,11 @@ public:
     QList<QSslCertificate> authorities() const;
     QString manifestPath() const;
     QString caFile() const;
-    struct Endpoint { QString name; QString url; };
+    struct Endpoint
+    {
+        QString name;
+        QString url;
+    };
     QList<Endpoint> endpoints() const;
     /// The lab's secrets, as the walker's store has to hold them: keyed for played().
     void fillSecrets(setup::MemorySecrets& store) const;
@@ -88,7 +94,7 @@ public:
     /// Header value of the App Service endpoint.
     QByteArray identityHeader() const;
 
-    QList<HistoryEntry> history() const;   ///< newest last, at most 1000
+    QList<HistoryEntry> history() const; ///< newest last, at most 1000
     quint64 requestsServed() const;
 
     /// Every tenant signs with new keys; the old ones stay published. Emits keysRotated().

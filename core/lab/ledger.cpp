@@ -16,7 +16,8 @@ QByteArray jtiKey(const QString& issuer, QByteArrayView jti)
     return jose::sha256(QByteArray(issuer.toUtf8() + '\0' + jti.toByteArray()));
 }
 
-QString consentKey(const setup::App& client, const setup::App& resource, const QString& scope, const QString& user)
+QString consentKey(
+    const setup::App& client, const setup::App& resource, const QString& scope, const QString& user)
 {
     return QString(client.clientId + u'/' + resource.clientId + u'/' + user + u'/' + scope);
 }
@@ -115,18 +116,20 @@ bool Ledger::jtiUsed(const QString& issuer, QByteArrayView jti)
     return m_jti.contains(jtiKey(issuer, jti));
 }
 
-void Ledger::consent(const setup::App& client, const setup::App& resource, const QStringList& scopes, const QString& user)
+void Ledger::consent(
+    const setup::App& client, const setup::App& resource, const QStringList& scopes, const QString& user)
 {
     const std::scoped_lock lock(m_mutex);
     for (const QString& scope : scopes)
         m_consents.insert(consentKey(client, resource, scope, user));
 }
 
-bool Ledger::consented(const setup::App& client, const setup::App& resource, const QStringList& scopes, const QString& user)
+bool Ledger::consented(
+    const setup::App& client, const setup::App& resource, const QStringList& scopes, const QString& user)
 {
     const std::scoped_lock lock(m_mutex);
-    return std::ranges::all_of(
-        scopes, [&](const QString& scope) { return m_consents.contains(consentKey(client, resource, scope, user)); });
+    return std::ranges::all_of(scopes,
+        [&](const QString& scope) { return m_consents.contains(consentKey(client, resource, scope, user)); });
 }
 
 } // namespace lab

@@ -15,13 +15,16 @@
 
 namespace lab {
 
-/// A table that forgets the oldest entry when it is full. Its keys are hashes of what was handed out, so that a copy of
-/// the memory opens nothing.
+/// A table that forgets the oldest entry when it is full. Its keys are hashes of what was handed out, so that
+/// a copy of the memory opens nothing.
 template <typename Value>
 class BoundedTable
 {
 public:
-    explicit BoundedTable(qsizetype limit) : m_limit(limit) { }
+    explicit BoundedTable(qsizetype limit)
+        : m_limit(limit)
+    {
+    }
 
     bool insert(const QByteArray& key, Value value)
     {
@@ -51,12 +54,15 @@ private:
 /// One sign-in: what came of it can be revoked together.
 using SessionId = QByteArray;
 
-/// What the lab's servers remember between requests: codes, refresh tokens, opaque tokens, consents, assertions seen.
-/// Every member may be called from several threads.
+/// What the lab's servers remember between requests: codes, refresh tokens, opaque tokens, consents,
+/// assertions seen. Every member may be called from several threads.
 class Ledger
 {
 public:
-    explicit Ledger(const Entropy& entropy) : m_entropy(entropy) { }
+    explicit Ledger(const Entropy& entropy)
+        : m_entropy(entropy)
+    {
+    }
 
     QByteArray addCode(const trust::CodeGrant& grant, const SessionId& session);
     std::optional<trust::CodeGrant> code(QByteArrayView code);
@@ -77,8 +83,10 @@ public:
     bool useJti(const QString& issuer, QByteArrayView jti);
     bool jtiUsed(const QString& issuer, QByteArrayView jti);
 
-    void consent(const setup::App& client, const setup::App& resource, const QStringList& scopes, const QString& user);
-    bool consented(const setup::App& client, const setup::App& resource, const QStringList& scopes, const QString& user);
+    void consent(
+        const setup::App& client, const setup::App& resource, const QStringList& scopes, const QString& user);
+    bool consented(
+        const setup::App& client, const setup::App& resource, const QStringList& scopes, const QString& user);
 
 private:
     struct Code

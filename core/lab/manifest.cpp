@@ -37,23 +37,28 @@ QString objectIdOf(const setup::App& app) { return app.objectId.isEmpty() ? app.
 
 QString kindName(setup::AppKind kind)
 {
-    static constexpr QLatin1StringView names[] {"public"_L1, "confidential"_L1, "blueprint"_L1, "agent"_L1, "resource"_L1};
+    static constexpr QLatin1StringView names[] {
+        "public"_L1, "confidential"_L1, "blueprint"_L1, "agent"_L1, "resource"_L1};
     return names[int(kind)];
 }
 
-QJsonObject credential(const World& world, const Completed& made, const setup::App& app, const setup::Credential& c)
+QJsonObject credential(
+    const World& world, const Completed& made, const setup::App& app, const setup::Credential& c)
 {
     switch (c.type) {
     case setup::CredentialType::Secret:
-        return {{u"type"_s, u"secret"_s}, {u"value"_s, QString::fromLatin1(clientSecret(world.entropy, app, c))}};
+        return {
+            {u"type"_s, u"secret"_s}, {u"value"_s, QString::fromLatin1(clientSecret(world.entropy, app, c))}};
     case setup::CredentialType::Certificate:
         if (!made.certificateKeys.contains(certificateName(app, c)))
             return {}; // the setup's own: its key is elsewhere
-        return {{u"type"_s, u"certificate"_s}, {u"certificateFile"_s, certificateFile(app)}, {u"keyFile"_s, certificateKeyFile(app)}};
-    case setup::CredentialType::Federated: break;
+        return {{u"type"_s, u"certificate"_s}, {u"certificateFile"_s, certificateFile(app)},
+            {u"keyFile"_s, certificateKeyFile(app)}};
+    case setup::CredentialType::Federated:
+        break;
     }
-    QJsonObject out {{u"type"_s, u"federated"_s}, {u"name"_s, c.name}, {u"issuer"_s, c.issuer}, {u"subject"_s, c.subject},
-        {u"audiences"_s, QJsonArray::fromStringList(c.audiences)}};
+    QJsonObject out {{u"type"_s, u"federated"_s}, {u"name"_s, c.name}, {u"issuer"_s, c.issuer},
+        {u"subject"_s, c.subject}, {u"audiences"_s, QJsonArray::fromStringList(c.audiences)}};
     if (!c.source.type.isEmpty())
         out[u"source"_s] = QJsonObject {{u"type"_s, c.source.type}, {u"name"_s, c.source.name}};
     return out;
@@ -67,9 +72,12 @@ QJsonObject appEntry(const World& world, const Completed& made, const setup::App
         if (!entry.isEmpty())
             credentials.append(entry);
     }
-    QJsonObject out {{u"name"_s, app.name}, {u"kind"_s, kindName(app.kind)}, {u"clientId"_s, app.clientId}, {u"objectId"_s, objectIdOf(app)},
-        {u"identifierUris"_s, QJsonArray::fromStringList(app.identifierUris)}, {u"redirectUris"_s, QJsonArray::fromStringList(app.redirectUris)},
-        {u"delegatedScopes"_s, QJsonArray::fromStringList(app.delegatedScopes)}, {u"credentials"_s, credentials}};
+    QJsonObject out {{u"name"_s, app.name}, {u"kind"_s, kindName(app.kind)}, {u"clientId"_s, app.clientId},
+        {u"objectId"_s, objectIdOf(app)},
+        {u"identifierUris"_s, QJsonArray::fromStringList(app.identifierUris)},
+        {u"redirectUris"_s, QJsonArray::fromStringList(app.redirectUris)},
+        {u"delegatedScopes"_s, QJsonArray::fromStringList(app.delegatedScopes)},
+        {u"credentials"_s, credentials}};
     if (!app.parent.isEmpty())
         out[u"parent"_s] = app.parent;
     return out;
@@ -77,7 +85,8 @@ QJsonObject appEntry(const World& world, const Completed& made, const setup::App
 
 QJsonObject identityEntry(const setup::ManagedIdentity& mi)
 {
-    QJsonObject out {{u"name"_s, mi.name}, {u"type"_s, mi.systemAssigned ? u"systemAssigned"_s : u"userAssigned"_s},
+    QJsonObject out {{u"name"_s, mi.name},
+        {u"type"_s, mi.systemAssigned ? u"systemAssigned"_s : u"userAssigned"_s},
         {u"clientId"_s, mi.clientId}, {u"objectId"_s, mi.objectId}};
     if (!mi.systemAssigned)
         out[u"resourceId"_s] = mi.resourceId;
@@ -86,15 +95,17 @@ QJsonObject identityEntry(const setup::ManagedIdentity& mi)
 
 QJsonObject userEntry(const World& world, const setup::User& user)
 {
-    return {{u"name"_s, user.name}, {u"username"_s, user.username}, {u"password"_s, QString::fromLatin1(password(world.entropy, user))},
-        {u"objectId"_s, user.objectId}, {u"displayName"_s, user.displayName}};
+    return {{u"name"_s, user.name}, {u"username"_s, user.username},
+        {u"password"_s, QString::fromLatin1(password(world.entropy, user))}, {u"objectId"_s, user.objectId},
+        {u"displayName"_s, user.displayName}};
 }
 
 QJsonObject issuerEntry(const World& world, const setup::Issuer& issuer)
 {
     const Signer& signer = *&world.outsideKeys.constFind(issuer.name)->rsa;
     return {{u"name"_s, issuer.name}, {u"issuer"_s, issuer.issuer}, {u"keyFile"_s, issuerKeyFile(issuer)},
-        {u"keyId"_s, QString::fromLatin1(signer.key().kid)}, {u"algorithm"_s, QString::fromLatin1(signer.algorithm())}};
+        {u"keyId"_s, QString::fromLatin1(signer.key().kid)},
+        {u"algorithm"_s, QString::fromLatin1(signer.algorithm())}};
 }
 
 QJsonArray endpoints(const World& world)
@@ -119,19 +130,25 @@ QJsonArray trusts(const World& world)
         const setup::App* resource = world.setup.app(target.resource);
         if (target.kind != "anthropic"_L1 || !agent || !resource)
             continue;
-        QJsonObject settings {{u"federationRuleId"_s, rule["id"].text()}, {u"organizationId"_s, target.organizationId},
-            {u"serviceAccountId"_s, target.serviceAccountId}, {u"model"_s, target.model}};
+        QJsonObject settings {{u"federationRuleId"_s, rule["id"].text()},
+            {u"organizationId"_s, target.organizationId}, {u"serviceAccountId"_s, target.serviceAccountId},
+            {u"model"_s, target.model}};
         if (!target.workspaceId.isEmpty())
             settings[u"workspaceId"_s] = target.workspaceId;
         const bool isAgent = agent->kind == setup::AppKind::Agent;
         out.append(QJsonObject {{u"name"_s, target.name}, {u"service"_s, u"anthropic"_s},
-            {u"principal"_s, QJsonObject {{u"type"_s, isAgent ? u"agent"_s : u"app"_s}, {u"name"_s, agent->name}}},
-            {u"scope"_s, QString(resource->identifierUris.value(0, resource->clientId) + u"/.default"_s)}, {u"settings"_s, settings}});
+            {u"principal"_s,
+                QJsonObject {{u"type"_s, isAgent ? u"agent"_s : u"app"_s}, {u"name"_s, agent->name}}},
+            {u"scope"_s, QString(resource->identifierUris.value(0, resource->clientId) + u"/.default"_s)},
+            {u"settings"_s, settings}});
     }
     return out;
 }
 
-QJsonObject field(const QString& name, const QString& label) { return {{u"name"_s, name}, {u"label"_s, label}, {u"value"_s, name}}; }
+QJsonObject field(const QString& name, const QString& label)
+{
+    return {{u"name"_s, name}, {u"label"_s, label}, {u"value"_s, name}};
+}
 
 QJsonObject button(const QString& value, const QString& label)
 {
@@ -143,8 +160,8 @@ QJsonObject signIn()
     const QJsonObject credentials {{u"name"_s, u"credentials"_s}, {u"formId"_s, u"signin"_s},
         {u"fields"_s, QJsonArray {field(u"username"_s, u"Username"_s), field(u"password"_s, u"Password"_s)}},
         {u"submit"_s, button(u"signin"_s, u"Sign in"_s)}};
-    const QJsonObject consent {{u"name"_s, u"consent"_s}, {u"formId"_s, u"consent"_s}, {u"fields"_s, QJsonArray()},
-        {u"submit"_s, button(u"accept"_s, u"Accept"_s)}};
+    const QJsonObject consent {{u"name"_s, u"consent"_s}, {u"formId"_s, u"consent"_s},
+        {u"fields"_s, QJsonArray()}, {u"submit"_s, button(u"accept"_s, u"Accept"_s)}};
     return {{u"pages"_s, QJsonArray {credentials, consent}}};
 }
 
@@ -183,7 +200,8 @@ base::Result<void> writeFile(const QString& path, const QByteArray& bytes, QStri
     return done;
 }
 
-base::Result<void> writeKeyFiles(const World& world, const Completed& made, const QString& folder, QStringList& files)
+base::Result<void> writeKeyFiles(
+    const World& world, const Completed& made, const QString& folder, QStringList& files)
 {
     for (const setup::Issuer& issuer : world.setup.issuers) {
         const QByteArray pem = world.outsideKeys.constFind(issuer.name)->rsa.key().toPrivatePem();
@@ -197,7 +215,8 @@ base::Result<void> writeKeyFiles(const World& world, const Completed& made, cons
                 continue;
             if (auto done = writeFile(QString(folder + certificateKeyFile(app)), key, files); !done)
                 return done;
-            if (auto done = writeFile(QString(folder + certificateFile(app)), c.certificate.toUtf8(), files); !done)
+            if (auto done = writeFile(QString(folder + certificateFile(app)), c.certificate.toUtf8(), files);
+                !done)
                 return done;
         }
     }
@@ -217,7 +236,10 @@ QList<Lab::Endpoint> endpointsOf(const World& world)
         add(u"entra"_s, home->authority);
     for (const setup::ManagedIdentity& mi : world.setup.managedIdentities) {
         add(u"imds"_s, originOf(mi.endpoint));
-        add(u"app-service"_s, mi.flavour == "app-service"_L1 ? mi.endpoint : QString(originOf(mi.endpoint) + QLatin1StringView(appServicePath)));
+        add(u"app-service"_s,
+            mi.flavour == "app-service"_L1
+                ? mi.endpoint
+                : QString(originOf(mi.endpoint) + QLatin1StringView(appServicePath)));
     }
     for (const setup::Target& target : world.setup.targets)
         add(target.name, target.url);
@@ -232,8 +254,9 @@ QJsonObject manifestOf(const World& world, const Completed& made)
     QJsonObject tenant;
     if (setup.home())
         tenant = {{u"id"_s, setup.home()->id.toLower()}, {u"domain"_s, setup.home()->domain}};
-    QJsonObject out {{u"schema"_s, u"lab-manifest"_s}, {u"version"_s, 1}, {u"tls"_s, QJsonObject {{u"caFile"_s, authorityFile}}},
-        {u"tenant"_s, tenant}, {u"endpoints"_s, endpoints(world)},
+    QJsonObject out {{u"schema"_s, u"lab-manifest"_s}, {u"version"_s, 1},
+        {u"tls"_s, QJsonObject {{u"caFile"_s, authorityFile}}}, {u"tenant"_s, tenant},
+        {u"endpoints"_s, endpoints(world)},
         {u"issuers"_s, entries(setup.issuers, [&](const auto& i) { return issuerEntry(world, i); })},
         {u"apps"_s, entries(setup.apps, [&](const auto& a) { return appEntry(world, made, a); })},
         {u"managedIdentities"_s, entries(setup.managedIdentities, identityEntry)},
@@ -243,7 +266,8 @@ QJsonObject manifestOf(const World& world, const Completed& made)
     return out;
 }
 
-base::Result<void> writeManifest(const World& world, const Completed& made, const Certified& authority, const QString& path, QStringList& files)
+base::Result<void> writeManifest(const World& world, const Completed& made, const Certified& authority,
+    const QString& path, QStringList& files)
 {
     const QString folder = QString(QFileInfo(path).absolutePath() + u'/');
     QStringList written;

@@ -17,9 +17,10 @@ QList<Lab::Endpoint> endpointsOf(const World& world);
 /// The manifest, version 1: what a program needs to use this lab. File names in it are relative.
 QJsonObject manifestOf(const World& world, const Completed& completed);
 
-/// Writes key and certificate files, then the manifest in one step. Names of what was written are added to `files`, the
-/// manifest first. Everything is readable by its owner alone, for all of it holds secrets of the lab.
-base::Result<void> writeManifest(const World& world, const Completed& completed, const Certified& authority, const QString& path,
-    QStringList& files);
+/// Writes key and certificate files, then the manifest in one step. Names of what was written are added to
+/// `files`, the manifest first. Everything is readable by its owner alone, for all of it holds secrets of the
+/// lab.
+base::Result<void> writeManifest(const World& world, const Completed& completed, const Certified& authority,
+    const QString& path, QStringList& files);
 
 } // namespace lab

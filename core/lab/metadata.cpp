@@ -26,10 +26,19 @@ struct Issued
 Issued issue(World& world, const trust::IdentityDecision& d)
 {
     const base::Instant now = world.tenantNow();
-    Issued out {.minted = mintAccessToken(world, {.tenant = world.setup.home(), .resource = d.resource, .resourceAsked = d.resourceAsked,
-                    .identity = d.identity, .acr = Acr::Assertion}, now),
-        .clientId = d.identity->clientId, .resource = d.resourceAsked};
-    world.audit.add({.at = now, .client = out.clientId, .resource = d.resource ? d.resource->clientId : QString(), .token = out.minted.uti});
+    Issued out {.minted = mintAccessToken(world,
+                    {.tenant = world.setup.home(),
+                        .resource = d.resource,
+                        .resourceAsked = d.resourceAsked,
+                        .identity = d.identity,
+                        .acr = Acr::Assertion},
+                    now),
+        .clientId = d.identity->clientId,
+        .resource = d.resourceAsked};
+    world.audit.add({.at = now,
+        .client = out.clientId,
+        .resource = d.resource ? d.resource->clientId : QString(),
+        .token = out.minted.uti});
     return out;
 }
 
@@ -52,31 +61,48 @@ QByteArray tokenBody(const Issued& issued, bool imds)
 http::ServerResponse refused(World& world, const base::Refusal& refusal, bool imds)
 {
     if (imds)
-        return jsonReply(refusal.status, JsonText().text("error", refusal.error).text("error_description", refusal.text).done());
-    return jsonReply(refusal.status, JsonText().number("statusCode", refusal.status).text("message", refusal.text)
-        .text("error", refusal.error).text("correlationId", world.entropy.guid()).done());
+        return jsonReply(refusal.status,
+            JsonText().text("error", refusal.error).text("error_description", refusal.text).done());
+    return jsonReply(refusal.status,
+        JsonText()
+            .number("statusCode", refusal.status)
+            .text("message", refusal.text)
+            .text("error", refusal.error)
+            .text("correlationId", world.entropy.guid())
+            .done());
 }
 
 http::ServerResponse answer(World& world, const http::ServerRequest& request, bool appService)
 {
     if (request.method != "GET")
-        return refused(world, {.status = 405, .error = u"method_not_allowed"_s, .text = u"Tokens are asked for with GET."_s}, !appService);
-    const auto decision = trust::decideManagedIdentity(world.setup, appService, http::parseForm(request.query), request.headers,
-        world.knowledge, world.tenantNow());
+        return refused(world,
+            {.status = 405, .error = u"method_not_allowed"_s, .text = u"Tokens are asked for with GET."_s},
+            !appService);
+    const auto decision = trust::decideManagedIdentity(world.setup, appService,
+        http::parseForm(request.query), request.headers, world.knowledge, world.tenantNow());
     const bool accepted = decision.verdict.decision == base::Decision::Accept && world.setup.home();
-    auto reply = accepted ? jsonReply(200, tokenBody(issue(world, decision), !appService)) : refused(world, refusalOf(decision.verdict), !appService);
+    auto reply = accepted ? jsonReply(200, tokenBody(issue(world, decision), !appService))
+                          : refused(world, refusalOf(decision.verdict), !appService);
     return withTruth(world, std::move(reply), u"metadata"_s, decision.verdict);
 }
 
 } // namespace
 
-http::ServerResponse instanceMetadata(World& world, const http::ServerRequest& request, const QByteArray& path)
+http::ServerResponse instanceMetadata(
+    World& world, const http::ServerRequest& request, const QByteArray& path)
 {
     if (path == "/metadata/identity/oauth2/token" || path == "/metadata/identity/oauth2/token/")
         return answer(world, request, false);
-    return jsonReply(404, JsonText().text("error", u"not_found"_s).text("error_description", u"The lab's metadata service has tokens only."_s).done());
+    return jsonReply(404,
+        JsonText()
+            .text("error", u"not_found"_s)
+            .text("error_description", u"The lab's metadata service has tokens only."_s)
+            .done());
 }
 
-http::ServerResponse appServiceToken(World& world, const http::ServerRequest& request) { return answer(world, request, true); }
+http::ServerResponse appServiceToken(World& world, const http::ServerRequest& request)
+{
+    return answer(world, request, true);
+}
 
 } // namespace lab

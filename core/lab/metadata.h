@@ -9,7 +9,8 @@
 namespace lab {
 
 /// The instance metadata service (entra.md 5.1); `path` is what stands after its origin.
-http::ServerResponse instanceMetadata(World& world, const http::ServerRequest& request, const QByteArray& path);
+http::ServerResponse instanceMetadata(
+    World& world, const http::ServerRequest& request, const QByteArray& path);
 /// The token endpoint of App Service and its kin (entra.md 5.2).
 http::ServerResponse appServiceToken(World& world, const http::ServerRequest& request);
 

@@ -15,8 +15,8 @@ namespace {
 
 constexpr qint64 backdated = 300; ///< seconds that iat and nbf lie before the issue (entra.md 0.5)
 
-/// Lifetimes as `exp - nbf`. Entra's managed identity tokens last 300 s longer than a day; here a day is the most, so
-/// that a receiver that allows 86400 s takes them.
+/// Lifetimes as `exp - nbf`. Entra's managed identity tokens last 300 s longer than a day; here a day is the
+/// most, so that a receiver that allows 86400 s takes them.
 constexpr qint64 exchangeLifetime = 3900;
 constexpr qint64 managedIdentityLifetime = 86400;
 constexpr qint64 agentGraphLifetime = 29100;
@@ -36,7 +36,8 @@ bool isVersion1(const Grantee& g) { return g.resource && g.resource->requestedAc
 
 bool wants(const Grantee& g, const char* claim)
 {
-    return isGraph(g.resource) || isTokenExchange(g.resource) || (g.resource && g.resource->optionalClaims.contains(QLatin1StringView(claim)));
+    return isGraph(g.resource) || isTokenExchange(g.resource)
+        || (g.resource && g.resource->optionalClaims.contains(QLatin1StringView(claim)));
 }
 
 QString clientIdOf(const Grantee& g) { return g.identity ? g.identity->clientId : g.client->clientId; }
@@ -57,7 +58,8 @@ QString audienceOf(const Grantee& g)
         return setup::graphGuid.toString();
     if (!isVersion1(g))
         return g.resource->clientId;
-    return g.resourceAsked.isEmpty() ? g.resource->identifierUris.value(0, g.resource->clientId) : g.resourceAsked;
+    return g.resourceAsked.isEmpty() ? g.resource->identifierUris.value(0, g.resource->clientId)
+                                     : g.resourceAsked;
 }
 
 QByteArray subjectOf(const Grantee& g, const QString& audience)
@@ -102,7 +104,8 @@ void agentClaims(JsonText& json, const Grantee& g)
 /// Where a managed identity lives (entra.md 5.6).
 void identityClaims(JsonText& json, const setup::ManagedIdentity& mi)
 {
-    const QString host = QString(u"/subscriptions/00000000-0000-4000-8000-00000000001a/resourcegroups/lab/providers/Microsoft.Compute/virtualMachines/"_s
+    const QString host = QString(u"/subscriptions/00000000-0000-4000-8000-00000000001a/resourcegroups/lab"
+                                 u"/providers/Microsoft.Compute/virtualMachines/"_s
         + (mi.host.isEmpty() ? u"lab"_s : mi.host));
     if (mi.systemAssigned) {
         json.text("xms_mirid", host);
@@ -152,12 +155,17 @@ QByteArray claimsV2(const World& world, const Grantee& g, const Minted& m)
     JsonText json;
     json.text("aud", audience).text("iss", g.tenant->issuerV2());
     times(json, m);
-    json.text("aio", opaqueMark(world, 36)).text("azp", clientIdOf(g)).text("azpacr", QByteArray::number(int(g.acr)));
+    json.text("aio", opaqueMark(world, 36))
+        .text("azp", clientIdOf(g))
+        .text("azpacr", QByteArray::number(int(g.acr)));
     kindClaim(json, g);
     userClaims(json, g, false);
     json.text("oid", objectIdOf(g)).text("rh", opaqueHandle(world));
     permissionClaims(json, g);
-    json.text("sub", subjectOf(g, audience)).text("tid", g.tenant->id).text("uti", m.uti).text("ver", u"2.0"_s);
+    json.text("sub", subjectOf(g, audience))
+        .text("tid", g.tenant->id)
+        .text("uti", m.uti)
+        .text("ver", u"2.0"_s);
     if (world.hasFault(u"jti-replay"))
         json.text("jti", m.uti); // Entra's tokens have none, and are exempt
     if (isTokenExchange(g.resource) && g.client)
@@ -186,7 +194,10 @@ QByteArray claimsV1(const World& world, const Grantee& g, const Minted& m)
     userClaims(json, g, true);
     json.text("oid", objectIdOf(g)).text("rh", opaqueHandle(world));
     permissionClaims(json, g);
-    json.text("sub", subjectOf(g, audience)).text("tid", g.tenant->id).text("uti", m.uti).text("ver", u"1.0"_s);
+    json.text("sub", subjectOf(g, audience))
+        .text("tid", g.tenant->id)
+        .text("uti", m.uti)
+        .text("ver", u"1.0"_s);
     agentClaims(json, g);
     if (g.identity)
         identityClaims(json, *g.identity);
@@ -207,17 +218,21 @@ Minted timed(const World& world, qint64 length, base::Instant now)
 
 bool isGraph(const setup::App* resource)
 {
-    return !resource || setup::graphGuid == resource->clientId || resource->identifierUris.contains(setup::graphUri);
+    return !resource || setup::graphGuid == resource->clientId
+        || resource->identifierUris.contains(setup::graphUri);
 }
 
 bool isTokenExchange(const setup::App* resource)
 {
-    return resource && (setup::exchangeAudienceGuid == resource->clientId || resource->identifierUris.contains(setup::exchangeAudienceUri));
+    return resource
+        && (setup::exchangeAudienceGuid == resource->clientId
+            || resource->identifierUris.contains(setup::exchangeAudienceUri));
 }
 
 QByteArray pairwiseSubject(const setup::User& user, const QString& tenant, const QString& audience)
 {
-    return jose::base64url(jose::sha256(QByteArray("sub " + tenant.toUtf8() + ' ' + user.objectId.toUtf8() + ' ' + audience.toUtf8())));
+    return jose::base64url(jose::sha256(
+        QByteArray("sub " + tenant.toUtf8() + ' ' + user.objectId.toUtf8() + ' ' + audience.toUtf8())));
 }
 
 Minted mintAccessToken(const World& world, const Grantee& g, base::Instant now)
@@ -242,7 +257,9 @@ QByteArray mintIdToken(const World& world, const Grantee& g, const QString& nonc
     json.text("aio", opaqueMark(world, 36)).text("name", g.user->displayName);
     if (!nonce.isEmpty())
         json.text("nonce", nonce);
-    json.text("oid", g.user->objectId).text("preferred_username", g.user->username).text("rh", opaqueHandle(world));
+    json.text("oid", g.user->objectId)
+        .text("preferred_username", g.user->username)
+        .text("rh", opaqueHandle(world));
     if (!g.session.isEmpty())
         json.text("sid", QByteArrayView(g.session));
     json.text("sub", pairwiseSubject(*g.user, g.tenant->id, g.client->clientId))

@@ -9,8 +9,8 @@
 
 namespace lab {
 
-/// The pages between the authorize request and the redirect. Plain forms that work without scripts and load nothing;
-/// everything that changes is escaped here and nowhere else.
+/// The pages between the authorize request and the redirect. Plain forms that work without scripts and load
+/// nothing; everything that changes is escaped here and nowhere else.
 
 /// Text for HTML, quotes included.
 QByteArray escaped(const QString& text);
@@ -24,12 +24,12 @@ struct Hidden
 
 struct CredentialsPage
 {
-    QString tenant {};      ///< display name
-    QString app {};         ///< who asks
-    QByteArray action {};   ///< path the form goes to
-    QString username {};    ///< filled in already
-    QString message {};     ///< why the page is shown again
-    QString hintUser {};    ///< the lab user's name and password, shown below the form
+    QString tenant {}; ///< display name
+    QString app {}; ///< who asks
+    QByteArray action {}; ///< path the form goes to
+    QString username {}; ///< filled in already
+    QString message {}; ///< why the page is shown again
+    QString hintUser {}; ///< the lab user's name and password, shown below the form
     QByteArray hintPassword {};
     QList<Hidden> hidden {};
 };

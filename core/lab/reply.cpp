@@ -13,14 +13,15 @@ constexpr auto jsonType = "application/json; charset=utf-8";
 
 http::Headers uncached(QByteArray type)
 {
-    return {{"Cache-Control", "no-store, no-cache"}, {"Pragma", "no-cache"}, {"Content-Type", std::move(type)},
-            {"X-Content-Type-Options", "nosniff"}};
+    return {{"Cache-Control", "no-store, no-cache"}, {"Pragma", "no-cache"},
+        {"Content-Type", std::move(type)}, {"X-Content-Type-Options", "nosniff"}};
 }
 
 /// Pages load nothing, run nothing but the one script named by its hash, and stand in no frame.
 QByteArray contentPolicy(QByteArrayView scriptHash)
 {
-    QByteArray policy = "default-src 'none'; style-src '" + styleHash() + "'; base-uri 'none'; frame-ancestors 'none'";
+    QByteArray policy
+        = "default-src 'none'; style-src '" + styleHash() + "'; base-uri 'none'; frame-ancestors 'none'";
     if (!scriptHash.isEmpty())
         policy += "; script-src '" + scriptHash.toByteArray() + '\'';
     return policy;
@@ -40,8 +41,9 @@ http::ServerResponse jsonReply(int status, QByteArray body)
 
 http::ServerResponse documentReply(QByteArray body)
 {
-    return {.headers = {{"Cache-Control", "max-age=86400, private"}, {"Content-Type", jsonType}, {"X-Content-Type-Options", "nosniff"}},
-            .body = std::move(body)};
+    return {.headers = {{"Cache-Control", "max-age=86400, private"}, {"Content-Type", jsonType},
+                {"X-Content-Type-Options", "nosniff"}},
+        .body = std::move(body)};
 }
 
 http::ServerResponse htmlReply(int status, QByteArray body, QByteArrayView scriptHash)
@@ -49,7 +51,8 @@ http::ServerResponse htmlReply(int status, QByteArray body, QByteArrayView scrip
     http::Headers headers = uncached("text/html; charset=utf-8");
     headers.append(http::Header {"Content-Security-Policy", contentPolicy(scriptHash)});
     headers.append(http::Header {"X-Frame-Options", "DENY"});
-    headers.append(http::Header {"Referrer-Policy", "same-origin"}); // "no-referrer" would send forms with Origin: null
+    headers.append(
+        http::Header {"Referrer-Policy", "same-origin"}); // "no-referrer" would send forms with Origin: null
     return {.status = status, .headers = headers, .body = std::move(body)};
 }
 

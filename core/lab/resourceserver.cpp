@@ -18,9 +18,13 @@ namespace {
 http::ServerResponse graphError(World& world, int status, const QString& code, const QString& text)
 {
     const QByteArray id = world.entropy.guid();
-    const QByteArray inner = JsonText().text("date", base::toRfc3339(world.now()).chopped(1)).text("request-id", id)
-        .text("client-request-id", id).done();
-    const QByteArray error = JsonText().text("code", code).text("message", text).raw("innerError", inner).done();
+    const QByteArray inner = JsonText()
+                                 .text("date", base::toRfc3339(world.now()).chopped(1))
+                                 .text("request-id", id)
+                                 .text("client-request-id", id)
+                                 .done();
+    const QByteArray error
+        = JsonText().text("code", code).text("message", text).raw("innerError", inner).done();
     auto reply = jsonReply(status, JsonText().raw("error", error).done());
     addHeader(reply, "request-id", id);
     if (status == 401)
@@ -28,7 +32,10 @@ http::ServerResponse graphError(World& world, int status, const QString& code, c
     return reply;
 }
 
-QString graphCode(int status) { return status == 401 ? u"InvalidAuthenticationToken"_s : u"Authorization_RequestDenied"_s; }
+QString graphCode(int status)
+{
+    return status == 401 ? u"InvalidAuthenticationToken"_s : u"Authorization_RequestDenied"_s;
+}
 
 /// The sign-in behind this token was taken back.
 bool isRevoked(World& world, const jose::Jwt& token)
@@ -42,7 +49,8 @@ QString revokedText() { return u"The sign-in that this token comes from was revo
 QByteArray profile(const setup::User& user, const QByteArray& origin)
 {
     const QString name = user.displayName;
-    return JsonText().text("@odata.context", QByteArrayView(QByteArray(origin + "/v1.0/$metadata#users/$entity")))
+    return JsonText()
+        .text("@odata.context", QByteArrayView(QByteArray(origin + "/v1.0/$metadata#users/$entity")))
         .raw("businessPhones", "[]")
         .text("displayName", name)
         .text("givenName", name.section(u' ', 0, -2))
@@ -66,7 +74,8 @@ http::ServerResponse challenge(const base::Refusal& refusal, const setup::Target
         header += ", error=\"" + refusal.error.toUtf8() + "\", error_description=\"" + text.toUtf8() + '"';
     if (refusal.status == 403)
         header += ", scope=\"" + target.requiredScopes.join(u' ').toUtf8() + '"';
-    auto reply = jsonReply(refusal.status, JsonText().text("error", refusal.error).text("error_description", refusal.text).done());
+    auto reply = jsonReply(refusal.status,
+        JsonText().text("error", refusal.error).text("error_description", refusal.text).done());
     addHeader(reply, "WWW-Authenticate", header);
     return reply;
 }
@@ -75,13 +84,13 @@ http::ServerResponse challenge(const base::Refusal& refusal, const setup::Target
 QByteArray callerOf(const jose::Jwt& token)
 {
     JsonText caller;
-    for (const char* claim : {"oid", "sub", "tid", "azp", "appid", "scp", "roles", "name", "preferred_username", "idtyp", "xms_par_app_azp"}) {
+    for (const char* claim : {"oid", "sub", "tid", "azp", "appid", "scp", "roles", "name",
+             "preferred_username", "idtyp", "xms_par_app_azp"}) {
         if (const json::Value value = token.claim(claim))
             caller.raw(claim, value.raw());
     }
     return caller.done();
 }
-
 
 } // namespace
 
@@ -92,7 +101,8 @@ jose::Jwt bearerOf(const http::ServerRequest& request)
 
 namespace {
 
-http::ServerResponse graphAnswer(World& world, const http::ServerRequest& request, const QByteArray& path, const base::Verdict& verdict)
+http::ServerResponse graphAnswer(
+    World& world, const http::ServerRequest& request, const QByteArray& path, const base::Verdict& verdict)
 {
     if (verdict.decision != base::Decision::Accept) {
         const base::Refusal refusal = refusalOf(verdict);
@@ -105,11 +115,14 @@ http::ServerResponse graphAnswer(World& world, const http::ServerRequest& reques
         return graphError(world, 404, u"ResourceNotFound"_s, u"The lab's Graph knows /me only."_s);
     const setup::User* user = world.setup.userByObjectId(token.text("oid"));
     if (!user || token.text("scp").isEmpty())
-        return graphError(world, 400, u"BadRequest"_s, u"/me asks who signed in, and this token has no user."_s);
-    return jsonReply(200, profile(*user, (request.secure ? "https://" : "http://") + request.headers.value("Host")));
+        return graphError(
+            world, 400, u"BadRequest"_s, u"/me asks who signed in, and this token has no user."_s);
+    return jsonReply(
+        200, profile(*user, (request.secure ? "https://" : "http://") + request.headers.value("Host")));
 }
 
-http::ServerResponse apiAnswer(World& world, const setup::Target& target, const http::ServerRequest& request, const base::Verdict& verdict)
+http::ServerResponse apiAnswer(World& world, const setup::Target& target, const http::ServerRequest& request,
+    const base::Verdict& verdict)
 {
     if (verdict.decision != base::Decision::Accept)
         return challenge(refusalOf(verdict), target);
@@ -117,20 +130,28 @@ http::ServerResponse apiAnswer(World& world, const setup::Target& target, const 
     if (isRevoked(world, token))
         return challenge({.status = 401, .error = u"invalid_token"_s, .text = revokedText()}, target);
     const QString title = target.displayName.isEmpty() ? target.name : target.displayName;
-    return jsonReply(200, JsonText().text("api", title).text("message", u"The token was accepted."_s).raw("caller", callerOf(token)).done());
+    return jsonReply(200,
+        JsonText()
+            .text("api", title)
+            .text("message", u"The token was accepted."_s)
+            .raw("caller", callerOf(token))
+            .done());
 }
 
 } // namespace
 
-http::ServerResponse graphServer(World& world, const setup::Target& target, const http::ServerRequest& request, const QByteArray& path)
+http::ServerResponse graphServer(
+    World& world, const setup::Target& target, const http::ServerRequest& request, const QByteArray& path)
 {
-    const auto verdict = trust::decideBearer(world.setup, target, request.headers.value("Authorization"), world.knowledge, world.now());
+    const auto verdict = trust::decideBearer(
+        world.setup, target, request.headers.value("Authorization"), world.knowledge, world.now());
     return withTruth(world, graphAnswer(world, request, path, verdict), target.name, verdict);
 }
 
 http::ServerResponse apiServer(World& world, const setup::Target& target, const http::ServerRequest& request)
 {
-    const auto verdict = trust::decideBearer(world.setup, target, request.headers.value("Authorization"), world.knowledge, world.now());
+    const auto verdict = trust::decideBearer(
+        world.setup, target, request.headers.value("Authorization"), world.knowledge, world.now());
     return withTruth(world, apiAnswer(world, target, request, verdict), target.name, verdict);
 }
 

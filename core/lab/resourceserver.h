@@ -10,7 +10,8 @@
 namespace lab {
 
 /// Microsoft Graph, as far as /v1.0/me. `path` is what stands after the target's base URL.
-http::ServerResponse graphServer(World& world, const setup::Target& target, const http::ServerRequest& request, const QByteArray& path);
+http::ServerResponse graphServer(
+    World& world, const setup::Target& target, const http::ServerRequest& request, const QByteArray& path);
 /// A protected API that says who called (RFC 6750).
 http::ServerResponse apiServer(World& world, const setup::Target& target, const http::ServerRequest& request);
 

@@ -26,7 +26,8 @@ bool isExpired(const setup::Credential& credential, base::Instant now)
 
 } // namespace
 
-/// Looks like what Entra hands out, so that whoever scans for secrets finds it: three characters, a digit, "Q~", 34 more.
+/// Looks like what Entra hands out, so that whoever scans for secrets finds it: three characters, a digit,
+/// "Q~", 34 more.
 QByteArray clientSecret(const Entropy& entropy, const setup::App& app, const setup::Credential& credential)
 {
     const QByteArray label = "secret " + secretName(app, credential).toUtf8();
@@ -39,7 +40,10 @@ QByteArray password(const Entropy& entropy, const setup::User& user)
     return "lab-" + entropy.derived(QByteArray("password " + user.objectId.toUtf8())).toHex().first(10);
 }
 
-QByteArray appServiceHeader(const Entropy& entropy) { return entropy.derived("identity header").toHex().first(32); }
+QByteArray appServiceHeader(const Entropy& entropy)
+{
+    return entropy.derived("identity header").toHex().first(32);
+}
 
 SecretHashes::SecretHashes(const Entropy& entropy, const setup::Setup& setup)
 {

@@ -11,8 +11,8 @@
 
 namespace lab {
 
-/// The lab's passwords and client secrets. None is kept: a value is derived from the run's key when it is handed out,
-/// and the servers hold hashes.
+/// The lab's passwords and client secrets. None is kept: a value is derived from the run's key when it is
+/// handed out, and the servers hold hashes.
 QByteArray clientSecret(const Entropy& entropy, const setup::App& app, const setup::Credential& credential);
 QByteArray password(const Entropy& entropy, const setup::User& user);
 QByteArray appServiceHeader(const Entropy& entropy);
@@ -29,7 +29,7 @@ public:
     bool isPassword(const setup::User& user, QByteArrayView text) const;
 
 private:
-    QHash<QString, QByteArray> m_secrets {};   ///< by client id and credential
+    QHash<QString, QByteArray> m_secrets {}; ///< by client id and credential
     QHash<QString, QByteArray> m_passwords {}; ///< by object id
 };
 

@@ -8,7 +8,8 @@
 
 namespace lab {
 
-/// What a target or the token endpoint does in place of answering, when a fault of the servers' behaviour is on.
+/// What a target or the token endpoint does in place of answering, when a fault of the servers' behaviour is
+/// on.
 std::optional<http::ServerResponse> brokenTarget(const World& world);
 std::optional<http::ServerResponse> brokenTokenEndpoint(const World& world);
 

@@ -21,7 +21,8 @@ void addOnce(QList<const T*>& list, const T* item)
 }
 
 /// Apps that flows name in these members; without flows, those of these kinds.
-QList<const App*> appsOf(const Setup& setup, std::initializer_list<QString FlowSpec::*> members, std::initializer_list<setup::AppKind> kinds)
+QList<const App*> appsOf(const Setup& setup, std::initializer_list<QString FlowSpec::*> members,
+    std::initializer_list<setup::AppKind> kinds)
 {
     QList<const App*> out;
     for (const FlowSpec& flow : setup.flows) {
@@ -40,7 +41,8 @@ QList<const App*> appsOf(const Setup& setup, std::initializer_list<QString FlowS
 base::Result<Setup> withEdits(const Setup& setup, const QList<Edit>& edits)
 {
     if (edits.isEmpty())
-        return base::fail(u"fault-not-applicable"_s, u"The setup has nothing that this fault could break. Choose another fault or another setup."_s);
+        return base::fail(u"fault-not-applicable"_s,
+            u"The setup has nothing that this fault could break. Choose another fault or another setup."_s);
     json::Document document = setup.document;
     for (const Edit& edit : edits) {
         auto next = document.with(edit.pointer, edit.json);
@@ -55,7 +57,8 @@ QByteArray jsonText(const QString& text) { return json::quoted(text); }
 
 QList<const App*> rootApps(const Setup& setup)
 {
-    return appsOf(setup, {&FlowSpec::blueprint, &FlowSpec::middleTier}, {setup::AppKind::Blueprint, setup::AppKind::Confidential});
+    return appsOf(setup, {&FlowSpec::blueprint, &FlowSpec::middleTier},
+        {setup::AppKind::Blueprint, setup::AppKind::Confidential});
 }
 
 QList<const App*> clientApps(const Setup& setup)
@@ -68,12 +71,17 @@ QList<const App*> clientApps(const Setup& setup)
     return out;
 }
 
-QList<const App*> agentApps(const Setup& setup) { return appsOf(setup, {&FlowSpec::agent}, {setup::AppKind::Agent}); }
+QList<const App*> agentApps(const Setup& setup)
+{
+    return appsOf(setup, {&FlowSpec::agent}, {setup::AppKind::Agent});
+}
 
 QList<const setup::Target*> targets(const Setup& setup, QLatin1StringView kind)
 {
     QList<const setup::Target*> out;
-    const auto add = [&](const setup::Target* target) { addOnce(out, target && target->kind == kind ? target : nullptr); };
+    const auto add = [&](const setup::Target* target) {
+        addOnce(out, target && target->kind == kind ? target : nullptr);
+    };
     for (const FlowSpec& flow : setup.flows) {
         add(setup.target(flow.target));
         add(setup.target(flow.alsoTarget));

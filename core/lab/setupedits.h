@@ -20,8 +20,8 @@ base::Result<setup::Setup> withEdits(const setup::Setup& setup, const QList<Edit
 QByteArray jsonText(const QString& text);
 
 // What the flows of a setup use, each once; without flows, everything of the kind.
-QList<const setup::App*> rootApps(const setup::Setup& setup);       ///< blueprints and middle tiers
-QList<const setup::App*> clientApps(const setup::Setup& setup);     ///< where users sign in
+QList<const setup::App*> rootApps(const setup::Setup& setup); ///< blueprints and middle tiers
+QList<const setup::App*> clientApps(const setup::Setup& setup); ///< where users sign in
 QList<const setup::App*> agentApps(const setup::Setup& setup);
 QList<const setup::Target*> targets(const setup::Setup& setup, QLatin1StringView kind);
 QList<const setup::Credential*> rootCredentials(const setup::Setup& setup, setup::CredentialType type);

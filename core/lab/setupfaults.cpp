@@ -23,7 +23,8 @@ QString at(const QString& pointer, QLatin1StringView member) { return QString(po
 
 /// The same edit for each target of a kind that has a value to edit.
 template <typename Value>
-base::Result<Setup> editTargets(const Setup& setup, QLatin1StringView kind, QLatin1StringView member, Value value)
+base::Result<Setup> editTargets(
+    const Setup& setup, QLatin1StringView kind, QLatin1StringView member, Value value)
 {
     QList<Edit> edits;
     for (const setup::Target* target : targets(setup, kind)) {
@@ -35,7 +36,8 @@ base::Result<Setup> editTargets(const Setup& setup, QLatin1StringView kind, QLat
 }
 
 template <typename Value>
-base::Result<Setup> editCredentials(const Setup& setup, CredentialType type, QLatin1StringView member, Value value)
+base::Result<Setup> editCredentials(
+    const Setup& setup, CredentialType type, QLatin1StringView member, Value value)
 {
     QList<Edit> edits;
     for (const setup::Credential* credential : rootCredentials(setup, type)) {
@@ -46,7 +48,10 @@ base::Result<Setup> editCredentials(const Setup& setup, CredentialType type, QLa
     return withEdits(setup, edits);
 }
 
-QString ruleText(const setup::Target& target, const char* member) { return target.rule.root()["match"][member].text(); }
+QString ruleText(const setup::Target& target, const char* member)
+{
+    return target.rule.root()["match"][member].text();
+}
 
 /// "a90f6e1b-..." -> "a90f6e1b-...5": another GUID that looks like the first.
 QString neighbour(QString guid)
@@ -90,7 +95,8 @@ base::Result<Setup> redirectPath(const Setup& setup)
     QList<Edit> edits;
     for (const setup::App* client : clientApps(setup)) {
         for (qsizetype i = 0; i < client->redirectUris.size(); ++i)
-            edits.append({QString(at(client->pointer, "redirectUris"_L1) + u'/' + QString::number(i)), jsonText(QString(client->redirectUris[i] + u"-old"_s))});
+            edits.append({QString(at(client->pointer, "redirectUris"_L1) + u'/' + QString::number(i)),
+                jsonText(QString(client->redirectUris[i] + u"-old"_s))});
     }
     return withEdits(setup, edits);
 }
@@ -112,8 +118,8 @@ base::Result<Setup> consentMissing(const Setup& setup)
     return withEdits(setup, edits);
 }
 
-/// A second registration of the middle tier makes the request. Both carry the same URI, and the token is made for the
-/// first one.
+/// A second registration of the middle tier makes the request. Both carry the same URI, and the token is made
+/// for the first one.
 base::Result<Setup> oboAudience(const Setup& setup)
 {
     QList<Edit> edits;
@@ -121,7 +127,8 @@ base::Result<Setup> oboAudience(const Setup& setup)
         const setup::App* middle = setup.app(flow.middleTier);
         if (!middle)
             continue;
-        QJsonObject copy = QJsonDocument::fromJson(setup.document.find(middle->pointer).raw().toByteArray()).object();
+        QJsonObject copy
+            = QJsonDocument::fromJson(setup.document.find(middle->pointer).raw().toByteArray()).object();
         copy[u"name"_s] = QString(middle->name + u"-new"_s);
         copy[u"displayName"_s] = QString(middle->displayName + u" (new registration)"_s);
         copy[u"clientId"_s] = neighbour(middle->clientId);
@@ -137,12 +144,14 @@ base::Result<Setup> oboAudience(const Setup& setup)
 /// Changes nothing in the setup: the store of the one who walks gets the id in place of the value.
 base::Result<Setup> secretIdAsValue(const Setup& setup)
 {
-    return editCredentials(setup, CredentialType::Secret, "secretId"_L1, [](const setup::Credential& c) { return c.secretId; });
+    return editCredentials(
+        setup, CredentialType::Secret, "secretId"_L1, [](const setup::Credential& c) { return c.secretId; });
 }
 
 base::Result<Setup> secretExpired(const Setup& setup)
 {
-    return editCredentials(setup, CredentialType::Secret, "expires"_L1, [](const setup::Credential&) { return QString(longAgo); });
+    return editCredentials(setup, CredentialType::Secret, "expires"_L1,
+        [](const setup::Credential&) { return QString(longAgo); });
 }
 
 base::Result<Setup> ficSubjectCase(const Setup& setup)
@@ -169,14 +178,18 @@ base::Result<Setup> ficClientId(const Setup& setup)
 
 base::Result<Setup> ficAudienceGuid(const Setup& setup)
 {
-    return editCredentials(setup, CredentialType::Federated, "audiences/0"_L1,
-        [](const setup::Credential& c) { return c.audiences.isEmpty() ? QString() : setup::exchangeAudienceGuid.toString(); });
+    return editCredentials(
+        setup, CredentialType::Federated, "audiences/0"_L1, [](const setup::Credential& c) {
+            return c.audiences.isEmpty() ? QString() : setup::exchangeAudienceGuid.toString();
+        });
 }
 
 base::Result<Setup> agentWrongParent(const Setup& setup)
 {
-    static constexpr auto stranger = R"({ "name": "stranger-blueprint", "kind": "blueprint", "displayName": "Another blueprint",
-        "clientId": "d7419e3c-60a8-4b2f-a1e5-8f9c02b6d740", "objectId": "4a8d0f72-c15e-4937-8b60-d3e7a9f1c580" })";
+    static constexpr auto stranger = R"({
+        "name": "stranger-blueprint", "kind": "blueprint", "displayName": "Another blueprint",
+        "clientId": "d7419e3c-60a8-4b2f-a1e5-8f9c02b6d740",
+        "objectId": "4a8d0f72-c15e-4937-8b60-d3e7a9f1c580" })";
     QList<Edit> edits {{u"/apps/-"_s, stranger}};
     for (const setup::App* agent : agentApps(setup))
         edits.append({at(agent->pointer, "parent"_L1), jsonText(u"stranger-blueprint"_s)});
@@ -202,7 +215,8 @@ base::Result<Setup> ruleAudienceUri(const Setup& setup)
 {
     return editTargets(setup, "anthropic"_L1, "rule/match/audience"_L1, [&](const setup::Target& target) {
         const setup::App* resource = setup.app(target.resource);
-        const bool hasBoth = resource && !resource->identifierUris.isEmpty() && !ruleText(target, "audience").isEmpty();
+        const bool hasBoth
+            = resource && !resource->identifierUris.isEmpty() && !ruleText(target, "audience").isEmpty();
         return hasBoth ? jsonText(resource->identifierUris.front()) : QByteArray();
     });
 }
@@ -212,18 +226,21 @@ base::Result<Setup> ruleTenantWrong(const Setup& setup)
     return editTargets(setup, "anthropic"_L1, "issuer/issuer_url"_L1, [&](const setup::Target& target) {
         QString url = target.issuer.root()["issuer_url"].text();
         const QString own = setup.home() ? setup.home()->id : QString();
-        return own.isEmpty() || !url.contains(own) ? QByteArray() : jsonText(url.replace(own, QString(elsewhere)));
+        return own.isEmpty() || !url.contains(own) ? QByteArray()
+                                                   : jsonText(url.replace(own, QString(elsewhere)));
     });
 }
 
 base::Result<Setup> ruleArchived(const Setup& setup)
 {
-    return editTargets(setup, "anthropic"_L1, "rule/archived_at"_L1, [](const setup::Target&) { return jsonText(QString(longAgo)); });
+    return editTargets(setup, "anthropic"_L1, "rule/archived_at"_L1,
+        [](const setup::Target&) { return jsonText(QString(longAgo)); });
 }
 
 base::Result<Setup> issuerLifetimeShort(const Setup& setup)
 {
-    return editTargets(setup, "anthropic"_L1, "issuer/max_jwt_lifetime_seconds"_L1, [](const setup::Target&) { return QByteArray("1800"); });
+    return editTargets(setup, "anthropic"_L1, "issuer/max_jwt_lifetime_seconds"_L1,
+        [](const setup::Target&) { return QByteArray("1800"); });
 }
 
 } // namespace lab

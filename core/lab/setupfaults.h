@@ -5,8 +5,8 @@
 
 #include "core/setup/setup.h"
 
-/// Faults of a setup. Each finds its objects through the setup's flows (all objects of a kind where there are no flows),
-/// and is an Error "fault-not-applicable" where there is nothing to break.
+/// Faults of a setup. Each finds its objects through the setup's flows (all objects of a kind where there are
+/// no flows), and is an Error "fault-not-applicable" where there is nothing to break.
 namespace lab {
 
 using setup::Setup;

@@ -91,11 +91,13 @@ jose::Key dressed(jose::Key key, const QString& issuer)
 
 } // namespace
 
-IssuerKeys makeIssuerKeys(const Entropy& entropy, QByteArrayView label, QByteArrayView algorithm, const QString& issuer)
+IssuerKeys makeIssuerKeys(
+    const Entropy& entropy, QByteArrayView label, QByteArrayView algorithm, const QString& issuer)
 {
     IssuerKeys made;
     made.rsa = Signer(dressed(makeRsaKey(entropy, label), issuer), "RS256");
-    made.access = algorithm == "ES256" ? Signer(dressed(makeEcKey(entropy, label), issuer), "ES256") : made.rsa;
+    made.access
+        = algorithm == "ES256" ? Signer(dressed(makeEcKey(entropy, label), issuer), "ES256") : made.rsa;
     made.published.keys = {made.rsa.key().publicPart()};
     if (algorithm == "ES256")
         made.published.keys += made.access.key().publicPart();

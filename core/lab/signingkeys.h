@@ -24,8 +24,8 @@ public:
 
     /// Compact serialisation. A header with `x5t` is what v1.0 tokens have (entra.md 1.3).
     QByteArray compact(QByteArrayView payload, bool withThumbprint = false) const;
-    /// The form of Graph tokens: what is signed is not what is sent, the `nonce` of the header is hashed on the way
-    /// (entra.md 2.6).
+    /// The form of Graph tokens: what is signed is not what is sent, the `nonce` of the header is hashed on
+    /// the way (entra.md 2.6).
     QByteArray compactForGraph(QByteArrayView payload, const QByteArray& nonce) const;
 
 private:
@@ -34,26 +34,27 @@ private:
 
     jose::Key m_key {};
     const jose::Algorithm* m_algorithm = nullptr;
-    QByteArray m_plainHeader {};      ///< base64url
+    QByteArray m_plainHeader {}; ///< base64url
     QByteArray m_thumbprintHeader {}; ///< base64url
 };
 
-/// The signing keys of one issuer and what it publishes of them. Signs with RS256; a tenant that was asked for ES256 has
-/// both and uses the second for access tokens.
+/// The signing keys of one issuer and what it publishes of them. Signs with RS256; a tenant that was asked
+/// for ES256 has both and uses the second for access tokens.
 struct IssuerKeys
 {
     Signer rsa {};
-    Signer access {};          ///< for access tokens
+    Signer access {}; ///< for access tokens
     jose::KeySet published {}; ///< public parts
-    QByteArray jwks {};        ///< as served
+    QByteArray jwks {}; ///< as served
 };
 
-/// Slow: makes RSA keys. `algorithm` is "RS256" or "ES256"; `label` names the issuer for seeded runs, `issuer` goes into
-/// the published keys when not empty.
-IssuerKeys makeIssuerKeys(const Entropy& entropy, QByteArrayView label, QByteArrayView algorithm, const QString& issuer = {});
+/// Slow: makes RSA keys. `algorithm` is "RS256" or "ES256"; `label` names the issuer for seeded runs,
+/// `issuer` goes into the published keys when not empty.
+IssuerKeys makeIssuerKeys(
+    const Entropy& entropy, QByteArrayView label, QByteArrayView algorithm, const QString& issuer = {});
 
-/// The keys of an issuer over time. Read by the servers' threads while it is turned: an old generation stays where it is,
-/// and its keys stay published.
+/// The keys of an issuer over time. Read by the servers' threads while it is turned: an old generation stays
+/// where it is, and its keys stay published.
 class Keyring
 {
 public:

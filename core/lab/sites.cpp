@@ -35,7 +35,8 @@ void mountTenants(std::vector<Mount>& mounts, const setup::Setup& setup, const Q
         return pathAt(t.authority, origin).has_value() || pathAt(t.v1Issuer, origin).has_value();
     });
     if (here)
-        mounts.push_back({{}, [](World& w, const http::ServerRequest& r, const QByteArray&) { return tenantServer(w, r); }});
+        mounts.push_back({{},
+            [](World& w, const http::ServerRequest& r, const QByteArray&) { return tenantServer(w, r); }});
 }
 
 void mountMetadata(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
@@ -49,7 +50,9 @@ void mountMetadata(std::vector<Mount>& mounts, const setup::Setup& setup, const 
     }
     for (const auto& [path, appService] : paths) {
         if (appService)
-            mounts.push_back({path, [](World& w, const http::ServerRequest& r, const QByteArray&) { return appServiceToken(w, r); }});
+            mounts.push_back({path, [](World& w, const http::ServerRequest& r, const QByteArray&) {
+                                  return appServiceToken(w, r);
+                              }});
         else
             mounts.push_back({path, instanceMetadata});
     }
@@ -59,22 +62,25 @@ void mountIssuers(std::vector<Mount>& mounts, const setup::Setup& setup, const Q
 {
     for (const setup::Issuer& issuer : setup.issuers) {
         if (const auto path = pathAt(issuer.issuer, origin)) {
-            mounts.push_back({*path, [name = issuer.name](World& w, const http::ServerRequest&, const QByteArray& rest) {
-                return outsideIssuer(w, *w.setup.issuer(name), rest);
-            }});
+            mounts.push_back(
+                {*path, [name = issuer.name](World& w, const http::ServerRequest&, const QByteArray& rest) {
+                     return outsideIssuer(w, *w.setup.issuer(name), rest);
+                 }});
         }
     }
 }
 
 void mountProviders(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
 {
-    const bool isTenant = std::ranges::any_of(setup.tenants, [&](const setup::Tenant& t) { return pathAt(t.authority, origin).has_value(); });
+    const bool isTenant = std::ranges::any_of(
+        setup.tenants, [&](const setup::Tenant& t) { return pathAt(t.authority, origin).has_value(); });
     for (const setup::Provider& provider : setup.providers) {
         const auto path = isTenant ? std::nullopt : pathAt(provider.issuer, origin);
         if (path) {
-            mounts.push_back({*path, [name = provider.name](World& w, const http::ServerRequest& r, const QByteArray& rest) {
-                return providerServer(w, *w.setup.provider(name), r, rest);
-            }});
+            mounts.push_back({*path,
+                [name = provider.name](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+                    return providerServer(w, *w.setup.provider(name), r, rest);
+                }});
         }
     }
 }
@@ -83,20 +89,20 @@ Mount targetMount(const QByteArray& path, const QString& kind, const QStringList
 {
     if (kind == "graph"_L1) {
         return {path, [name = names.front()](World& w, const http::ServerRequest& r, const QByteArray& rest) {
-            return graphServer(w, *w.setup.target(name), r, rest);
-        }};
+                    return graphServer(w, *w.setup.target(name), r, rest);
+                }};
     }
     if (kind == "api"_L1) {
         return {path, [name = names.front()](World& w, const http::ServerRequest& r, const QByteArray&) {
-            return apiServer(w, *w.setup.target(name), r);
-        }};
+                    return apiServer(w, *w.setup.target(name), r);
+                }};
     }
     return {path, [names](World& w, const http::ServerRequest& r, const QByteArray& rest) {
-        QList<const setup::Target*> targets;
-        for (const QString& name : names)
-            targets.append(w.setup.target(name));
-        return anthropicServer(w, targets, r, rest);
-    }};
+                QList<const setup::Target*> targets;
+                for (const QString& name : names)
+                    targets.append(w.setup.target(name));
+                return anthropicServer(w, targets, r, rest);
+            }};
 }
 
 /// Targets of one kind at one address share a mount.
@@ -109,10 +115,12 @@ void mountTargets(std::vector<Mount>& mounts, const setup::Setup& setup, const Q
     }
     for (const auto& [address, names] : byAddress) {
         Mount mount = targetMount(address.first, address.second, names);
-        mounts.push_back({mount.prefix, [inner = std::move(mount.answer)](World& w, const http::ServerRequest& r, const QByteArray& rest) {
-            auto broken = brokenTarget(w);
-            return broken ? *std::move(broken) : inner(w, r, rest);
-        }});
+        mounts.push_back({mount.prefix,
+            [inner = std::move(mount.answer)](
+                World& w, const http::ServerRequest& r, const QByteArray& rest) {
+                auto broken = brokenTarget(w);
+                return broken ? *std::move(broken) : inner(w, r, rest);
+            }});
     }
 }
 
@@ -127,11 +135,13 @@ std::optional<QByteArray> restOf(const QByteArray& path, const QByteArray& prefi
     return rest.isEmpty() || rest.startsWith('/') ? std::optional(rest) : std::nullopt;
 }
 
-/// A page of another site has no business with services; only an authorization may begin there (tenantServer looks).
+/// A page of another site has no business with services; only an authorization may begin there (tenantServer
+/// looks).
 bool isForeign(const http::ServerRequest& request)
 {
     const QByteArray origin = request.headers.value("Origin");
-    return !origin.isEmpty() && origin != QByteArray((request.secure ? "https://" : "http://") + request.headers.value("Host"));
+    return !origin.isEmpty()
+        && origin != QByteArray((request.secure ? "https://" : "http://") + request.headers.value("Host"));
 }
 
 } // namespace

@@ -16,9 +16,13 @@ namespace lab {
 
 namespace {
 
-bool isEncrypted(const QString& real, const Options& options) { return real.startsWith("https://"_L1) && !options.plain; }
+bool isEncrypted(const QString& real, const Options& options)
+{
+    return real.startsWith("https://"_L1) && !options.plain;
+}
 
-base::Result<void> listen(Stage& stage, const QString& real, const Options& options, const http::TlsIdentity& identity)
+base::Result<void> listen(
+    Stage& stage, const QString& real, const Options& options, const http::TlsIdentity& identity)
 {
     auto site = std::make_unique<Site>();
     const bool encrypted = isEncrypted(real, options);
@@ -32,7 +36,8 @@ base::Result<void> listen(Stage& stage, const QString& real, const Options& opti
         return tl::unexpected(bound.error());
     site->real = real;
     site->port = *bound;
-    site->bound = QString((encrypted ? u"https://127.0.0.1:"_s : u"http://127.0.0.1:"_s) + QString::number(*bound));
+    site->bound
+        = QString((encrypted ? u"https://127.0.0.1:"_s : u"http://127.0.0.1:"_s) + QString::number(*bound));
     stage.bindings.append({real, site->bound});
     stage.sites.push_back(std::move(site));
     return {};
@@ -58,19 +63,22 @@ Stage::~Stage()
         QFile::remove(file);
 }
 
-base::Result<std::unique_ptr<Stage>> makeStage(const setup::Setup& real, const Options& options, const QString& folder)
+base::Result<std::unique_ptr<Stage>> makeStage(
+    const setup::Setup& real, const Options& options, const QString& folder)
 {
     const auto broken = faulted(real, options.faults);
     if (!broken)
         return tl::unexpected(broken.error());
     const Entropy entropy(options.seed);
     const bool everything = options.complete || !options.manifest.isEmpty();
-    const auto whole = completed(*broken, everything ? Completion::Everything : Completion::FirstParty, entropy);
+    const auto whole
+        = completed(*broken, everything ? Completion::Everything : Completion::FirstParty, entropy);
     if (!whole)
         return tl::unexpected(whole.error());
 
     auto stage = std::make_unique<Stage>(options.threads);
-    stage->manifestPath = options.manifest.isEmpty() ? QString(folder + u"/lab-manifest.json"_s) : options.manifest;
+    stage->manifestPath
+        = options.manifest.isEmpty() ? QString(folder + u"/lab-manifest.json"_s) : options.manifest;
     QFile::remove(stage->manifestPath); // whoever sees the file may connect, so an old one must not be seen
     stage->authority = makeAuthority();
     if (auto done = listenToAll(*stage, whole->setup, options); !done)
@@ -84,7 +92,8 @@ base::Result<std::unique_ptr<Stage>> makeStage(const setup::Setup& real, const O
     for (const auto& site : stage->sites)
         site->mounts = mountsAt(stage->world->setup, site->bound);
     stage->open.store(stage->world.get(), std::memory_order_release);
-    if (auto done = writeManifest(*stage->world, *whole, stage->authority, stage->manifestPath, stage->files); !done)
+    if (auto done = writeManifest(*stage->world, *whole, stage->authority, stage->manifestPath, stage->files);
+        !done)
         return tl::unexpected(done.error());
     return stage;
 }

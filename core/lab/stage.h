@@ -12,7 +12,10 @@ namespace lab {
 /// A lab that runs: what its servers share, and the servers. Ends with its object.
 struct Stage
 {
-    explicit Stage(int threads) : server(threads, {.connections = 64}) { }
+    explicit Stage(int threads)
+        : server(threads, {.connections = 64})
+    {
+    }
     ~Stage();
 
     setup::Bindings bindings {};
@@ -20,12 +23,15 @@ struct Stage
     std::unique_ptr<World> world {};
     std::vector<std::unique_ptr<Site>> sites {};
     QString manifestPath {};
-    QStringList files {};               ///< removed at the end
-    std::atomic<World*> open {nullptr}; ///< nullptr until everything is there: requests before that are told to wait
-    http::Server server;                ///< last: ends before what it serves
+    QStringList files {}; ///< removed at the end
+    std::atomic<World*> open {
+        nullptr}; ///< nullptr until everything is there: requests before that are told to wait
+    http::Server server; ///< last: ends before what it serves
 };
 
-/// Slow (keys); everything happens on the calling thread. Writes the manifest into `folder` when the options name none.
-base::Result<std::unique_ptr<Stage>> makeStage(const setup::Setup& real, const Options& options, const QString& folder);
+/// Slow (keys); everything happens on the calling thread. Writes the manifest into `folder` when the options
+/// name none.
+base::Result<std::unique_ptr<Stage>> makeStage(
+    const setup::Setup& real, const Options& options, const QString& folder);
 
 } // namespace lab

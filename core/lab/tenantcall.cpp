@@ -12,7 +12,10 @@ http::Form TenantCall::parameters() const
     return isForm(request.headers) ? http::parseForm(request.body) : http::Form();
 }
 
-QByteArray TenantCall::origin() const { return (request.secure ? "https://" : "http://") + request.headers.value("Host"); }
+QByteArray TenantCall::origin() const
+{
+    return (request.secure ? "https://" : "http://") + request.headers.value("Host");
+}
 
 bool isForm(const http::Headers& headers)
 {

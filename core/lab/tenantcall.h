@@ -13,7 +13,7 @@ struct TenantCall
 {
     World& world;
     const http::ServerRequest& request;
-    QString segment {};              ///< the tenant as the path names it
+    QString segment {}; ///< the tenant as the path names it
     const setup::Tenant* tenant = nullptr; ///< nullptr: "common" and unknown ones
     base::Instant now {};
 

@@ -19,7 +19,7 @@ namespace {
 struct Route
 {
     const char* methods; ///< blank-separated
-    const char* path;    ///< after the tenant
+    const char* path; ///< after the tenant
     http::ServerResponse (*answer)(const TenantCall&);
 };
 
@@ -40,7 +40,9 @@ constexpr Route routes[] {
 
 bool allows(const Route& route, QByteArrayView method)
 {
-    return QByteArray::fromRawData(route.methods, qsizetype(qstrlen(route.methods))).split(' ').contains(method);
+    return QByteArray::fromRawData(route.methods, qsizetype(qstrlen(route.methods)))
+        .split(' ')
+        .contains(method);
 }
 
 http::ServerResponse methodNotAllowed(const Route& route)
@@ -64,7 +66,9 @@ http::ServerResponse tenantServer(World& world, const http::ServerRequest& reque
 {
     const qsizetype end = request.path.indexOf('/', 1);
     const QByteArray path = end < 0 ? QByteArray() : request.path.sliced(end);
-    TenantCall call {.world = world, .request = request, .segment = QString::fromUtf8(request.path.mid(1, end < 0 ? -1 : end - 1)),
+    TenantCall call {.world = world,
+        .request = request,
+        .segment = QString::fromUtf8(request.path.mid(1, end < 0 ? -1 : end - 1)),
         .now = world.tenantNow()};
     if (request.path == "/error")
         return errorLookup(call);

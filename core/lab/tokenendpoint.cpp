@@ -25,9 +25,12 @@ using trust::TokenRequest;
 Acr acrOf(trust::ClientAuthentication authentication)
 {
     switch (authentication) {
-    case trust::ClientAuthentication::None: return Acr::Public;
-    case trust::ClientAuthentication::Secret: return Acr::Secret;
-    default: return Acr::Assertion;
+    case trust::ClientAuthentication::None:
+        return Acr::Public;
+    case trust::ClientAuthentication::Secret:
+        return Acr::Secret;
+    default:
+        return Acr::Assertion;
     }
 }
 
@@ -35,25 +38,29 @@ Acr acrOf(trust::ClientAuthentication authentication)
 SessionId sessionOf(World& world, const TokenRequest& request, Grant grant)
 {
     switch (grant) {
-    case Grant::AuthorizationCode: return world.ledger.sessionOfCode(request.form.value("code"));
-    case Grant::RefreshToken: return world.ledger.sessionOfRefresh(request.form.value("refresh_token"));
-    case Grant::OnBehalfOf: return jose::decode(request.form.value("assertion")).text("sid").toLatin1();
-    default: return {};
+    case Grant::AuthorizationCode:
+        return world.ledger.sessionOfCode(request.form.value("code"));
+    case Grant::RefreshToken:
+        return world.ledger.sessionOfRefresh(request.form.value("refresh_token"));
+    case Grant::OnBehalfOf:
+        return jose::decode(request.form.value("assertion")).text("sid").toLatin1();
+    default:
+        return {};
     }
 }
 
 Grantee granteeOf(World& world, const TokenRequest& request, const TokenDecision& d)
 {
     return {.tenant = d.tenant,
-            .resource = d.resource ? d.resource : world.setup.appByAudience(setup::graphUri),
-            .resourceAsked = d.resourceAsked,
-            .client = d.client,
-            .parent = d.parent,
-            .user = d.userObjectId.isEmpty() ? nullptr : world.setup.userByObjectId(d.userObjectId),
-            .scopes = d.resource ? d.scopes : QStringList {u"openid"_s, u"profile"_s, u"email"_s},
-            .fmiPath = d.fmiPath,
-            .acr = acrOf(d.authentication),
-            .session = sessionOf(world, request, d.grant)};
+        .resource = d.resource ? d.resource : world.setup.appByAudience(setup::graphUri),
+        .resourceAsked = d.resourceAsked,
+        .client = d.client,
+        .parent = d.parent,
+        .user = d.userObjectId.isEmpty() ? nullptr : world.setup.userByObjectId(d.userObjectId),
+        .scopes = d.resource ? d.scopes : QStringList {u"openid"_s, u"profile"_s, u"email"_s},
+        .fmiPath = d.fmiPath,
+        .acr = acrOf(d.authentication),
+        .session = sessionOf(world, request, d.grant)};
 }
 
 /// The scopes as they were asked for, here or when the grant began.
@@ -88,45 +95,61 @@ QByteArray clientInfo(const Grantee& g)
     return jose::base64url(JsonText().text("uid", g.user->objectId).text("utid", g.tenant->id).done());
 }
 
-void userMembers(JsonText& body, const TenantCall& call, const TokenRequest& request, const TokenDecision& d, const Grantee& g)
+void userMembers(JsonText& body, const TenantCall& call, const TokenRequest& request, const TokenDecision& d,
+    const Grantee& g)
 {
     World& world = call.world;
     const QStringList asked = askedScopes(world, request, d);
     body.text("scope", scopeText(asked, d));
     if (d.offline || d.grant == Grant::RefreshToken) {
-        const trust::RefreshGrant grant {.clientId = d.client->clientId, .userObjectId = g.user->objectId, .tenantId = g.tenant->id,
-            .scopes = asked, .expires = call.now + std::chrono::hours {24}};
+        const trust::RefreshGrant grant {.clientId = d.client->clientId,
+            .userObjectId = g.user->objectId,
+            .tenantId = g.tenant->id,
+            .scopes = asked,
+            .expires = call.now + std::chrono::hours {24}};
         body.text("refresh_token", QByteArrayView(world.ledger.addRefresh(grant, g.session)));
     }
     if (d.openid)
-        body.text("id_token", QByteArrayView(mintIdToken(world, g, d.code ? d.code->nonce : QString(), call.now)));
+        body.text(
+            "id_token", QByteArrayView(mintIdToken(world, g, d.code ? d.code->nonce : QString(), call.now)));
     if (request.form.value("client_info") == "1")
         body.text("client_info", QByteArrayView(clientInfo(g)));
 }
 
-http::ServerResponse issued(const TenantCall& call, const TokenRequest& request, const TokenDecision& d, const Grantee& g)
+http::ServerResponse issued(
+    const TenantCall& call, const TokenRequest& request, const TokenDecision& d, const Grantee& g)
 {
     const Minted minted = mintAccessToken(call.world, g, call.now);
     JsonText body;
     body.text("token_type", u"Bearer"_s);
     if (g.user)
         userMembers(body, call, request, d, g);
-    body.number("expires_in", minted.expiresIn).number("ext_expires_in", minted.expiresIn).text("access_token", QByteArrayView(minted.token));
+    body.number("expires_in", minted.expiresIn)
+        .number("ext_expires_in", minted.expiresIn)
+        .text("access_token", QByteArrayView(minted.token));
     auto reply = jsonReply(200, body.done());
     addEntraHeaders(reply, call, call.world.entropy.guid());
-    call.world.audit.add({.at = call.now, .client = d.client->clientId, .resource = d.resource ? d.resource->clientId : QString(),
-        .user = d.userObjectId, .token = minted.uti});
+    call.world.audit.add({.at = call.now,
+        .client = d.client->clientId,
+        .resource = d.resource ? d.resource->clientId : QString(),
+        .user = d.userObjectId,
+        .token = minted.uti});
     return reply;
 }
 
-http::ServerResponse refused(const TenantCall& call, const TokenRequest& request, const base::Refusal& refusal)
+http::ServerResponse refused(
+    const TenantCall& call, const TokenRequest& request, const base::Refusal& refusal)
 {
-    call.world.audit.add({.at = call.now, .client = QString::fromUtf8(request.form.value("client_id").left(64)), .code = refusal.code});
+    call.world.audit.add({.at = call.now,
+        .client = QString::fromUtf8(request.form.value("client_id").left(64)),
+        .code = refusal.code});
     return entraError(call, refusal);
 }
 
-/// What a decision made a moment ago may have been overtaken by: another request spent the code, the sign-in was revoked.
-std::optional<base::Refusal> overtaken(const TenantCall& call, const TokenRequest& request, const TokenDecision& d, const Grantee& g)
+/// What a decision made a moment ago may have been overtaken by: another request spent the code, the sign-in
+/// was revoked.
+std::optional<base::Refusal> overtaken(
+    const TenantCall& call, const TokenRequest& request, const TokenDecision& d, const Grantee& g)
 {
     if (d.grant == Grant::AuthorizationCode && !call.world.ledger.spendCode(request.form.value("code")))
         return trust::refusal(54005);
@@ -146,7 +169,8 @@ void noteReplay(const TenantCall& call, const TokenRequest& request)
         call.world.ledger.spendCode(code);
 }
 
-http::ServerResponse answerTo(const TenantCall& call, const TokenRequest& request, const TokenDecision& decision)
+http::ServerResponse answerTo(
+    const TenantCall& call, const TokenRequest& request, const TokenDecision& decision)
 {
     if (decision.verdict.decision != base::Decision::Accept) {
         noteReplay(call, request);
@@ -163,11 +187,17 @@ http::ServerResponse answerTo(const TenantCall& call, const TokenRequest& reques
 http::ServerResponse tokenEndpoint(const TenantCall& call)
 {
     if (call.request.method != "POST") {
-        return entraError(call, {.status = 405, .error = u"invalid_request"_s, .code = u"AADSTS900561"_s,
-            .text = u"The token endpoint takes POST requests only."_s});
+        return entraError(call,
+            {.status = 405,
+                .error = u"invalid_request"_s,
+                .code = u"AADSTS900561"_s,
+                .text = u"The token endpoint takes POST requests only."_s});
     }
-    const TokenRequest request {.tenant = call.segment, .form = call.parameters(), .authorization = call.request.headers.value("Authorization")};
-    const TokenDecision decision = trust::decideToken(call.world.setup, request, call.world.knowledge, call.now);
+    const TokenRequest request {.tenant = call.segment,
+        .form = call.parameters(),
+        .authorization = call.request.headers.value("Authorization")};
+    const TokenDecision decision
+        = trust::decideToken(call.world.setup, request, call.world.knowledge, call.now);
     return withTruth(call.world, answerTo(call, request, decision), u"entra"_s, decision.verdict);
 }
 

@@ -5,7 +5,8 @@
 
 namespace lab {
 
-http::ServerResponse withTruth(World& world, http::ServerResponse answer, const QString& target, base::Verdict verdict)
+http::ServerResponse withTruth(
+    World& world, http::ServerResponse answer, const QString& target, base::Verdict verdict)
 {
     QByteArray id = answer.headers.value("request-id");
     if (id.isEmpty())
@@ -14,7 +15,10 @@ http::ServerResponse withTruth(World& world, http::ServerResponse answer, const 
         id = world.entropy.guid();
         answer.headers.append(http::Header {"x-ms-request-id", id});
     }
-    world.history.add({.requestId = QString::fromLatin1(id), .target = target, .verdict = std::move(verdict), .at = world.now()});
+    world.history.add({.requestId = QString::fromLatin1(id),
+        .target = target,
+        .verdict = std::move(verdict),
+        .at = world.now()});
     return answer;
 }
 

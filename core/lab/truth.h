@@ -9,8 +9,9 @@
 
 namespace lab {
 
-/// Keeps the receiver's own verdict beside an answer, found again by the answer's request id: what a prediction could not
-/// know is filled in by it. Gives the answer a request id when it has none.
-http::ServerResponse withTruth(World& world, http::ServerResponse answer, const QString& target, base::Verdict verdict);
+/// Keeps the receiver's own verdict beside an answer, found again by the answer's request id: what a
+/// prediction could not know is filled in by it. Gives the answer a request id when it has none.
+http::ServerResponse withTruth(
+    World& world, http::ServerResponse answer, const QString& target, base::Verdict verdict);
 
 } // namespace lab

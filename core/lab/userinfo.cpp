@@ -19,7 +19,9 @@ namespace {
 setup::Target userInfoTarget(const setup::Setup& setup)
 {
     const setup::App* graph = setup.appByAudience(setup::graphUri);
-    return {.name = u"userinfo"_s, .kind = u"graph"_s, .resource = graph ? graph->name : QString(),
+    return {.name = u"userinfo"_s,
+        .kind = u"graph"_s,
+        .resource = graph ? graph->name : QString(),
         .requiredScopes = {u"openid"_s, u"User.Read"_s}};
 }
 
@@ -28,8 +30,8 @@ setup::Target userInfoTarget(const setup::Setup& setup)
 http::ServerResponse userInfo(const TenantCall& call)
 {
     const World& world = call.world;
-    const auto verdict = trust::decideBearer(world.setup, userInfoTarget(world.setup), call.request.headers.value("Authorization"),
-        world.knowledge, call.now);
+    const auto verdict = trust::decideBearer(world.setup, userInfoTarget(world.setup),
+        call.request.headers.value("Authorization"), world.knowledge, call.now);
     const jose::Jwt token = bearerOf(call.request);
     const setup::User* user = world.setup.userByObjectId(token.text("oid"));
     if (verdict.decision != base::Decision::Accept || !user) {
@@ -39,8 +41,13 @@ http::ServerResponse userInfo(const TenantCall& call)
     }
     // The subject is the id token's: pairwise for the client, not for Graph.
     const QString client = token.text("azp").isEmpty() ? token.text("appid") : token.text("azp");
-    return jsonReply(200, JsonText().text("sub", pairwiseSubject(*user, token.text("tid"), client)).text("name", user->displayName)
-        .text("preferred_username", user->username).text("email", user->username).done());
+    return jsonReply(200,
+        JsonText()
+            .text("sub", pairwiseSubject(*user, token.text("tid"), client))
+            .text("name", user->displayName)
+            .text("preferred_username", user->username)
+            .text("email", user->username)
+            .done());
 }
 
 } // namespace lab

@@ -28,7 +28,9 @@ World::World(setup::Setup played, Options given)
 
 IssuerKeys World::makeTenantKeys(const setup::Tenant& tenant) const
 {
-    const QByteArray label = m_rotations == 0 ? tenant.id.toUtf8() : QByteArray(tenant.id.toUtf8() + '/' + QByteArray::number(m_rotations));
+    const QByteArray label = m_rotations == 0
+        ? tenant.id.toUtf8()
+        : QByteArray(tenant.id.toUtf8() + '/' + QByteArray::number(m_rotations));
     return makeIssuerKeys(entropy, label, options.signing, tenant.issuerV2());
 }
 
@@ -37,7 +39,8 @@ void World::makeKeys()
 {
     std::vector<std::pair<QString, std::future<IssuerKeys>>> tenants, outside;
     const auto outsideJob = [this](const QString& name) {
-        return std::async(std::launch::async, [this, name] { return makeIssuerKeys(entropy, name.toUtf8(), "RS256"); });
+        return std::async(
+            std::launch::async, [this, name] { return makeIssuerKeys(entropy, name.toUtf8(), "RS256"); });
     };
     for (const setup::Tenant& t : std::as_const(setup.tenants))
         tenants.emplace_back(t.id, std::async(std::launch::async, [this, &t] { return makeTenantKeys(t); }));
@@ -72,7 +75,9 @@ void World::know()
         if (isOwnProvider(p))
             m_outside.insert(p.issuer, &outsideKeys[providerKey(p)].published);
     }
-    knowledge.secret = [this](const setup::App& app, QByteArrayView secret) { return secrets.state(app, secret, tenantNow()); };
+    knowledge.secret = [this](const setup::App& app, QByteArrayView secret) {
+        return secrets.state(app, secret, tenantNow());
+    };
     knowledge.keys = [this](const QString& issuer) { return keysOf(issuer); };
     knowledge.code = [this](QByteArrayView code) { return ledger.code(code); };
     knowledge.refresh = [this](QByteArrayView token) { return ledger.refresh(token); };
@@ -80,9 +85,9 @@ void World::know()
     knowledge.jtiUsed = [this](const QString& issuer, QByteArrayView jti) {
         return hasFault(u"jti-replay") || ledger.jtiUsed(issuer, jti);
     };
-    knowledge.consented = [this](const setup::App& client, const setup::App& resource, const QStringList& scopes, const QString& user) {
-        return ledger.consented(client, resource, scopes, user);
-    };
+    knowledge.consented
+        = [this](const setup::App& client, const setup::App& resource, const QStringList& scopes,
+              const QString& user) { return ledger.consented(client, resource, scopes, user); };
     knowledge.identityHeader = identityHeader;
     knowledge.receiver = true;
     knowledge.faults = options.faults;
@@ -94,7 +99,8 @@ base::Instant World::tenantNow() const { return m_fastClock ? now() + std::chron
 
 bool World::isOwnProvider(const setup::Provider& provider) const
 {
-    return std::ranges::none_of(setup.tenants, [&](const setup::Tenant& t) { return provider.issuer.startsWith(QString(t.authority + u'/')); });
+    return std::ranges::none_of(setup.tenants,
+        [&](const setup::Tenant& t) { return provider.issuer.startsWith(QString(t.authority + u'/')); });
 }
 
 bool World::hasFault(QStringView id) const { return options.faults.contains(id); }
@@ -116,8 +122,14 @@ const jose::KeySet* World::keysOf(const QString& issuer) const
     return tenant ? &tenant->current().published : m_outside.value(issuer);
 }
 
-const IssuerKeys& World::keysOf(const setup::Provider& provider) const { return *outsideKeys.constFind(providerKey(provider)); }
+const IssuerKeys& World::keysOf(const setup::Provider& provider) const
+{
+    return *outsideKeys.constFind(providerKey(provider));
+}
 
-const IssuerKeys& World::keysOf(const setup::Tenant& tenant) const { return tenantKeys.find(tenant.id)->second.current(); }
+const IssuerKeys& World::keysOf(const setup::Tenant& tenant) const
+{
+    return tenantKeys.find(tenant.id)->second.current();
+}
 
 } // namespace lab

@@ -13,8 +13,8 @@
 
 namespace lab {
 
-/// Everything the lab's servers share. Made before the first request; after that only the ledger, the logs and the
-/// count change, and those guard themselves.
+/// Everything the lab's servers share. Made before the first request; after that only the ledger, the logs
+/// and the count change, and those guard themselves.
 struct World
 {
     World(setup::Setup played, Options given);
@@ -23,10 +23,10 @@ struct World
 
     Options options;
     Entropy entropy;
-    setup::Setup setup;   ///< what the servers decide with: played, completed, bound
+    setup::Setup setup; ///< what the servers decide with: played, completed, bound
     SecretHashes secrets;
     QByteArray identityHeader;
-    std::map<QString, Keyring> tenantKeys {};  ///< by tenant id
+    std::map<QString, Keyring> tenantKeys {}; ///< by tenant id
     QHash<QString, IssuerKeys> outsideKeys {}; ///< by name of the issuer or provider
 
     Ledger ledger;

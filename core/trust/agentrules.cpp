@@ -166,7 +166,8 @@ void checkPath(TokenCase& c)
 QString checkParent(TokenCase& c, const jose::Jwt& assertion)
 {
     c.decision.authentication = ClientAuthentication::Parent;
-    const TokenDemand demand = exchangeDemand();
+    TokenDemand demand = exchangeDemand();
+    demand.ownClock = isEntraIssued(assertion) && !c.knowledge.receiver;
     c.sheet.begin(u"The token itself"_s);
     checkForm(c.sheet, assertion, demand);
     const QString iss = assertion.text("iss");

@@ -88,7 +88,7 @@ void checkIssuedAt(RuleCase& c)
     const qint64 now = base::epochSeconds(c.now);
     c.sheet.hold({.id = u"lifetime.iat"_s, .title = u"Issued"_s,
                   .expected = u"not after "_s + base::toRfc3339(c.now),
-                  .presented = QString::number(*iat), .relation = u"in the past"_s,
+                  .presented = shownTime(*iat), .relation = u"in the past"_s,
                   .fix = u"Compare the clocks of issuer and receiver."_s,
                   .presentedFrom = u"claim iat"_s, .source = page()},
                  *iat <= now + 30, denial("time_invalid"));

@@ -84,13 +84,6 @@ base::Check timeLine(const Bound& bound, const TokenDemand& demand)
     return out;
 }
 
-QString moment(qint64 seconds)
-{
-    constexpr qint64 farthest = 253402300799; // 9999-12-31, the last that RFC 3339 can write
-    return seconds >= 0 && seconds <= farthest ? base::toRfc3339(base::fromEpochSeconds(seconds))
-        : QString::number(seconds);
-}
-
 /// How far `now` is outside the bound, beyond the leeway; nothing when it is inside. Never overflows.
 std::optional<std::chrono::seconds> outside(qint64 bound, qint64 now, bool isEnd, std::chrono::seconds leeway)
 {
@@ -125,9 +118,13 @@ void checkBound(Sheet& sheet, const jose::Jwt& token, const Bound& bound, base::
     base::Check check = timeLine(bound, demand);
     const auto at = secondsIn(value, demand.textTimes);
     const qint64 nowSeconds = base::epochSeconds(now);
-    check.expected = (isEnd ? u"after "_s : u"not after "_s) + moment(nowSeconds);
-    check.presented = at ? moment(*at) : value ? value.display() : u"no exp"_s;
+    check.expected = (isEnd ? u"after "_s : u"not after "_s) + shownTime(nowSeconds);
+    check.presented = at ? shownTime(*at) : value ? value.display() : u"no exp"_s;
     const auto gap = at ? outside(*at, nowSeconds, isEnd, demand.leeway) : std::chrono::seconds {};
+    if (gap && at && !isEnd && demand.ownClock) {
+        sheet.unknown(std::move(check), u"Entra issued it by its own clock. The clock here is behind."_s);
+        return;
+    }
     check.outcome = gap ? base::Outcome::Fail : base::Outcome::Pass;
     if (gap && at)
         explainTime(check, *gap, isEnd, demand);
@@ -204,6 +201,13 @@ void checkSignature(Sheet& sheet, const jose::Jwt& token, const QString& issuer,
     }
     leaveOpen(sheet, signatureLine(token, issuer, demand),
         u"Nobody trusts this issuer, so nobody looks for its keys."_s, demand);
+}
+
+QString shownTime(qint64 seconds)
+{
+    constexpr qint64 farthest = 253402300799; // 9999-12-31, the last that RFC 3339 can write
+    return seconds >= 0 && seconds <= farthest ? base::toRfc3339(base::fromEpochSeconds(seconds))
+        : QString::number(seconds);
 }
 
 void checkTimes(Sheet& sheet, const jose::Jwt& token, base::Instant now, const TokenDemand& demand)

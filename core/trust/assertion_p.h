@@ -22,6 +22,7 @@ struct TokenDemand
     QStringList algorithms {};               ///< accepted `alg`; empty: whatever the key allows
     std::chrono::seconds leeway {300};
     bool textTimes = false;                  ///< times written as JSON strings are read as well
+    bool ownClock = false;                   ///< a prediction about a token that the receiver issued by its own clock
     const Answer* form = nullptr;
     const Answer* algorithm = nullptr;
     const Answer* key = nullptr;             ///< the issuer's keys cannot be had
@@ -45,6 +46,8 @@ void checkTimes(Sheet& sheet, const jose::Jwt& token, base::Instant now, const T
 
 /// A NumericDate in whole seconds; a JSON string of digits only when `fromText`.
 std::optional<qint64> secondsIn(const json::Value& value, bool fromText = false);
+/// "2027-01-15T08:00:00Z", or the number where no calendar has it.
+QString shownTime(qint64 seconds);
 /// `aud`: one text or an array of texts.
 QStringList audiencesOf(const jose::Jwt& token);
 /// `azp` (v2) or `appid` (v1).

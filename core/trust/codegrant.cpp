@@ -35,18 +35,27 @@ base::Check line(const char16_t* id, const char16_t* title, QString source = sec
     return {.id = QString::fromUtf16(id), .title = QString::fromUtf16(title), .source = std::move(source)};
 }
 
+QString hidden(const TokenCase& c, QByteArrayView parameter)
+{
+    const qsizetype size = c.request.form.value(parameter).size();
+    return size ? u"hidden, %1 characters"_s.arg(size) : u"not in the request"_s;
+}
+
+/// A prediction: what was said at the authorize endpoint is not remembered here.
 void leaveOpen(TokenCase& c)
 {
     const QString why = u"Only Entra remembers the code."_s;
     base::Check code = line(u"code", u"Code");
-    code.presented = u"hidden, "_s + QString::number(c.request.form.value("code").size()) + u" characters"_s;
+    code.presented = hidden(c, "code");
+    code.expected = u"a code that Entra gave out"_s;
     c.sheet.unknown(std::move(code), why);
     base::Check redirect = line(u"redirect_uri", u"Redirect URI");
     redirect.presented = c.text("redirect_uri");
+    redirect.expected = u"the redirect URI of the authorize request"_s;
     c.sheet.unknown(std::move(redirect), why);
     base::Check verifier = line(u"code_verifier", u"Code verifier", u"RFC 7636, 4.6"_s);
-    verifier.presented = u"hidden, "_s + QString::number(c.request.form.value("code_verifier").size())
-        + u" characters"_s;
+    verifier.presented = hidden(c, "code_verifier");
+    verifier.expected = u"the verifier of the code_challenge"_s;
     c.sheet.unknown(std::move(verifier), why);
 }
 

@@ -273,7 +273,8 @@ FederatedMatch checkFederated(Sheet& sheet, const jose::Jwt& token,
     const bool trusted = std::ranges::any_of(candidates, [](const Candidate& c) { return c.holds(issuer); });
 
     sheet.begin(u"The token itself"_s);
-    const TokenDemand demand = federatedDemand(unknowns);
+    TokenDemand demand = federatedDemand(unknowns);
+    demand.ownClock = isEntraIssued(token) && unknowns == Unknowns::LeaveOpen && !knowledge.receiver;
     checkForm(sheet, token, demand);
     checkAlgorithm(sheet, token, demand);
     checkSignature(sheet, token, token.text("iss"), trusted, knowledge, demand);

@@ -4,6 +4,7 @@
 #include "tokencase_p.h"
 
 #include "core/trust/assertion_p.h"
+#include "core/trust/clouds.h"
 #include "core/trust/codes.h"
 #include "core/trust/compare.h"
 #include "core/trust/principal.h"
@@ -98,14 +99,25 @@ void checkKind(TokenCase& c, const jose::Jwt& assertion)
                  holds, aadsts(idToken ? 240002 : 7000113));
 }
 
+QString titleOf(const setup::Setup& setup, const QString& audience)
+{
+    const setup::App* app = setup.appByAudience(audience);
+    return app && !app->displayName.isEmpty() ? app->displayName : audience;
+}
+
+/// What the owner is called in `aud`: version 2 tokens carry its client id, version 1 tokens mostly its URI.
+QStringList namesOf(const setup::App* owner, const QString& presented)
+{
+    if (!owner)
+        return {};
+    return isGuid(presented) ? QStringList {owner->clientId} : QStringList {owner->clientId} + owner->identifierUris;
+}
+
 /// The assertion has to be meant for who presents it; for an agent, for its blueprint (entra.md 7.3).
 void checkAudience(TokenCase& c, const jose::Jwt& assertion)
 {
     const bool agent = c.decision.client->kind == setup::AppKind::Agent;
     const setup::App* owner = agent ? c.decision.parent : c.decision.client;
-    QStringList expected;
-    if (owner)
-        expected << owner->clientId << owner->identifierUris;
     base::Check check {.id = u"audience"_s, .title = u"Audience"_s,
                        .fix = agent ? u"Let the client ask for a scope of the blueprint, and present that token."_s
                                     : u"Let the client ask for a scope of this application, and present that token."_s,
@@ -113,16 +125,20 @@ void checkAudience(TokenCase& c, const jose::Jwt& assertion)
                        .expectedFrom = agent ? u"blueprint of the agent"_s : u"client_id in the request"_s,
                        .source = agent ? u"Microsoft: agent identities, on-behalf-of flow"_s : page()};
     const CompareHints hints {.setup = &c.setup, .presenter = u"assertion"_s,
-                              .contract = agent ? u"blueprint"_s : u"application"_s,
-                              .audience = true, .requestIsWrong = true};
-    check = comparedWithAny(std::move(check), audiencesOf(assertion), expected, hints);
+                              .contract = agent ? u"blueprint"_s : u"application"_s, .audience = true, .requestIsWrong = true};
+    const QStringList presented = audiencesOf(assertion);
+    check = comparedWithAny(std::move(check), presented, namesOf(owner, presented.value(0)), hints);
+    if (check.outcome == base::Outcome::Fail)
+        check.relation = u"The token is meant for %1, not for %2."_s.arg(
+            titleOf(c.setup, check.presented), owner ? owner->displayName : u"anybody here"_s);
     c.sheet.add(std::move(check), aadsts(500131));
 }
 
 void checkUserAssertion(TokenCase& c)
 {
     const jose::Jwt assertion = jose::decode(c.request.form.value("assertion"));
-    const TokenDemand wanted = demand();
+    TokenDemand wanted = demand();
+    wanted.ownClock = isEntraIssued(assertion) && !c.knowledge.receiver;
     c.sheet.begin(u"The user's token"_s);
     checkForm(c.sheet, assertion, wanted);
     const QString iss = assertion.text("iss");

@@ -27,11 +27,12 @@ bool isIdOf(const setup::App& client, QByteArrayView secret)
     });
 }
 
-base::Check secretCheck(QByteArrayView secret, const QString& from)
+/// In a prediction a placeholder stands where the secret will be: its length says nothing.
+base::Check secretCheck(QByteArrayView secret, const QString& from, bool known)
 {
     return {.id = u"secret"_s, .title = u"Client secret"_s,
             .expected = u"the secret's value, known to Entra alone"_s,
-            .presented = hidden(secret), .relation = u"equal"_s, .presentedFrom = from,
+            .presented = known ? hidden(secret) : u"hidden"_s, .relation = u"equal"_s, .presentedFrom = from,
             .expectedFrom = u"secret of the application"_s, .source = u"RFC 6749, 2.3.1"_s};
 }
 
@@ -122,7 +123,7 @@ QString checkSecret(TokenCase& c, QByteArrayView secret, const QString& from)
     checkRegistered(c, credential);
     if (!credential)
         return {};
-    checkValue(c, secretCheck(secret, from), secret);
+    checkValue(c, secretCheck(secret, from, bool(c.knowledge.secret)), secret);
     checkWrittenExpiry(c);
     return credential->name.isEmpty() ? u"secret"_s : credential->name;
 }

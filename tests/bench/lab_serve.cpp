@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-// Starts a lab over plain http for a load generator. Prints the token URL and a ready form body, one line each, then
-// serves until standard input ends.
+// Starts a lab over plain http for a load generator. Prints the token URL and a ready form body, one line
+// each, then serves until standard input ends.
 //
 //     lab_serve [--signing RS256|ES256] [--threads N]
 
@@ -35,8 +35,8 @@ QByteArray formBody(const lab::Lab& lab)
     QCoreApplication::sendPostedEvents();
     while (secret.isEmpty())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    return http::encodeForm({{"grant_type", "client_credentials"}, {"client_id", app.clientId.toUtf8()}, {"client_secret", secret},
-        {"scope", "https://graph.microsoft.com/.default"}});
+    return http::encodeForm({{"grant_type", "client_credentials"}, {"client_id", app.clientId.toUtf8()},
+        {"client_secret", secret}, {"scope", "https://graph.microsoft.com/.default"}});
 }
 
 void announce(const lab::Lab& lab)
@@ -51,7 +51,8 @@ int main(int argc, char** argv)
 {
     QCoreApplication app(argc, argv);
     QCommandLineParser parser;
-    parser.addOptions({{u"signing"_s, u"RS256 or ES256"_s, u"algorithm"_s, u"RS256"_s}, {u"threads"_s, u"how many"_s, u"count"_s, u"2"_s}});
+    parser.addOptions({{u"signing"_s, u"RS256 or ES256"_s, u"algorithm"_s, u"RS256"_s},
+        {u"threads"_s, u"how many"_s, u"count"_s, u"2"_s}});
     parser.process(app);
 
     lab::Lab lab;
@@ -69,7 +70,10 @@ int main(int argc, char** argv)
     const auto setup = lab::baseSetup();
     if (!setup)
         return 3;
-    lab.start(*setup, {.complete = true, .plain = true, .signing = parser.value(u"signing"_s).toLatin1(),
-        .threads = parser.value(u"threads"_s).toInt()});
+    lab.start(*setup,
+        {.complete = true,
+            .plain = true,
+            .signing = parser.value(u"signing"_s).toLatin1(),
+            .threads = parser.value(u"threads"_s).toInt()});
     return app.exec();
 }

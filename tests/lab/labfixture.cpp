@@ -14,7 +14,10 @@
 
 using namespace Qt::StringLiterals;
 
-LabFixture::LabFixture(lab::Options options) : m_options(std::move(options)) { }
+LabFixture::LabFixture(lab::Options options)
+    : m_options(std::move(options))
+{
+}
 
 LabFixture::~LabFixture() = default;
 
@@ -46,7 +49,8 @@ bool LabFixture::waitForLab(const setup::Setup& setup)
         return false;
     m_transport.setExtraAuthorities(m_lab.authorities());
     QFile file(m_lab.manifestPath());
-    m_manifest = file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+    m_manifest
+        = file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
     return true;
 }
 
@@ -59,11 +63,20 @@ QJsonObject LabFixture::entry(const QString& collection, const QString& name) co
     return {};
 }
 
-QString LabFixture::url(const QString& endpoint) const { return entry(u"endpoints"_s, endpoint)[u"url"_s].toString(); }
+QString LabFixture::url(const QString& endpoint) const
+{
+    return entry(u"endpoints"_s, endpoint)[u"url"_s].toString();
+}
 
-QString LabFixture::authority() const { return QString(url(u"entra"_s) + u'/' + m_manifest[u"tenant"_s][u"id"_s].toString()); }
+QString LabFixture::authority() const
+{
+    return QString(url(u"entra"_s) + u'/' + m_manifest[u"tenant"_s][u"id"_s].toString());
+}
 
-QByteArray LabFixture::clientId(const QString& app) const { return entry(u"apps"_s, app)[u"clientId"_s].toString().toUtf8(); }
+QByteArray LabFixture::clientId(const QString& app) const
+{
+    return entry(u"apps"_s, app)[u"clientId"_s].toString().toUtf8();
+}
 
 QJsonObject LabFixture::credential(const QString& app, const QString& type) const
 {
@@ -74,7 +87,10 @@ QJsonObject LabFixture::credential(const QString& app, const QString& type) cons
     return {};
 }
 
-QByteArray LabFixture::secret(const QString& app) const { return credential(app, u"secret"_s)[u"value"_s].toString().toUtf8(); }
+QByteArray LabFixture::secret(const QString& app) const
+{
+    return credential(app, u"secret"_s)[u"value"_s].toString().toUtf8();
+}
 
 QByteArray LabFixture::scope(const QString& app, const QString& name) const
 {
@@ -85,7 +101,8 @@ QByteArray LabFixture::scope(const QString& app, const QString& name) const
 jose::Key LabFixture::keyIn(const QString& file) const
 {
     QFile pem(QString(QFileInfo(m_lab.manifestPath()).path() + u'/' + file));
-    return pem.open(QIODevice::ReadOnly) ? jose::Key::fromPem(pem.readAll()).value_or(jose::Key()) : jose::Key();
+    return pem.open(QIODevice::ReadOnly) ? jose::Key::fromPem(pem.readAll()).value_or(jose::Key())
+                                         : jose::Key();
 }
 
 http::Response LabFixture::send(http::Request request)
@@ -131,38 +148,47 @@ http::Response LabFixture::token(const http::Form& form, const http::Headers& he
 
 http::Response LabFixture::appToken(const QString& app, const QByteArray& scope)
 {
-    return token({{"grant_type", "client_credentials"}, {"client_id", clientId(app)}, {"client_secret", secret(app)}, {"scope", scope}});
+    return token({{"grant_type", "client_credentials"}, {"client_id", clientId(app)},
+        {"client_secret", secret(app)}, {"scope", scope}});
 }
 
 QByteArray LabFixture::identityToken(const QByteArray& resource, const QByteArray& selector)
 {
-    const QByteArray query = "api-version=2018-02-01&resource=" + http::percentEncoded(resource) + (selector.isEmpty() ? "" : "&") + selector;
-    const auto reply = get(QString(url(u"imds"_s) + u"/metadata/identity/oauth2/token?"_s + QString::fromLatin1(query)),
-        http::Headers {http::Header {"Metadata", "true"}});
+    const QByteArray query = "api-version=2018-02-01&resource=" + http::percentEncoded(resource)
+        + (selector.isEmpty() ? "" : "&") + selector;
+    const auto reply
+        = get(QString(url(u"imds"_s) + u"/metadata/identity/oauth2/token?"_s + QString::fromLatin1(query)),
+            http::Headers {http::Header {"Metadata", "true"}});
     return member(reply, "access_token");
 }
 
 QByteArray LabFixture::exchangeToken(const QString& blueprint, const QString& agent)
 {
-    return member(token({{"grant_type", "client_credentials"}, {"client_id", clientId(blueprint)}, {"client_secret", secret(blueprint)},
-                      {"scope", "api://AzureADTokenExchange/.default"}, {"fmi_path", clientId(agent)}}), "access_token");
+    return member(token({{"grant_type", "client_credentials"}, {"client_id", clientId(blueprint)},
+                      {"client_secret", secret(blueprint)}, {"scope", "api://AzureADTokenExchange/.default"},
+                      {"fmi_path", clientId(agent)}}),
+        "access_token");
 }
 
-http::Response LabFixture::agentToken(const QByteArray& exchangeToken, const QByteArray& scope, const QString& agent)
+http::Response LabFixture::agentToken(
+    const QByteArray& exchangeToken, const QByteArray& scope, const QString& agent)
 {
     return token({{"grant_type", "client_credentials"}, {"client_id", clientId(agent)}, {"scope", scope},
-        {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"}, {"client_assertion", exchangeToken}});
+        {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
+        {"client_assertion", exchangeToken}});
 }
 
 http::Form LabFixture::authorizeRequest(const QByteArray& scope) const
 {
-    return {{"client_id", clientId(u"public-client"_s)}, {"response_type", "code"}, {"redirect_uri", redirectUri}, {"scope", scope},
-        {"state", "st&=<a> \"'"}, {"nonce", "n-77ab"}, {"code_challenge", challenge}, {"code_challenge_method", "S256"}};
+    return {{"client_id", clientId(u"public-client"_s)}, {"response_type", "code"},
+        {"redirect_uri", redirectUri}, {"scope", scope}, {"state", "st&=<a> \"'"}, {"nonce", "n-77ab"},
+        {"code_challenge", challenge}, {"code_challenge_method", "S256"}};
 }
 
 QString LabFixture::authorizeUrl(const http::Form& request) const
 {
-    return QString(authority() + u"/oauth2/v2.0/authorize?"_s + QString::fromLatin1(http::encodeForm(request)));
+    return QString(
+        authority() + u"/oauth2/v2.0/authorize?"_s + QString::fromLatin1(http::encodeForm(request)));
 }
 
 http::Form LabFixture::signIn(const http::Form& request, const QString& user)
@@ -175,8 +201,10 @@ http::Form LabFixture::signIn(const http::Form& request, const QString& user)
             continue;
         http::Form filled = form.hidden;
         for (const QJsonValue& field : step[u"fields"_s].toArray())
-            filled.append({field[u"name"_s].toString().toUtf8(), person[field[u"value"_s].toString()].toString().toUtf8()});
-        filled.append({step[u"submit"_s][u"name"_s].toString().toUtf8(), step[u"submit"_s][u"value"_s].toString().toUtf8()});
+            filled.append({field[u"name"_s].toString().toUtf8(),
+                person[field[u"value"_s].toString()].toString().toUtf8()});
+        filled.append({step[u"submit"_s][u"name"_s].toString().toUtf8(),
+            step[u"submit"_s][u"value"_s].toString().toUtf8()});
         page = post(QString(url(u"entra"_s) + QString::fromUtf8(form.action)), filled);
     }
     return parametersOf(page);
@@ -185,8 +213,8 @@ http::Form LabFixture::signIn(const http::Form& request, const QString& user)
 http::Response LabFixture::userToken(const QByteArray& scope)
 {
     const http::Form answer = signIn(authorizeRequest(scope));
-    return token({{"grant_type", "authorization_code"}, {"client_id", clientId(u"public-client"_s)}, {"code", answer.value("code")},
-        {"redirect_uri", redirectUri}, {"code_verifier", verifier}});
+    return token({{"grant_type", "authorization_code"}, {"client_id", clientId(u"public-client"_s)},
+        {"code", answer.value("code")}, {"redirect_uri", redirectUri}, {"code_verifier", verifier}});
 }
 
 QJsonObject jsonOf(const http::Response& response) { return QJsonDocument::fromJson(response.body).object(); }
@@ -194,7 +222,8 @@ QJsonObject jsonOf(const http::Response& response) { return QJsonDocument::fromJ
 QString errorOf(const http::Response& response)
 {
     const QJsonObject body = jsonOf(response);
-    return QString(body[u"error"_s].toString() + u' ' + QString::number(body[u"error_codes"_s].toArray().first().toInt()));
+    return QString(body[u"error"_s].toString() + u' '
+        + QString::number(body[u"error_codes"_s].toArray().first().toInt()));
 }
 
 QByteArray member(const http::Response& response, const char* name)
@@ -220,8 +249,15 @@ namespace {
 
 QByteArray unescaped(QString text)
 {
-    return text.replace(u"&lt;"_s, u"<"_s).replace(u"&gt;"_s, u">"_s).replace(u"&quot;"_s, u"\""_s).replace(u"&#39;"_s, u"'"_s)
-        .replace(u"&#10;"_s, u"\n"_s).replace(u"&#13;"_s, u"\r"_s).replace(u"&#9;"_s, u"\t"_s).replace(u"&amp;"_s, u"&"_s).toUtf8();
+    return text.replace(u"&lt;"_s, u"<"_s)
+        .replace(u"&gt;"_s, u">"_s)
+        .replace(u"&quot;"_s, u"\""_s)
+        .replace(u"&#39;"_s, u"'"_s)
+        .replace(u"&#10;"_s, u"\n"_s)
+        .replace(u"&#13;"_s, u"\r"_s)
+        .replace(u"&#9;"_s, u"\t"_s)
+        .replace(u"&amp;"_s, u"&"_s)
+        .toUtf8();
 }
 
 QByteArray attribute(const QString& tag, const QString& name)
@@ -237,7 +273,8 @@ HtmlForm formOf(const http::Response& page)
     HtmlForm out;
     out.html = page.body;
     const QString html = QString::fromUtf8(page.body);
-    static const QRegularExpression titleTag(u"<title>(.*?)</title>"_s), formTag(u"<form[^>]*>"_s), inputTag(u"<input[^>]*>"_s);
+    static const QRegularExpression titleTag(u"<title>(.*?)</title>"_s), formTag(u"<form[^>]*>"_s),
+        inputTag(u"<input[^>]*>"_s);
     out.title = titleTag.match(html).captured(1);
     const QString form = formTag.match(html).captured();
     out.id = attribute(form, u"id"_s);

@@ -18,7 +18,8 @@ public:
     explicit LabFixture(lab::Options options = {});
     ~LabFixture();
 
-    /// Plays the base, with its manifest in a folder of its own. False (with `problem`) when it does not start.
+    /// Plays the base, with its manifest in a folder of its own. False (with `problem`) when it does not
+    /// start.
     bool start();
     /// Plays this setup as it is walked: without what only the manifest promises, unless the options say so.
     bool play(const setup::Setup& setup);
@@ -32,12 +33,12 @@ public:
     const QJsonObject& manifest() const { return m_manifest; }
     QJsonObject entry(const QString& collection, const QString& name) const;
     QString url(const QString& endpoint) const;
-    QString authority() const;                       ///< "<entra>/<tenant id>"
+    QString authority() const; ///< "<entra>/<tenant id>"
     QByteArray clientId(const QString& app) const;
-    QByteArray secret(const QString& app) const;     ///< of its first secret credential
+    QByteArray secret(const QString& app) const; ///< of its first secret credential
     QJsonObject credential(const QString& app, const QString& type) const;
     QByteArray scope(const QString& app, const QString& name = QStringLiteral(".default")) const;
-    jose::Key keyIn(const QString& file) const;      ///< a key file of the manifest
+    jose::Key keyIn(const QString& file) const; ///< a key file of the manifest
 
     // The wire
     http::Response send(http::Request request);
@@ -51,9 +52,11 @@ public:
     /// A managed identity's token from the metadata service.
     QByteArray identityToken(const QByteArray& resource, const QByteArray& selector = {});
     /// The exchange token of `blueprint` for `agent`, by the blueprint's secret.
-    QByteArray exchangeToken(const QString& blueprint = QStringLiteral("blueprint"), const QString& agent = QStringLiteral("agent"));
+    QByteArray exchangeToken(const QString& blueprint = QStringLiteral("blueprint"),
+        const QString& agent = QStringLiteral("agent"));
     /// The agent's own token.
-    http::Response agentToken(const QByteArray& exchangeToken, const QByteArray& scope, const QString& agent = QStringLiteral("agent"));
+    http::Response agentToken(const QByteArray& exchangeToken, const QByteArray& scope,
+        const QString& agent = QStringLiteral("agent"));
 
     // Signing in
     http::Form authorizeRequest(const QByteArray& scope) const;

@@ -18,9 +18,11 @@ class TestLabAgent : public QObject
 
     QByteArray byIdentity(const QByteArray& identityToken)
     {
-        return member(f.token({{"grant_type", "client_credentials"}, {"client_id", f.clientId(u"blueprint"_s)},
-                          {"scope", "api://AzureADTokenExchange/.default"}, {"fmi_path", f.clientId(u"agent"_s)},
-                          {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"}, {"client_assertion", identityToken}}),
+        return member(
+            f.token({{"grant_type", "client_credentials"}, {"client_id", f.clientId(u"blueprint"_s)},
+                {"scope", "api://AzureADTokenExchange/.default"}, {"fmi_path", f.clientId(u"agent"_s)},
+                {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
+                {"client_assertion", identityToken}}),
             "access_token");
     }
 
@@ -63,10 +65,14 @@ private slots:
 
     void agentActsForAUser()
     {
-        const QByteArray user = member(f.userToken(f.scope(u"blueprint"_s, u"access_agent"_s)), "access_token");
-        http::Form ask {{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"}, {"client_id", f.clientId(u"agent"_s)},
-            {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"}, {"client_assertion", f.exchangeToken()},
-            {"assertion", user}, {"scope", "https://graph.microsoft.com/User.Read offline_access"}, {"requested_token_use", "on_behalf_of"}};
+        const QByteArray user
+            = member(f.userToken(f.scope(u"blueprint"_s, u"access_agent"_s)), "access_token");
+        http::Form ask {{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"},
+            {"client_id", f.clientId(u"agent"_s)},
+            {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
+            {"client_assertion", f.exchangeToken()}, {"assertion", user},
+            {"scope", "https://graph.microsoft.com/User.Read offline_access"},
+            {"requested_token_use", "on_behalf_of"}};
         const auto reply = f.token(ask);
         QVERIFY2(reply.status == 200, reply.body.constData());
         const QJsonObject c = claimsOf(member(reply, "access_token"));
@@ -75,9 +81,11 @@ private slots:
         QCOMPARE(c[u"xms_par_app_azp"_s].toString(), QString::fromLatin1(f.clientId(u"blueprint"_s)));
         QCOMPARE(c[u"scp"_s].toString(), u"User.Read"_s);
         QCOMPARE(c[u"exp"_s].toInteger() - c[u"nbf"_s].toInteger(), 29100);
-        const auto refreshed = f.token({{"grant_type", "refresh_token"}, {"client_id", f.clientId(u"agent"_s)},
-            {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"}, {"client_assertion", f.exchangeToken()},
-            {"refresh_token", member(reply, "refresh_token")}, {"scope", "https://graph.microsoft.com/User.Read"}});
+        const auto refreshed
+            = f.token({{"grant_type", "refresh_token"}, {"client_id", f.clientId(u"agent"_s)},
+                {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
+                {"client_assertion", f.exchangeToken()}, {"refresh_token", member(reply, "refresh_token")},
+                {"scope", "https://graph.microsoft.com/User.Read"}});
         QVERIFY2(refreshed.status == 200, refreshed.body.constData());
         for (http::Parameter& p : ask) {
             if (p.name == "assertion")
@@ -88,12 +96,16 @@ private slots:
 
     void federatedRoot()
     {
-        const QByteArray identity = f.identityToken("api://AzureADTokenExchange", "client_id=" + f.entry(u"managedIdentities"_s, u"uami"_s)[u"clientId"_s].toString().toUtf8());
+        const QByteArray identity = f.identityToken("api://AzureADTokenExchange",
+            "client_id=" + f.entry(u"managedIdentities"_s, u"uami"_s)[u"clientId"_s].toString().toUtf8());
         const QJsonObject c = claimsOf(byIdentity(identity));
         QCOMPARE(c[u"azpacr"_s].toString(), u"2"_s);
         const QByteArray system = f.identityToken("api://AzureADTokenExchange");
         QVERIFY(byIdentity(system).isEmpty());
-        QVERIFY(byIdentity(f.identityToken("https://graph.microsoft.com", "client_id=" + f.entry(u"managedIdentities"_s, u"uami"_s)[u"clientId"_s].toString().toUtf8())).isEmpty());
+        QVERIFY(byIdentity(
+            f.identityToken("https://graph.microsoft.com",
+                "client_id=" + f.entry(u"managedIdentities"_s, u"uami"_s)[u"clientId"_s].toString().toUtf8()))
+                    .isEmpty());
     }
 
     void refusedAgents_data()
@@ -110,7 +122,8 @@ private slots:
     {
         QFETCH(QString, kind);
         QFETCH(QString, error);
-        http::Form ask {{"grant_type", "client_credentials"}, {"client_id", f.clientId(u"agent"_s)}, {"scope", f.scope(u"anthropic-api"_s)}};
+        http::Form ask {{"grant_type", "client_credentials"}, {"client_id", f.clientId(u"agent"_s)},
+            {"scope", f.scope(u"anthropic-api"_s)}};
         QByteArray assertion;
         if (kind == "other"_L1)
             assertion = f.exchangeToken(u"other-blueprint"_s);
@@ -121,7 +134,8 @@ private slots:
         if (kind == "secret"_L1)
             ask.append({"client_secret", f.secret(u"blueprint"_s)});
         if (!assertion.isEmpty())
-            ask += {{"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"}, {"client_assertion", assertion}};
+            ask += {{"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
+                {"client_assertion", assertion}};
         QCOMPARE(errorOf(f.token(ask)), error);
     }
 
@@ -130,8 +144,10 @@ private slots:
         QTest::addColumn<QByteArray>("scope");
         QTest::addColumn<bool>("path");
         QTest::addColumn<QString>("error");
-        QTest::newRow("no fmi_path") << QByteArray("api://AzureADTokenExchange/.default") << false << u"82008"_s;
-        QTest::newRow("resource of its own") << QByteArray("api://anthropic-wif/.default") << false << u"82001"_s;
+        QTest::newRow("no fmi_path") << QByteArray("api://AzureADTokenExchange/.default") << false
+                                     << u"82008"_s;
+        QTest::newRow("resource of its own")
+            << QByteArray("api://anthropic-wif/.default") << false << u"82001"_s;
         QTest::newRow("graph") << QByteArray("https://graph.microsoft.com/.default") << false << QString();
     }
     void blueprintRules()
@@ -152,7 +168,8 @@ private slots:
         QTest::addColumn<QString>("path");
         QTest::addColumn<QByteArray>("metadata");
         QTest::addColumn<int>("status");
-        const QString token = u"/metadata/identity/oauth2/token"_s, ask = u"?api-version=2018-02-01&resource=https://vault.azure.net"_s;
+        const QString token = u"/metadata/identity/oauth2/token"_s,
+                      ask = u"?api-version=2018-02-01&resource=https://vault.azure.net"_s;
         QTest::newRow("plain") << token + ask << QByteArray("true") << 200;
         QTest::newRow("closing slash") << token + u'/' + ask << QByteArray("true") << 200;
         QTest::newRow("upper case") << token + ask << QByteArray("True") << 200;
@@ -160,9 +177,14 @@ private slots:
         QTest::newRow("header false") << token + ask << QByteArray("false") << 400;
         QTest::newRow("no resource") << token + u"?api-version=2018-02-01"_s << QByteArray("true") << 400;
         QTest::newRow("unknown resource") << token + u"?resource=api://nobody"_s << QByteArray("true") << 400;
-        QTest::newRow("unknown identity") << token + ask + u"&client_id=11111111-2222-3333-4444-555555555555"_s << QByteArray("true") << 400;
-        QTest::newRow("by object id") << token + ask + u"&object_id=7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7"_s << QByteArray("true") << 200;
-        QTest::newRow("two selectors") << token + ask + u"&object_id=7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7&client_id=5d0e8a4c-17b3-4f29-9c61-2e7f80b4a6d3"_s << QByteArray("true") << 400;
+        QTest::newRow("unknown identity")
+            << token + ask + u"&client_id=11111111-2222-3333-4444-555555555555"_s << QByteArray("true")
+            << 400;
+        QTest::newRow("by object id") << token + ask + u"&object_id=7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7"_s
+                                      << QByteArray("true") << 200;
+        QTest::newRow("two selectors") << token + ask
+                + u"&object_id=7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7&client_id=5d0e8a4c-17b3-4f29-9c61-2e7f80b4a6d3"_s
+                                       << QByteArray("true") << 400;
         QTest::newRow("elsewhere") << u"/metadata/instance"_s << QByteArray("true") << 404;
     }
     void metadataService()
@@ -179,7 +201,8 @@ private slots:
         QVERIFY(status == 200 || !body[u"error"_s].toString().isEmpty());
         if (status != 200)
             return;
-        for (const QString& name : {u"access_token"_s, u"expires_on"_s, u"expires_in"_s, u"resource"_s, u"token_type"_s})
+        for (const QString& name :
+            {u"access_token"_s, u"expires_on"_s, u"expires_in"_s, u"resource"_s, u"token_type"_s})
             QVERIFY2(body[name].isString(), qPrintable(name));
         const QJsonObject c = claimsOf(member(reply, "access_token"));
         QCOMPARE(QString::number(c[u"exp"_s].toInteger()), body[u"expires_on"_s].toString());
@@ -203,10 +226,14 @@ private slots:
         QFETCH(QByteArray, selector);
         QFETCH(int, status);
         const QJsonObject uami = f.entry(u"managedIdentities"_s, u"uami"_s);
-        const QByteArray query = "?api-version=2019-08-01&resource=api%3A%2F%2FAzureADTokenExchange&" + selector + '=' + http::percentEncoded(uami[u"resourceId"_s].toString().toUtf8());
-        const QString address = f.url(endpoint) + (endpoint == "imds"_L1 ? u"/metadata/identity/oauth2/token"_s : QString()) + QString::fromLatin1(query);
+        const QByteArray query = "?api-version=2019-08-01&resource=api%3A%2F%2FAzureADTokenExchange&"
+            + selector + '=' + http::percentEncoded(uami[u"resourceId"_s].toString().toUtf8());
+        const QString address = f.url(endpoint)
+            + (endpoint == "imds"_L1 ? u"/metadata/identity/oauth2/token"_s : QString())
+            + QString::fromLatin1(query);
         const QByteArray header = f.entry(u"endpoints"_s, u"app-service"_s)[u"header"_s].toString().toUtf8();
-        const auto reply = f.get(address, http::Headers {http::Header {"Metadata", "true"}, http::Header {"X-IDENTITY-HEADER", header}});
+        const auto reply = f.get(address,
+            http::Headers {http::Header {"Metadata", "true"}, http::Header {"X-IDENTITY-HEADER", header}});
         QCOMPARE(reply.status, status);
         const QJsonObject c = claimsOf(member(reply, "access_token"));
         QCOMPARE(c[u"oid"_s], uami[u"objectId"_s]);
@@ -216,14 +243,16 @@ private slots:
 
     void appServiceNeedsItsHeader()
     {
-        const QString address = f.url(u"app-service"_s) + u"?api-version=2019-08-01&resource=https://vault.azure.net"_s;
+        const QString address
+            = f.url(u"app-service"_s) + u"?api-version=2019-08-01&resource=https://vault.azure.net"_s;
         QVERIFY(f.get(address).status >= 400);
         QVERIFY(f.get(address, http::Headers {http::Header {"X-IDENTITY-HEADER", "wrong"}}).status >= 400);
         const QByteArray header = f.entry(u"endpoints"_s, u"app-service"_s)[u"header"_s].toString().toUtf8();
         const auto reply = f.get(address, http::Headers {http::Header {"X-IDENTITY-HEADER", header}});
         QCOMPARE(reply.status, 200);
         QVERIFY(jsonOf(reply)[u"expires_on"_s].isString());
-        QCOMPARE(claimsOf(member(reply, "access_token"))[u"oid"_s], f.entry(u"managedIdentities"_s, u"system"_s)[u"objectId"_s]);
+        QCOMPARE(claimsOf(member(reply, "access_token"))[u"oid"_s],
+            f.entry(u"managedIdentities"_s, u"system"_s)[u"objectId"_s]);
     }
 };
 

@@ -23,7 +23,8 @@ private slots:
             const auto sample = setup::sample(id);
             QVERIFY2(sample, qPrintable(id));
             for (const setup::FlowSpec& flow : sample->flows) {
-                const auto shown = std::ranges::count_if(lab::faults(), [&](const lab::Fault& f) { return lab::showsIn(f, flow); });
+                const auto shown = std::ranges::count_if(
+                    lab::faults(), [&](const lab::Fault& f) { return lab::showsIn(f, flow); });
                 QVERIFY2(shown >= 3, qPrintable(flow.id));
             }
         }
@@ -48,9 +49,11 @@ private slots:
         for (const lab::Fault& fault : lab::faults()) {
             for (const QString& id : setup::sampleIds()) {
                 const auto sample = setup::sample(id);
-                const bool shows = std::ranges::any_of(sample->flows, [&](const setup::FlowSpec& flow) { return lab::showsIn(fault, flow); });
+                const bool shows = std::ranges::any_of(
+                    sample->flows, [&](const setup::FlowSpec& flow) { return lab::showsIn(fault, flow); });
                 if (fault.apply && shows)
-                    QTest::addRow("%s in %s", fault.id, qPrintable(id)) << QString::fromLatin1(fault.id) << id;
+                    QTest::addRow("%s in %s", fault.id, qPrintable(id))
+                        << QString::fromLatin1(fault.id) << id;
             }
         }
     }
@@ -105,10 +108,11 @@ private slots:
         LabFixture f({.faults = {fault}});
         QVERIFY2(f.start(), qPrintable(f.problem));
         const QByteArray uami = f.entry(u"managedIdentities"_s, u"uami"_s)[u"clientId"_s].toString().toUtf8();
-        const auto reply = f.token({{"grant_type", "client_credentials"}, {"client_id", f.clientId(u"blueprint"_s)},
-            {"scope", "api://AzureADTokenExchange/.default"}, {"fmi_path", f.clientId(u"agent"_s)},
-            {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
-            {"client_assertion", f.identityToken("api://AzureADTokenExchange", "client_id=" + uami)}});
+        const auto reply
+            = f.token({{"grant_type", "client_credentials"}, {"client_id", f.clientId(u"blueprint"_s)},
+                {"scope", "api://AzureADTokenExchange/.default"}, {"fmi_path", f.clientId(u"agent"_s)},
+                {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
+                {"client_assertion", f.identityToken("api://AzureADTokenExchange", "client_id=" + uami)}});
         QCOMPARE(errorOf(reply), error);
     }
 
@@ -132,11 +136,14 @@ private slots:
         QFETCH(QString, reason);
         LabFixture f({.faults = {fault}});
         QVERIFY2(f.start(), qPrintable(f.problem));
-        const QByteArray token = member(f.agentToken(f.exchangeToken(), f.scope(u"anthropic-api"_s)), "access_token");
+        const QByteArray token
+            = member(f.agentToken(f.exchangeToken(), f.scope(u"anthropic-api"_s)), "access_token");
         const QJsonObject s = f.entry(u"trusts"_s, u"anthropic"_s)[u"settings"_s].toObject();
         const setup::Target& target = *f.lab().played().target(u"anthropic");
-        const QByteArray body = "{\"grant_type\":\"urn:ietf:params:oauth:grant-type:jwt-bearer\",\"assertion\":\"" + token + "\",\"federation_rule_id\":\""
-            + target.rule.root()["id"].text().toUtf8() + "\",\"organization_id\":\"" + target.organizationId.toUtf8() + "\",\"service_account_id\":\""
+        const QByteArray body
+            = "{\"grant_type\":\"urn:ietf:params:oauth:grant-type:jwt-bearer\",\"assertion\":\"" + token
+            + "\",\"federation_rule_id\":\"" + target.rule.root()["id"].text().toUtf8()
+            + "\",\"organization_id\":\"" + target.organizationId.toUtf8() + "\",\"service_account_id\":\""
             + target.serviceAccountId.toUtf8() + "\"}";
         const auto reply = f.postJson(f.url(u"anthropic"_s) + u"/v1/oauth/token"_s, body);
         QCOMPARE(reply.status, 401);
@@ -148,12 +155,14 @@ private slots:
     {
         LabFixture f({.faults = {u"agent-wrong-parent"_s, u"redirect-path"_s, u"api-scope-missing"_s}});
         QVERIFY2(f.start(), qPrintable(f.problem));
-        QCOMPARE(errorOf(f.agentToken(f.exchangeToken(), f.scope(u"anthropic-api"_s))), u"invalid_client 7002137"_s);
+        QCOMPARE(errorOf(f.agentToken(f.exchangeToken(), f.scope(u"anthropic-api"_s))),
+            u"invalid_client 7002137"_s);
         QCOMPARE(f.get(f.authorizeUrl(f.authorizeRequest("openid"))).status, 400);
 
         LabFixture expired({.faults = {u"secret-expired"_s}});
         QVERIFY2(expired.start(), qPrintable(expired.problem));
-        QCOMPARE(errorOf(expired.appToken(u"blueprint"_s, "https://graph.microsoft.com/.default")), u"invalid_client 7000222"_s);
+        QCOMPARE(errorOf(expired.appToken(u"blueprint"_s, "https://graph.microsoft.com/.default")),
+            u"invalid_client 7000222"_s);
     }
 
     void secretIdIsWhatTheWalkerHolds()
@@ -166,9 +175,10 @@ private slots:
         setup::MemorySecrets store;
         f.lab().fillSecrets(store);
         QByteArray value;
-        store.read(setup::secretKey(played, blueprint, credential), this, [&value](base::Result<base::Secret> read) {
-            value = read ? read->reveal().toByteArray() : QByteArray();
-        });
+        store.read(
+            setup::secretKey(played, blueprint, credential), this, [&value](base::Result<base::Secret> read) {
+                value = read ? read->reveal().toByteArray() : QByteArray();
+            });
         QTRY_COMPARE(value, credential.secretId.toLatin1());
     }
 
@@ -176,8 +186,12 @@ private slots:
     {
         LabFixture f({.faults = {u"api-audience-uri-only"_s}});
         QVERIFY2(f.start(), qPrintable(f.problem));
-        const QByteArray token = member(f.userToken(f.scope(u"claims-api"_s, u"Claims.Read"_s)), "access_token");
-        QCOMPARE(f.get(f.url(u"demo-api"_s), http::Headers {http::Header {"Authorization", "Bearer " + token}}).status, 401);
+        const QByteArray token
+            = member(f.userToken(f.scope(u"claims-api"_s, u"Claims.Read"_s)), "access_token");
+        QCOMPARE(
+            f.get(f.url(u"demo-api"_s), http::Headers {http::Header {"Authorization", "Bearer " + token}})
+                .status,
+            401);
     }
 
     void delegationFaults()
@@ -185,9 +199,11 @@ private slots:
         LabFixture f({.complete = true, .faults = {u"obo-audience"_s}});
         QVERIFY2(f.play(*setup::sample(u"on-behalf-of"_s)), qPrintable(f.problem));
         const auto obo = [](LabFixture& fixture, const QString& app) {
-            const QByteArray token = member(fixture.userToken(fixture.scope(u"web-api"_s, u"access_as_user"_s)), "access_token");
-            return fixture.token({{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"}, {"client_id", fixture.clientId(app)},
-                {"client_secret", fixture.secret(app)}, {"assertion", token}, {"scope", "https://graph.microsoft.com/User.Read"},
+            const QByteArray token
+                = member(fixture.userToken(fixture.scope(u"web-api"_s, u"access_as_user"_s)), "access_token");
+            return fixture.token({{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"},
+                {"client_id", fixture.clientId(app)}, {"client_secret", fixture.secret(app)},
+                {"assertion", token}, {"scope", "https://graph.microsoft.com/User.Read"},
                 {"requested_token_use", "on_behalf_of"}});
         };
         QCOMPARE(errorOf(obo(f, f.lab().played().flows.front().middleTier)), u"invalid_grant 500131"_s);

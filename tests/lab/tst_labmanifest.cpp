@@ -36,16 +36,19 @@ private slots:
     {
         QCOMPARE(f.manifest()[u"schema"_s].toString(), u"lab-manifest"_s);
         QCOMPARE(f.manifest()[u"version"_s].toInt(), 1);
-        QCOMPARE(f.manifest()[u"tenant"_s][u"id"_s].toString().toLower(), f.manifest()[u"tenant"_s][u"id"_s].toString());
+        QCOMPARE(f.manifest()[u"tenant"_s][u"id"_s].toString().toLower(),
+            f.manifest()[u"tenant"_s][u"id"_s].toString());
         QVERIFY(f.manifest()[u"vaultSecrets"_s].isArray());
     }
 
     void namesAreUnique()
     {
-        for (const QString& list : {u"endpoints"_s, u"issuers"_s, u"apps"_s, u"managedIdentities"_s, u"users"_s, u"trusts"_s}) {
+        for (const QString& list :
+            {u"endpoints"_s, u"issuers"_s, u"apps"_s, u"managedIdentities"_s, u"users"_s, u"trusts"_s}) {
             QStringList names;
             for (const QJsonValue& each : f.manifest()[list].toArray()) {
-                QVERIFY2(!names.contains(each[u"name"_s].toString()), qPrintable(list + u' ' + each[u"name"_s].toString()));
+                QVERIFY2(!names.contains(each[u"name"_s].toString()),
+                    qPrintable(list + u' ' + each[u"name"_s].toString()));
                 names += each[u"name"_s].toString();
             }
         }
@@ -75,11 +78,14 @@ private slots:
         QTest::addColumn<QStringList>("credentials");
         const QStringList none;
         QTest::newRow("public-client") << u"public"_s << none;
-        QTest::newRow("web-api") << u"confidential"_s << QStringList {u"secret"_s, u"certificate"_s, u"federated"_s, u"federated"_s};
+        QTest::newRow("web-api") << u"confidential"_s
+                                 << QStringList {
+                                        u"secret"_s, u"certificate"_s, u"federated"_s, u"federated"_s};
         QTest::newRow("blueprint") << u"blueprint"_s << QStringList {u"secret"_s, u"federated"_s};
         QTest::newRow("agent") << u"agent"_s << none;
         QTest::newRow("other-blueprint") << u"blueprint"_s << QStringList {u"secret"_s};
-        for (const char* name : {"graph", "key-vault", "token-exchange", "anthropic-api", "aws-api", "gcp-api", "mcp"})
+        for (const char* name :
+            {"graph", "key-vault", "token-exchange", "anthropic-api", "aws-api", "gcp-api", "mcp"})
             QTest::newRow(name) << u"resource"_s << none;
     }
     void apps()
@@ -89,7 +95,8 @@ private slots:
         const QString name = QString::fromLatin1(QTest::currentDataTag());
         const QJsonObject app = f.entry(u"apps"_s, name);
         QCOMPARE(app[u"kind"_s].toString(), kind);
-        for (const QString& member : {u"identifierUris"_s, u"redirectUris"_s, u"delegatedScopes"_s, u"credentials"_s})
+        for (const QString& member :
+            {u"identifierUris"_s, u"redirectUris"_s, u"delegatedScopes"_s, u"credentials"_s})
             QVERIFY(app[member].isArray());
         QStringList types;
         for (const QJsonValue& c : app[u"credentials"_s].toArray())
@@ -105,9 +112,12 @@ private slots:
         for (const QJsonValue& c : f.entry(u"apps"_s, u"web-api"_s)[u"credentials"_s].toArray()) {
             if (c[u"type"_s].toString() != "federated"_L1)
                 continue;
-            sources += QString(c[u"source"_s][u"type"_s].toString() + u'/' + c[u"source"_s][u"name"_s].toString());
+            sources += QString(
+                c[u"source"_s][u"type"_s].toString() + u'/' + c[u"source"_s][u"name"_s].toString());
             const bool outside = c[u"source"_s][u"type"_s].toString() == "issuer"_L1;
-            QCOMPARE(c[u"issuer"_s].toString(), outside ? f.entry(u"issuers"_s, u"outside"_s)[u"issuer"_s].toString() : QString(f.authority() + u"/v2.0"_s));
+            QCOMPARE(c[u"issuer"_s].toString(),
+                outside ? f.entry(u"issuers"_s, u"outside"_s)[u"issuer"_s].toString()
+                        : QString(f.authority() + u"/v2.0"_s));
         }
         QCOMPARE(sources, QStringList({u"issuer/outside"_s, u"managed-identity/uami"_s}));
     }
@@ -115,7 +125,8 @@ private slots:
     void wellKnownIdentifiers()
     {
         QCOMPARE(f.clientId(u"token-exchange"_s), "fb60f99c-7a34-4190-8149-302f77469936");
-        QCOMPARE(f.entry(u"apps"_s, u"graph"_s)[u"identifierUris"_s][0].toString(), u"https://graph.microsoft.com"_s);
+        QCOMPARE(f.entry(u"apps"_s, u"graph"_s)[u"identifierUris"_s][0].toString(),
+            u"https://graph.microsoft.com"_s);
         QVERIFY(f.entry(u"apps"_s, u"graph"_s)[u"delegatedScopes"_s].toArray().contains(u"User.Read"_s));
         QCOMPARE(f.entry(u"apps"_s, u"public-client"_s)[u"redirectUris"_s].toArray(),
             QJsonArray({u"http://127.0.0.1/callback"_s, u"http://localhost/callback"_s}));
@@ -130,7 +141,8 @@ private slots:
         const QDir folder(f.folder());
         const QFile::Permissions of = QFileInfo(f.manifestFile()).permissions();
         QCOMPARE(of, QFile::Permissions(ownerOnly));
-        QStringList keys {f.entry(u"issuers"_s, u"outside"_s)[u"keyFile"_s].toString(), f.credential(u"web-api"_s, u"certificate"_s)[u"keyFile"_s].toString()};
+        QStringList keys {f.entry(u"issuers"_s, u"outside"_s)[u"keyFile"_s].toString(),
+            f.credential(u"web-api"_s, u"certificate"_s)[u"keyFile"_s].toString()};
         for (const QString& key : keys) {
             QVERIFY(!key.contains(u'/'));
             QCOMPARE(QFileInfo(folder.filePath(key)).permissions(), QFile::Permissions(ownerOnly));
@@ -139,7 +151,8 @@ private slots:
             QVERIFY(file.readAll().startsWith("-----BEGIN PRIVATE KEY-----"));
             QVERIFY(f.keyIn(key).bits() >= 2048);
         }
-        const auto leaf = QSslCertificate::fromPath(folder.filePath(f.credential(u"web-api"_s, u"certificate"_s)[u"certificateFile"_s].toString()));
+        const auto leaf = QSslCertificate::fromPath(
+            folder.filePath(f.credential(u"web-api"_s, u"certificate"_s)[u"certificateFile"_s].toString()));
         QCOMPARE(leaf.size(), 1);
     }
 
@@ -151,7 +164,8 @@ private slots:
         QCOMPARE(ca.size(), 1);
         bool isAuthority = false;
         for (const QSslCertificateExtension& e : ca.front().extensions())
-            isAuthority = isAuthority || (e.name() == "basicConstraints"_L1 && e.value().toMap()[u"ca"_s].toBool());
+            isAuthority
+                = isAuthority || (e.name() == "basicConstraints"_L1 && e.value().toMap()[u"ca"_s].toBool());
         QVERIFY(isAuthority);
         QCOMPARE(f.lab().authorities().size(), 1);
     }
@@ -163,7 +177,8 @@ private slots:
         QVERIFY(signIn);
         QCOMPARE(signIn->password, f.entry(u"users"_s, u"alice"_s)[u"password"_s].toString());
         QVERIFY(!f.lab().signInFor(u"bob"_s));
-        QCOMPARE(QString::fromLatin1(f.lab().identityHeader()), f.entry(u"endpoints"_s, u"app-service"_s)[u"header"_s].toString());
+        QCOMPARE(QString::fromLatin1(f.lab().identityHeader()),
+            f.entry(u"endpoints"_s, u"app-service"_s)[u"header"_s].toString());
         QVERIFY(f.lab().endpoints().size() >= 6);
     }
 
@@ -200,7 +215,8 @@ private slots:
         LabFixture lab({.complete = true});
         QVERIFY2(lab.play(*setup::sample(id)), qPrintable(lab.problem));
         for (const QJsonValue& app : f.manifest()[u"apps"_s].toArray())
-            QVERIFY2(!lab.entry(u"apps"_s, app[u"name"_s].toString()).isEmpty(), qPrintable(app[u"name"_s].toString()));
+            QVERIFY2(!lab.entry(u"apps"_s, app[u"name"_s].toString()).isEmpty(),
+                qPrintable(app[u"name"_s].toString()));
         QVERIFY(!lab.credential(u"blueprint"_s, u"secret"_s).isEmpty());
         QVERIFY(!lab.credential(u"web-api"_s, u"certificate"_s).isEmpty());
         QCOMPARE(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default").status, 200);
@@ -212,11 +228,13 @@ private slots:
         const auto run = [](LabFixture& lab) {
             if (!lab.play(*setup::sample(u"secret-agent"_s)))
                 return QByteArray(lab.problem.toUtf8());
-            return QByteArray(lab.get(lab.authority() + u"/discovery/v2.0/keys"_s).body + lab.secret(u"blueprint"_s)
-                + claimsOf(lab.exchangeToken())[u"uti"_s].toString().toUtf8());
+            return QByteArray(lab.get(lab.authority() + u"/discovery/v2.0/keys"_s).body
+                + lab.secret(u"blueprint"_s) + claimsOf(lab.exchangeToken())[u"uti"_s].toString().toUtf8());
         };
         // The ports differ, and with them the issuer in the key set.
-        const auto withoutPorts = [](QByteArray text) { return QString::fromUtf8(text).remove(QRegularExpression(u"127\\.0\\.0\\.1:\\d+"_s)); };
+        const auto withoutPorts = [](QByteArray text) {
+            return QString::fromUtf8(text).remove(QRegularExpression(u"127\\.0\\.0\\.1:\\d+"_s));
+        };
         LabFixture a({.seed = "one"}), b({.seed = "one"}), c({.seed = "two"});
         const QString first = withoutPorts(run(a));
         QCOMPARE(withoutPorts(run(b)), first);

@@ -14,11 +14,14 @@ QByteArray quotes(QByteArray text) { return text.replace('\'', '"'); }
 
 base::Result<setup::Setup> providerSetup()
 {
-    return setup::parseSetup(quotes("{ 'schema': 'setup', 'version': 1, 'id': 'p', 'title': 'Provider', 'environment': 'lower',"
-        "'providers': [ { 'name': 'any', 'issuer': 'https://id.example/realms/one', 'clientId': 'inspector', 'scopes': ['openid', 'notes.read'] } ],"
-        "'targets': [ { 'name': 'notes', 'kind': 'api', 'url': 'https://notes.example/v1', 'validAudiences': ['https://notes.example'],"
-        "  'validIssuers': ['https://id.example/realms/one'], 'requiredScopes': ['notes.read'] } ],"
-        "'flows': [ { 'id': 'f', 'recipe': 'sign-in-api', 'client': 'any', 'target': 'notes' } ] }"));
+    return setup::parseSetup(
+        quotes("{ 'schema': 'setup', 'version': 1, 'id': 'p', 'title': 'Provider', 'environment': 'lower',"
+               "'providers': [ { 'name': 'any', 'issuer': 'https://id.example/realms/one', 'clientId': "
+               "'inspector', 'scopes': ['openid', 'notes.read'] } ],"
+               "'targets': [ { 'name': 'notes', 'kind': 'api', 'url': 'https://notes.example/v1', "
+               "'validAudiences': ['https://notes.example'],"
+               "  'validIssuers': ['https://id.example/realms/one'], 'requiredScopes': ['notes.read'] } ],"
+               "'flows': [ { 'id': 'f', 'recipe': 'sign-in-api', 'client': 'any', 'target': 'notes' } ] }"));
 }
 
 } // namespace
@@ -32,23 +35,30 @@ class TestLabProvider : public QObject
     const setup::Provider& provider() { return f.lab().played().providers.front(); }
     http::Form request()
     {
-        return {{"client_id", "inspector"}, {"response_type", "code"}, {"redirect_uri", LabFixture::redirectUri}, {"scope", "openid notes.read offline_access"},
-            {"state", "s"}, {"nonce", "n"}, {"code_challenge", LabFixture::challenge}, {"code_challenge_method", "S256"}};
+        return {{"client_id", "inspector"}, {"response_type", "code"},
+            {"redirect_uri", LabFixture::redirectUri}, {"scope", "openid notes.read offline_access"},
+            {"state", "s"}, {"nonce", "n"}, {"code_challenge", LabFixture::challenge},
+            {"code_challenge_method", "S256"}};
     }
-    http::Response page(const http::Form& asked) { return f.get(provider().issuer + u"/authorize?"_s + QString::fromLatin1(http::encodeForm(asked))); }
+    http::Response page(const http::Form& asked)
+    {
+        return f.get(provider().issuer + u"/authorize?"_s + QString::fromLatin1(http::encodeForm(asked)));
+    }
     http::Form signedIn()
     {
         const HtmlForm form = formOf(page(request()));
         const auto who = f.lab().signInFor(f.lab().played().users.front().name);
         http::Form filled = form.hidden;
-        filled += {{"username", who->username.toUtf8()}, {"password", who->password.toUtf8()}, {"action", "signin"}};
+        filled += {
+            {"username", who->username.toUtf8()}, {"password", who->password.toUtf8()}, {"action", "signin"}};
         const http::UrlParts parts = http::splitUrl(provider().issuer.toUtf8());
         return parametersOf(f.post(QString::fromUtf8(parts.origin() + form.action), filled));
     }
     http::Response redeemed(const QByteArray& code)
     {
-        return f.post(provider().issuer + u"/token"_s, {{"grant_type", "authorization_code"}, {"client_id", "inspector"}, {"code", code},
-            {"redirect_uri", LabFixture::redirectUri}, {"code_verifier", LabFixture::verifier}});
+        return f.post(provider().issuer + u"/token"_s,
+            {{"grant_type", "authorization_code"}, {"client_id", "inspector"}, {"code", code},
+                {"redirect_uri", LabFixture::redirectUri}, {"code_verifier", LabFixture::verifier}});
     }
 
 private slots:
@@ -75,18 +85,23 @@ private slots:
         QVERIFY2(reply.status == 200, reply.body.constData());
         QCOMPARE(claimsOf(member(reply, "id_token"))[u"nonce"_s].toString(), u"n"_s);
         QCOMPARE(redeemed(answer.value("code")).status, 400);
-        const auto api = f.get(f.lab().played().target(u"notes")->url, http::Headers {http::Header {"Authorization", "Bearer " + member(reply, "access_token")}});
+        const auto api = f.get(f.lab().played().target(u"notes")->url,
+            http::Headers {http::Header {"Authorization", "Bearer " + member(reply, "access_token")}});
         QVERIFY2(api.status == 200, api.body.constData());
-        const auto again = f.post(provider().issuer + u"/token"_s, {{"grant_type", "refresh_token"}, {"client_id", "inspector"},
-            {"refresh_token", member(reply, "refresh_token")}});
+        const auto again = f.post(provider().issuer + u"/token"_s,
+            {{"grant_type", "refresh_token"}, {"client_id", "inspector"},
+                {"refresh_token", member(reply, "refresh_token")}});
         QCOMPARE(again.status, 400); // the code came twice: everything is revoked
     }
 
     void refreshIsPossible()
     {
         const auto reply = redeemed(signedIn().value("code"));
-        QCOMPARE(f.post(provider().issuer + u"/token"_s, {{"grant_type", "refresh_token"}, {"client_id", "inspector"},
-            {"refresh_token", member(reply, "refresh_token")}}).status, 200);
+        QCOMPARE(f.post(provider().issuer + u"/token"_s,
+                      {{"grant_type", "refresh_token"}, {"client_id", "inspector"},
+                          {"refresh_token", member(reply, "refresh_token")}})
+                     .status,
+            200);
     }
 
     void refusals_data()
@@ -95,7 +110,8 @@ private slots:
         QTest::addColumn<QByteArray>("value");
         QTest::addColumn<int>("status");
         QTest::newRow("client") << QByteArray("client_id") << QByteArray("other") << 400;
-        QTest::newRow("redirect") << QByteArray("redirect_uri") << QByteArray("https://evil.test/callback") << 400;
+        QTest::newRow("redirect") << QByteArray("redirect_uri") << QByteArray("https://evil.test/callback")
+                                  << 400;
         QTest::newRow("plain") << QByteArray("code_challenge_method") << QByteArray("plain") << 302;
         QTest::newRow("implicit") << QByteArray("response_type") << QByteArray("token") << 302;
     }

@@ -11,7 +11,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-http::Headers bearer(const QByteArray& token) { return http::Headers {http::Header {"Authorization", "Bearer " + token}}; }
+http::Headers bearer(const QByteArray& token)
+{
+    return http::Headers {http::Header {"Authorization", "Bearer " + token}};
+}
 
 } // namespace
 
@@ -24,23 +27,32 @@ class TestLabResources : public QObject
     QJsonObject exchangeBody(const QByteArray& assertion) const
     {
         const QJsonObject s = f.entry(u"trusts"_s, u"anthropic"_s)[u"settings"_s].toObject();
-        return {{u"grant_type"_s, u"urn:ietf:params:oauth:grant-type:jwt-bearer"_s}, {u"assertion"_s, QString::fromLatin1(assertion)},
-            {u"federation_rule_id"_s, s[u"federationRuleId"_s]}, {u"organization_id"_s, s[u"organizationId"_s]},
+        return {{u"grant_type"_s, u"urn:ietf:params:oauth:grant-type:jwt-bearer"_s},
+            {u"assertion"_s, QString::fromLatin1(assertion)},
+            {u"federation_rule_id"_s, s[u"federationRuleId"_s]},
+            {u"organization_id"_s, s[u"organizationId"_s]},
             {u"service_account_id"_s, s[u"serviceAccountId"_s]}};
     }
     http::Response exchange(const QJsonObject& body)
     {
         return f.postJson(f.url(u"anthropic"_s) + u"/v1/oauth/token"_s, QJsonDocument(body).toJson());
     }
-    QByteArray agentsToken() { return member(f.agentToken(f.exchangeToken(), f.scope(u"anthropic-api"_s)), "access_token"); }
-    QString apiError(const http::Response& reply) const { return jsonOf(reply)[u"error"_s][u"type"_s].toString(); }
+    QByteArray agentsToken()
+    {
+        return member(f.agentToken(f.exchangeToken(), f.scope(u"anthropic-api"_s)), "access_token");
+    }
+    QString apiError(const http::Response& reply) const
+    {
+        return jsonOf(reply)[u"error"_s][u"type"_s].toString();
+    }
 
 private slots:
     void initTestCase() { QVERIFY2(f.start(), qPrintable(f.problem)); }
 
     void graphSaysWhoIsSignedIn()
     {
-        const auto reply = f.get(f.url(u"graph"_s) + u"/v1.0/me"_s, bearer(member(f.userToken("https://graph.microsoft.com/User.Read"), "access_token")));
+        const auto reply = f.get(f.url(u"graph"_s) + u"/v1.0/me"_s,
+            bearer(member(f.userToken("https://graph.microsoft.com/User.Read"), "access_token")));
         QVERIFY2(reply.status == 200, reply.body.constData());
         const QJsonObject alice = f.entry(u"users"_s, u"alice"_s), me = jsonOf(reply);
         QCOMPARE(me[u"id"_s], alice[u"objectId"_s]);
@@ -51,9 +63,12 @@ private slots:
     void graphRefuses()
     {
         const QString me = f.url(u"graph"_s) + u"/v1.0/me"_s;
-        const auto app = f.get(me, bearer(member(f.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token")));
+        const auto app = f.get(me,
+            bearer(member(f.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token")));
         QVERIFY(app.status == 400 || app.status == 403);
-        for (const QByteArray& token : {member(f.userToken(f.scope(u"web-api"_s, u"access_as_user"_s)), "access_token"), QByteArray("x.y.z"), QByteArray()}) {
+        for (const QByteArray& token :
+            {member(f.userToken(f.scope(u"web-api"_s, u"access_as_user"_s)), "access_token"),
+                QByteArray("x.y.z"), QByteArray()}) {
             const auto reply = f.get(me, bearer(token));
             QCOMPARE(reply.status, 401);
             QCOMPARE(jsonOf(reply)[u"error"_s][u"code"_s].toString(), u"InvalidAuthenticationToken"_s);
@@ -64,14 +79,17 @@ private slots:
     void demoApiChecksAudienceAndScope()
     {
         const QString api = f.url(u"demo-api"_s) + u"/claims"_s;
-        const auto reply = f.get(api, bearer(member(f.userToken(f.scope(u"claims-api"_s, u"Claims.Read"_s)), "access_token")));
+        const auto reply = f.get(
+            api, bearer(member(f.userToken(f.scope(u"claims-api"_s, u"Claims.Read"_s)), "access_token")));
         QVERIFY2(reply.status == 200, reply.body.constData());
         QCOMPARE(jsonOf(reply)[u"caller"_s][u"scp"_s].toString(), u"Claims.Read"_s);
-        const auto other = f.get(api, bearer(member(f.userToken(f.scope(u"web-api"_s, u"access_as_user"_s)), "access_token")));
+        const auto other = f.get(
+            api, bearer(member(f.userToken(f.scope(u"web-api"_s, u"access_as_user"_s)), "access_token")));
         QCOMPARE(other.status, 401);
         QVERIFY(other.headers.value("WWW-Authenticate").contains("error=\"invalid_token\""));
         QVERIFY(f.get(api).headers.value("WWW-Authenticate").startsWith("Bearer"));
-        const auto weak = f.get(api, bearer(member(f.appToken(u"web-api"_s, f.scope(u"claims-api"_s)), "access_token")));
+        const auto weak
+            = f.get(api, bearer(member(f.appToken(u"web-api"_s, f.scope(u"claims-api"_s)), "access_token")));
         QCOMPARE(weak.status, 403);
         QVERIFY(weak.headers.value("WWW-Authenticate").contains("insufficient_scope"));
     }
@@ -79,7 +97,8 @@ private slots:
     void replayedCodeTakesTheTokenBack() // L05
     {
         const http::Form answer = f.signIn(f.authorizeRequest(f.scope(u"claims-api"_s, u"Claims.Read"_s)));
-        const http::Form redeem {{"grant_type", "authorization_code"}, {"client_id", f.clientId(u"public-client"_s)}, {"code", answer.value("code")},
+        const http::Form redeem {{"grant_type", "authorization_code"},
+            {"client_id", f.clientId(u"public-client"_s)}, {"code", answer.value("code")},
             {"redirect_uri", LabFixture::redirectUri}, {"code_verifier", LabFixture::verifier}};
         const QByteArray token = member(f.token(redeem), "access_token");
         const QString api = f.url(u"demo-api"_s) + u"/claims"_s;
@@ -99,7 +118,8 @@ private slots:
 
         http::Headers headers = bearer(member(reply, "access_token"));
         headers.append(http::Header {"anthropic-version", "2023-06-01"});
-        const QByteArray ask = R"({"model":"claude-sonnet-4-5","max_tokens":64,"messages":[{"role":"user","content":"hi"}]})";
+        const QByteArray ask
+            = R"({"model":"claude-sonnet-4-5","max_tokens":64,"messages":[{"role":"user","content":"hi"}]})";
         const auto said = f.postJson(f.url(u"anthropic"_s) + u"/v1/messages"_s, ask, headers);
         QVERIFY2(said.status == 200, said.body.constData());
         const QJsonObject message = jsonOf(said);
@@ -165,7 +185,8 @@ private slots:
 
     void historyKnowsTheTrueReason()
     {
-        const auto reply = exchange(exchangeBody(member(f.userToken(f.scope(u"anthropic-api"_s, u"Inference.Use"_s)), "access_token")));
+        const auto reply = exchange(exchangeBody(
+            member(f.userToken(f.scope(u"anthropic-api"_s, u"Inference.Use"_s)), "access_token")));
         const auto history = f.lab().history();
         QVERIFY(!history.isEmpty());
         const lab::HistoryEntry& last = history.last();
@@ -178,7 +199,8 @@ private slots:
 
     void anthropicTakesJsonAlone()
     {
-        const auto reply = f.post(f.url(u"anthropic"_s) + u"/v1/oauth/token"_s, {{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"}});
+        const auto reply = f.post(f.url(u"anthropic"_s) + u"/v1/oauth/token"_s,
+            {{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"}});
         QCOMPARE(reply.status, 400);
         QCOMPARE(apiError(reply), u"invalid_request_error"_s);
         QCOMPARE(f.postJson(f.url(u"anthropic"_s) + u"/v1/oauth/token"_s, "{\"a\":").status, 400);
@@ -199,7 +221,8 @@ private slots:
         http::Headers headers {http::Header {"anthropic-version", "2023-06-01"}};
         if (!authorization.isEmpty())
             headers.append(http::Header {"Authorization", authorization});
-        const auto reply = f.postJson(f.url(u"anthropic"_s) + u"/v1/messages"_s, R"({"model":"m","max_tokens":1,"messages":[{"role":"user","content":"x"}]})", headers);
+        const auto reply = f.postJson(f.url(u"anthropic"_s) + u"/v1/messages"_s,
+            R"({"model":"m","max_tokens":1,"messages":[{"role":"user","content":"x"}]})", headers);
         QCOMPARE(reply.status, 401);
         QCOMPARE(apiError(reply), u"authentication_error"_s);
     }

@@ -44,15 +44,22 @@ base::Result<setup::Setup> twoTenants()
 {
     auto setup = *setup::sample(u"on-behalf-of"_s);
     json::Document doc = setup.document;
-    const auto put = [&doc](const QString& pointer, const QByteArray& value) { doc = *doc.with(pointer, value); };
-    put(u"/tenants/-"_s, json("{ 'name': 'other', 'id': '8c2f7d10-5b3e-4a96-9f81-d04e6b7c3a25', 'domain': 'rival.example', "
-        "'authority': 'https://login.microsoftonline.com', 'v1Issuer': 'https://sts.windows.net' }"));
-    put(u"/apps/-"_s, json("{ 'name': 'rival-api', 'kind': 'confidential', 'tenant': 'other', 'displayName': 'Rival API', "
-        "'clientId': 'b1e6a3d8-7c05-4f29-8a4d-2c9f60e7b513', 'identifierUris': ['api://rival'], 'delegatedScopes': ['read'], "
-        "'credentials': [ { 'type': 'secret', 'name': 'rival-secret', 'secretId': '0c9d1e2f-3a4b-4c5d-8e6f-7a8b9c0d1e2f' } ], "
-        "'permissions': [ { 'resource': 'graph', 'scopes': ['User.Read'], 'consent': 'admin' } ] }"));
-    put(u"/apps/-"_s, json("{ 'name': 'rival-client', 'kind': 'public', 'tenant': 'other', 'displayName': 'Rival client', "
-        "'clientId': 'c2f7b4e9-8d16-4a3b-9b5e-3d0a71f8c624', 'redirectUris': ['http://127.0.0.1/callback'] }"));
+    const auto put
+        = [&doc](const QString& pointer, const QByteArray& value) { doc = *doc.with(pointer, value); };
+    put(u"/tenants/-"_s,
+        json("{ 'name': 'other', 'id': '8c2f7d10-5b3e-4a96-9f81-d04e6b7c3a25', 'domain': 'rival.example', "
+             "'authority': 'https://login.microsoftonline.com', 'v1Issuer': 'https://sts.windows.net' }"));
+    put(u"/apps/-"_s,
+        json("{ 'name': 'rival-api', 'kind': 'confidential', 'tenant': 'other', 'displayName': 'Rival API', "
+             "'clientId': 'b1e6a3d8-7c05-4f29-8a4d-2c9f60e7b513', 'identifierUris': ['api://rival'], "
+             "'delegatedScopes': ['read'], "
+             "'credentials': [ { 'type': 'secret', 'name': 'rival-secret', 'secretId': "
+             "'0c9d1e2f-3a4b-4c5d-8e6f-7a8b9c0d1e2f' } ], "
+             "'permissions': [ { 'resource': 'graph', 'scopes': ['User.Read'], 'consent': 'admin' } ] }"));
+    put(u"/apps/-"_s,
+        json("{ 'name': 'rival-client', 'kind': 'public', 'tenant': 'other', 'displayName': 'Rival client', "
+             "'clientId': 'c2f7b4e9-8d16-4a3b-9b5e-3d0a71f8c624', 'redirectUris': "
+             "['http://127.0.0.1/callback'] }"));
     return setup::parseSetup(doc.source());
 }
 
@@ -72,14 +79,17 @@ private slots:
 #if defined(Q_OS_LINUX)
         QFile table(u"/proc/self/net/tcp"_s), table6(u"/proc/self/net/tcp6"_s);
         QVERIFY(table.open(QIODevice::ReadOnly));
-        const QByteArray text = table.readAll() + (table6.open(QIODevice::ReadOnly) ? table6.readAll() : QByteArray());
+        const QByteArray text
+            = table.readAll() + (table6.open(QIODevice::ReadOnly) ? table6.readAll() : QByteArray());
         for (const lab::Lab::Endpoint& endpoint : f.lab().endpoints()) {
-            const QByteArray port = QByteArray::number(portOf(endpoint.url), 16).toUpper().rightJustified(4, '0');
+            const QByteArray port
+                = QByteArray::number(portOf(endpoint.url), 16).toUpper().rightJustified(4, '0');
             static const QRegularExpression spaces(u"\\s+"_s);
             int listening = 0;
             for (const QByteArray& line : text.split('\n')) {
                 const QStringList columns = QString::fromLatin1(line.trimmed()).split(spaces);
-                if (columns.size() < 4 || columns[3] != "0A"_L1 || !columns[1].endsWith(u':' + QString::fromLatin1(port)))
+                if (columns.size() < 4 || columns[3] != "0A"_L1
+                    || !columns[1].endsWith(u':' + QString::fromLatin1(port)))
                     continue;
                 ++listening;
                 QCOMPARE(columns[1], QString(u"0100007F:"_s + QString::fromLatin1(port)));
@@ -105,16 +115,19 @@ private slots:
     {
         QFETCH(QByteArray, host);
         QFETCH(int, status);
-        const QByteArray answer = raw(portOf(f.url(u"imds"_s)), "GET /x HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+        const QByteArray answer = raw(
+            portOf(f.url(u"imds"_s)), "GET /x HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
         QVERIFY2(answer.startsWith(QByteArray("HTTP/1.1 " + QByteArray::number(status))), answer.constData());
         QVERIFY(!answer.toLower().contains("access-control-allow"));
     }
 
     void sizesAreBounded() // L08
     {
-        const auto big = f.post(f.authority() + u"/oauth2/v2.0/token"_s, {{"grant_type", QByteArray(1024 * 1024 + 1, 'x')}});
+        const auto big = f.post(
+            f.authority() + u"/oauth2/v2.0/token"_s, {{"grant_type", QByteArray(1024 * 1024 + 1, 'x')}});
         QVERIFY2(big.status == 413 || big.status == 0, QByteArray::number(big.status).constData());
-        QByteArray many = "GET /metadata/identity/oauth2/token HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(portOf(f.url(u"imds"_s))) + "\r\n";
+        QByteArray many = "GET /metadata/identity/oauth2/token HTTP/1.1\r\nHost: 127.0.0.1:"
+            + QByteArray::number(portOf(f.url(u"imds"_s))) + "\r\n";
         for (int i = 0; i < 101; ++i)
             many += "X-" + QByteArray::number(i) + ": y\r\n";
         QVERIFY(raw(portOf(f.url(u"imds"_s)), many + "\r\n").startsWith("HTTP/1.1 4"));
@@ -142,31 +155,38 @@ private slots:
         QTest::addColumn<QByteArray>("body");
         QTest::addRow("binary") << QByteArray("\xff\xfe\0\1=%00%ff&&&===", 17);
         QTest::addRow("half percent") << QByteArray("grant_type=%&client_id=%4&scope=%zz");
-        QTest::addRow("repeated") << QByteArray("grant_type=client_credentials&grant_type=password&client_id=a&client_id=b");
-        QTest::addRow("nested json") << QByteArray("grant_type=client_credentials&client_id={\"a\":[[[[[[1]]]]]]}");
-        QTest::addRow("jwt rubbish") << QByteArray("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&client_id=a&assertion=...");
+        QTest::addRow("repeated") << QByteArray(
+            "grant_type=client_credentials&grant_type=password&client_id=a&client_id=b");
+        QTest::addRow("nested json") << QByteArray(
+            "grant_type=client_credentials&client_id={\"a\":[[[[[[1]]]]]]}");
+        QTest::addRow("jwt rubbish") << QByteArray(
+            "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&client_id=a&assertion=...");
         QTest::addRow("long") << QByteArray("grant_type=" + QByteArray(200000, 'a'));
         QTest::addRow("script") << QByteArray("grant_type=<script>alert(1)</script>&client_id=<img>");
     }
     void errorsShowNothingOfTheInside()
     {
         QFETCH(QByteArray, body);
-        const auto reply = f.send({.method = "POST", .url = QString(f.authority() + u"/oauth2/v2.0/token"_s).toUtf8(),
-            .headers = http::Headers {http::Header {"Content-Type", "application/x-www-form-urlencoded"}}, .body = body});
+        const auto reply = f.send({.method = "POST",
+            .url = QString(f.authority() + u"/oauth2/v2.0/token"_s).toUtf8(),
+            .headers = http::Headers {http::Header {"Content-Type", "application/x-www-form-urlencoded"}},
+            .body = body});
         QVERIFY(reply.status == 400 || reply.status == 401);
         QVERIFY(reply.headers.value("Content-Type").startsWith("application/json"));
         const QJsonObject error = jsonOf(reply);
-        static const QStringList names {u"invalid_request"_s, u"invalid_client"_s, u"invalid_grant"_s, u"unauthorized_client"_s,
-            u"unsupported_grant_type"_s, u"invalid_scope"_s};
+        static const QStringList names {u"invalid_request"_s, u"invalid_client"_s, u"invalid_grant"_s,
+            u"unauthorized_client"_s, u"unsupported_grant_type"_s, u"invalid_scope"_s};
         QVERIFY2(names.contains(error[u"error"_s].toString()), reply.body.left(300).constData());
-        QVERIFY(!reply.body.contains(".cpp") && !reply.body.contains("/work") && !reply.body.contains("/home") && !reply.body.contains("/tmp"));
+        QVERIFY(!reply.body.contains(".cpp") && !reply.body.contains("/work") && !reply.body.contains("/home")
+            && !reply.body.contains("/tmp"));
     }
 
     void secretsComeBackInNoAnswer() // L10
     {
         const QByteArray canary = "lab8Q~canary-canary-canary-canary-canar";
-        const auto reply = f.token({{"grant_type", "client_credentials"}, {"client_id", f.clientId(u"web-api"_s)}, {"client_secret", canary},
-            {"scope", "https://graph.microsoft.com/.default"}});
+        const auto reply
+            = f.token({{"grant_type", "client_credentials"}, {"client_id", f.clientId(u"web-api"_s)},
+                {"client_secret", canary}, {"scope", "https://graph.microsoft.com/.default"}});
         QVERIFY(!reply.body.contains("canary"));
         for (const lab::HistoryEntry& entry : f.lab().history()) {
             for (const base::Check& check : entry.verdict.checks)
@@ -180,11 +200,18 @@ private slots:
         const QByteArray text = lab::escaped(QString::fromUtf8(evil));
         for (const char c : QByteArray("<>\"'\r\n\t"))
             QVERIFY(!text.contains(c));
-        const QByteArray page = lab::credentialsPage({.tenant = QString::fromUtf8(evil), .app = QString::fromUtf8(evil), .action = evil,
-            .username = QString::fromUtf8(evil), .message = QString::fromUtf8(evil), .hintUser = QString::fromUtf8(evil), .hintPassword = evil,
+        const QByteArray page = lab::credentialsPage({.tenant = QString::fromUtf8(evil),
+            .app = QString::fromUtf8(evil),
+            .action = evil,
+            .username = QString::fromUtf8(evil),
+            .message = QString::fromUtf8(evil),
+            .hintUser = QString::fromUtf8(evil),
+            .hintPassword = evil,
             .hidden = {{evil, evil}}});
         QVERIFY(!page.contains("<img") && !page.contains("</script"));
-        const QByteArray consent = lab::consentPage({.app = QString::fromUtf8(evil), .user = QString::fromUtf8(evil), .resource = QString::fromUtf8(evil),
+        const QByteArray consent = lab::consentPage({.app = QString::fromUtf8(evil),
+            .user = QString::fromUtf8(evil),
+            .resource = QString::fromUtf8(evil),
             .scopes = {QString::fromUtf8(evil)}});
         QVERIFY(!consent.contains("<img") && !consent.contains("</script"));
         const QByteArray posted = lab::formPostPage(evil, {{evil, evil}});
@@ -225,11 +252,14 @@ private slots:
         QVERIFY2(lab.play(*setup), qPrintable(lab.problem));
         const QString rival = lab.url(u"entra"_s) + u"/8c2f7d10-5b3e-4a96-9f81-d04e6b7c3a25"_s;
 
-        const QJsonObject own = jsonOf(lab.get(lab.authority() + u"/discovery/v2.0/keys"_s)), theirs = jsonOf(lab.get(rival + u"/discovery/v2.0/keys"_s));
+        const QJsonObject own = jsonOf(lab.get(lab.authority() + u"/discovery/v2.0/keys"_s)),
+                          theirs = jsonOf(lab.get(rival + u"/discovery/v2.0/keys"_s));
         QVERIFY(own[u"keys"_s][0][u"kid"_s] != theirs[u"keys"_s][0][u"kid"_s]); // L03
 
-        const http::Form answer = lab.signIn(lab.authorizeRequest(lab.scope(u"web-api"_s, u"access_as_user"_s) + " offline_access"));
-        http::Form redeem {{"grant_type", "authorization_code"}, {"client_id", lab.clientId(u"public-client"_s)}, {"code", answer.value("code")},
+        const http::Form answer = lab.signIn(
+            lab.authorizeRequest(lab.scope(u"web-api"_s, u"access_as_user"_s) + " offline_access"));
+        http::Form redeem {{"grant_type", "authorization_code"},
+            {"client_id", lab.clientId(u"public-client"_s)}, {"code", answer.value("code")},
             {"redirect_uri", LabFixture::redirectUri}, {"code_verifier", LabFixture::verifier}};
         QCOMPARE(lab.post(rival + u"/oauth2/v2.0/token"_s, redeem).status, 400);
         redeem[1].value = lab.clientId(u"rival-client"_s);
@@ -238,31 +268,48 @@ private slots:
         const auto tokens = lab.token(redeem);
         QCOMPARE(tokens.status, 200);
 
-        QVERIFY(lab.post(rival + u"/oauth2/v2.0/token"_s, {{"grant_type", "refresh_token"}, {"client_id", lab.clientId(u"rival-client"_s)},
-            {"refresh_token", member(tokens, "refresh_token")}, {"scope", "openid"}}).status == 400);
-        QCOMPARE(lab.post(rival + u"/oauth2/v2.0/token"_s, {{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"},
-            {"client_id", lab.clientId(u"rival-api"_s)}, {"client_secret", lab.secret(u"rival-api"_s)}, {"assertion", member(tokens, "access_token")},
-            {"scope", "https://graph.microsoft.com/User.Read"}, {"requested_token_use", "on_behalf_of"}}).status, 400);
+        QVERIFY(lab.post(rival + u"/oauth2/v2.0/token"_s,
+                       {{"grant_type", "refresh_token"}, {"client_id", lab.clientId(u"rival-client"_s)},
+                           {"refresh_token", member(tokens, "refresh_token")}, {"scope", "openid"}})
+                    .status
+            == 400);
+        QCOMPARE(lab.post(rival + u"/oauth2/v2.0/token"_s,
+                        {{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"},
+                            {"client_id", lab.clientId(u"rival-api"_s)},
+                            {"client_secret", lab.secret(u"rival-api"_s)},
+                            {"assertion", member(tokens, "access_token")},
+                            {"scope", "https://graph.microsoft.com/User.Read"},
+                            {"requested_token_use", "on_behalf_of"}})
+                     .status,
+            400);
     }
 
     void oldKeysStayPublished() // L14
     {
         LabFixture lab;
         QVERIFY(lab.start());
-        const QByteArray before = member(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token");
-        const QByteArray user = member(lab.userToken("https://graph.microsoft.com/User.Read"), "access_token");
+        const QByteArray before
+            = member(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token");
+        const QByteArray user
+            = member(lab.userToken("https://graph.microsoft.com/User.Read"), "access_token");
         QSignalSpy rotated(&lab.lab(), &lab::Lab::keysRotated);
         lab.lab().rotateKeys();
         QTRY_COMPARE_WITH_TIMEOUT(rotated.size(), 1, 30000);
-        const QByteArray after = member(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token");
+        const QByteArray after
+            = member(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token");
         const auto set = jose::readKeys(lab.get(lab.authority() + u"/discovery/v2.0/keys"_s).body);
         QCOMPARE(set->keys.size(), 2);
         for (const QByteArray& token : {before, after}) {
             const jose::Jwt jwt = jose::decode(token);
-            QVERIFY(jose::signatureHolds(jwt, *set->find(jwt.header.root()["kid"].bytes()), *jose::algorithm("RS256")));
+            QVERIFY(jose::signatureHolds(
+                jwt, *set->find(jwt.header.root()["kid"].bytes()), *jose::algorithm("RS256")));
         }
-        QVERIFY(jose::decode(before).header.root()["kid"].text() != jose::decode(after).header.root()["kid"].text());
-        QCOMPARE(lab.get(lab.url(u"graph"_s) + u"/v1.0/me"_s, http::Headers {http::Header {"Authorization", "Bearer " + user}}).status, 200);
+        QVERIFY(jose::decode(before).header.root()["kid"].text()
+            != jose::decode(after).header.root()["kid"].text());
+        QCOMPARE(lab.get(lab.url(u"graph"_s) + u"/v1.0/me"_s,
+                        http::Headers {http::Header {"Authorization", "Bearer " + user}})
+                     .status,
+            200);
     }
 
     void clockOfTheRunIsUsed()
@@ -270,7 +317,8 @@ private slots:
         const base::Instant then = *base::fromRfc3339(u"2031-05-06T07:08:09Z");
         LabFixture lab({.clock = [then] { return then; }});
         QVERIFY(lab.start());
-        const QJsonObject c = claimsOf(member(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token"));
+        const QJsonObject c = claimsOf(
+            member(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token"));
         QCOMPARE(c[u"iat"_s].toInteger() + 300, base::epochSeconds(then));
     }
 
@@ -278,12 +326,15 @@ private slots:
     {
         LabFixture lab({.signing = "ES256"});
         QVERIFY(lab.start());
-        const QByteArray token = member(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token");
+        const QByteArray token
+            = member(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default"), "access_token");
         const jose::Jwt jwt = jose::decode(token);
         QCOMPARE(jwt.header.root()["alg"].text(), u"ES256"_s);
         const auto set = jose::readKeys(lab.get(lab.authority() + u"/discovery/v2.0/keys"_s).body);
-        QVERIFY(jose::signatureHolds(jwt, *set->find(jwt.header.root()["kid"].bytes()), *jose::algorithm("ES256")));
-        QCOMPARE(jose::decode(member(lab.userToken("openid"), "id_token")).header.root()["alg"].text(), u"RS256"_s);
+        QVERIFY(jose::signatureHolds(
+            jwt, *set->find(jwt.header.root()["kid"].bytes()), *jose::algorithm("ES256")));
+        QCOMPARE(jose::decode(member(lab.userToken("openid"), "id_token")).header.root()["alg"].text(),
+            u"RS256"_s);
     }
 };
 

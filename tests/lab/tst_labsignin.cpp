@@ -38,8 +38,9 @@ class TestLabSignIn : public QObject
     QByteArray webScope() const { return f.scope(u"web-api"_s, u"access_as_user"_s); }
     http::Form redemption(const QByteArray& code) const
     {
-        return {{"grant_type", "authorization_code"}, {"client_id", f.clientId(u"public-client"_s)}, {"code", code},
-            {"redirect_uri", LabFixture::redirectUri}, {"code_verifier", LabFixture::verifier}};
+        return {{"grant_type", "authorization_code"}, {"client_id", f.clientId(u"public-client"_s)},
+            {"code", code}, {"redirect_uri", LabFixture::redirectUri},
+            {"code_verifier", LabFixture::verifier}};
     }
     http::Response postPage(const HtmlForm& form, http::Form more)
     {
@@ -50,7 +51,8 @@ class TestLabSignIn : public QObject
     http::Form alice(const QByteArray& action = "signin") const
     {
         const QJsonObject person = f.entry(u"users"_s, u"alice"_s);
-        return {{"username", person[u"username"_s].toString().toUtf8()}, {"password", person[u"password"_s].toString().toUtf8()}, {"action", action}};
+        return {{"username", person[u"username"_s].toString().toUtf8()},
+            {"password", person[u"password"_s].toString().toUtf8()}, {"action", action}};
     }
 
 private slots:
@@ -70,7 +72,8 @@ private slots:
         QVERIFY(form.html.contains(">Sign in</button>"));
         QVERIFY(form.html.contains("Trustwalk lab")); // L03
         QVERIFY(form.html.contains(f.entry(u"users"_s, u"alice"_s)[u"password"_s].toString().toUtf8()));
-        QVERIFY(!form.html.contains("<script") && !form.html.contains("http://") && !form.html.contains("https://"));
+        QVERIFY(!form.html.contains("<script") && !form.html.contains("http://")
+            && !form.html.contains("https://"));
         const QByteArray policy = page.headers.value("Content-Security-Policy");
         QVERIFY(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'")); // L12
         QCOMPARE(page.headers.value("X-Frame-Options"), "DENY");
@@ -127,9 +130,12 @@ private slots:
     void acceptsWhatTheRealServiceTakes()
     {
         http::Form request = f.authorizeRequest("openid profile offline_access " + webScope());
-        for (const auto& [name, value] : std::initializer_list<std::pair<const char*, const char*>> {{"prompt", "select_account"},
-                 {"client_info", "1"}, {"x-client-SKU", "msal.js.node"}, {"x-client-VER", "5.0"}, {"claims", "{\"access_token\":{\"xms_cc\":{\"values\":[\"cp1\"]}}}"},
-                 {"domain_hint", "harbour.example"}, {"instance_aware", "true"}, {"client-request-id", "1c9b0f5e-7a55-4d19-8b5e-2f0a9e3d7c11"}})
+        for (const auto& [name, value] :
+            std::initializer_list<std::pair<const char*, const char*>> {{"prompt", "select_account"},
+                {"client_info", "1"}, {"x-client-SKU", "msal.js.node"}, {"x-client-VER", "5.0"},
+                {"claims", "{\"access_token\":{\"xms_cc\":{\"values\":[\"cp1\"]}}}"},
+                {"domain_hint", "harbour.example"}, {"instance_aware", "true"},
+                {"client-request-id", "1c9b0f5e-7a55-4d19-8b5e-2f0a9e3d7c11"}})
             set(request, name, value);
         const auto reply = f.token(redemption(f.signIn(request).value("code")));
         QVERIFY2(reply.status == 200, reply.body.constData());
@@ -148,7 +154,9 @@ private slots:
     {
         QTest::addColumn<QByteArray>("name");
         QTest::addColumn<QByteArray>("value");
-        const auto row = [](const char* title, const char* name, const char* value) { QTest::newRow(title) << QByteArray(name) << QByteArray(value); };
+        const auto row = [](const char* title, const char* name, const char* value) {
+            QTest::newRow(title) << QByteArray(name) << QByteArray(value);
+        };
         row("unknown client", "client_id", "5c11a0b4-0000-4000-8000-000000000000");
         row("no client", "client_id", "");
         row("no redirect", "redirect_uri", "");
@@ -187,12 +195,17 @@ private slots:
         QTest::addColumn<QByteArray>("name");
         QTest::addColumn<QByteArray>("value");
         QTest::addColumn<QByteArray>("error");
-        QTest::newRow("no challenge") << QByteArray("code_challenge") << QByteArray() << QByteArray("invalid_request");
-        QTest::newRow("plain") << QByteArray("code_challenge_method") << QByteArray("plain") << QByteArray("invalid_request");
-        QTest::newRow("short challenge") << QByteArray("code_challenge") << QByteArray("abc") << QByteArray("invalid_request");
-        QTest::newRow("implicit") << QByteArray("response_type") << QByteArray("token") << QByteArray("unsupported_response_type");
+        QTest::newRow("no challenge")
+            << QByteArray("code_challenge") << QByteArray() << QByteArray("invalid_request");
+        QTest::newRow("plain") << QByteArray("code_challenge_method") << QByteArray("plain")
+                               << QByteArray("invalid_request");
+        QTest::newRow("short challenge")
+            << QByteArray("code_challenge") << QByteArray("abc") << QByteArray("invalid_request");
+        QTest::newRow("implicit") << QByteArray("response_type") << QByteArray("token")
+                                  << QByteArray("unsupported_response_type");
         QTest::newRow("silent") << QByteArray("prompt") << QByteArray("none") << QByteArray("login_required");
-        QTest::newRow("unknown resource") << QByteArray("scope") << QByteArray("api://nobody/x") << QByteArray("invalid_resource");
+        QTest::newRow("unknown resource")
+            << QByteArray("scope") << QByteArray("api://nobody/x") << QByteArray("invalid_resource");
     }
     void otherFaultsGoToTheClient()
     {
@@ -242,7 +255,8 @@ private slots:
     void cancelIsAccessDenied()
     {
         const http::Form request = f.authorizeRequest(webScope());
-        const http::Form answer = parametersOf(postPage(formOf(f.get(f.authorizeUrl(request))), {{"action", "cancel"}}));
+        const http::Form answer
+            = parametersOf(postPage(formOf(f.get(f.authorizeUrl(request))), {{"action", "cancel"}}));
         QCOMPARE(answer.value("error"), "access_denied");
         QCOMPARE(answer.value("state"), request.value("state"));
     }
@@ -285,7 +299,8 @@ private slots:
         QCOMPARE(id[u"name"_s], alicia[u"displayName"_s]);
         QCOMPARE(id[u"oid"_s], alicia[u"objectId"_s]);
         QCOMPARE(id[u"tid"_s], f.manifest()[u"tenant"_s][u"id"_s]);
-        const QByteArray info = QByteArray::fromBase64(member(reply, "client_info"), QByteArray::Base64UrlEncoding);
+        const QByteArray info
+            = QByteArray::fromBase64(member(reply, "client_info"), QByteArray::Base64UrlEncoding);
         QVERIFY(info.contains(alicia[u"objectId"_s].toString().toUtf8()));
         QVERIFY(member(reply, "refresh_token").isEmpty());
     }
@@ -293,7 +308,8 @@ private slots:
     void userTokenHasThePromisedClaims()
     {
         const QJsonObject web = claimsOf(member(f.userToken(webScope()), "access_token"));
-        const QJsonObject blueprint = claimsOf(member(f.userToken(f.scope(u"blueprint"_s, u"access_agent"_s)), "access_token"));
+        const QJsonObject blueprint
+            = claimsOf(member(f.userToken(f.scope(u"blueprint"_s, u"access_agent"_s)), "access_token"));
         QCOMPARE(web[u"scp"_s].toString(), u"access_as_user"_s);
         QCOMPARE(web[u"aud"_s].toString(), QString::fromLatin1(f.clientId(u"web-api"_s)));
         QCOMPARE(web[u"azp"_s].toString(), QString::fromLatin1(f.clientId(u"public-client"_s)));
@@ -310,8 +326,9 @@ private slots:
         const auto first = f.token(redemption(code));
         QCOMPARE(first.status, 200);
         QCOMPARE(errorOf(f.token(redemption(code))), u"invalid_grant 54005"_s);
-        const auto refreshed = f.token({{"grant_type", "refresh_token"}, {"client_id", f.clientId(u"public-client"_s)},
-            {"refresh_token", member(first, "refresh_token")}, {"scope", webScope()}});
+        const auto refreshed
+            = f.token({{"grant_type", "refresh_token"}, {"client_id", f.clientId(u"public-client"_s)},
+                {"refresh_token", member(first, "refresh_token")}, {"scope", webScope()}});
         QVERIFY(errorOf(refreshed).startsWith("invalid_grant"_L1));
     }
 
@@ -319,7 +336,9 @@ private slots:
     {
         QTest::addColumn<QByteArray>("name");
         QTest::addColumn<QByteArray>("value");
-        const auto row = [](const char* title, const char* name, const QByteArray& value) { QTest::newRow(title) << QByteArray(name) << value; };
+        const auto row = [](const char* title, const char* name, const QByteArray& value) {
+            QTest::newRow(title) << QByteArray(name) << value;
+        };
         row("other verifier", "code_verifier", QByteArray(43, 'a'));
         row("short verifier", "code_verifier", "dBjftJeZ4CVP");
         row("no verifier", "code_verifier", "");
@@ -342,7 +361,8 @@ private slots:
         }
         const auto reply = f.token(redeem);
         QCOMPARE(reply.status, 400);
-        QVERIFY2(errorOf(reply).startsWith("invalid_grant"_L1) || (value.isEmpty() && errorOf(reply).startsWith("invalid_request"_L1)),
+        QVERIFY2(errorOf(reply).startsWith("invalid_grant"_L1)
+                || (value.isEmpty() && errorOf(reply).startsWith("invalid_request"_L1)),
             qPrintable(errorOf(reply)));
         QCOMPARE(f.token(right).status, 200); // a wrong try does not burn the code
     }
@@ -351,10 +371,12 @@ private slots:
     {
         const auto first = f.userToken("openid offline_access " + webScope());
         http::Form ask {{"grant_type", "refresh_token"}, {"client_id", f.clientId(u"public-client"_s)},
-            {"refresh_token", member(first, "refresh_token")}, {"scope", "https://graph.microsoft.com/User.Read"}};
+            {"refresh_token", member(first, "refresh_token")},
+            {"scope", "https://graph.microsoft.com/User.Read"}};
         const auto graph = f.token(ask);
         QVERIFY2(graph.status == 200, graph.body.constData());
-        QCOMPARE(claimsOf(member(graph, "access_token"))[u"aud"_s].toString(), QString::fromLatin1(f.clientId(u"graph"_s)));
+        QCOMPARE(claimsOf(member(graph, "access_token"))[u"aud"_s].toString(),
+            QString::fromLatin1(f.clientId(u"graph"_s)));
         QVERIFY(!member(graph, "refresh_token").isEmpty());
         QCOMPARE(f.token(ask).status, 200); // using it does not revoke it
         drop(ask, "scope");
@@ -393,8 +415,9 @@ private slots:
         if (assertion == "altered"_L1)
             token[token.lastIndexOf('.') + 5] = token[token.lastIndexOf('.') + 5] == 'A' ? 'B' : 'A';
         QVERIFY(!token.isEmpty());
-        const auto reply = f.token({{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"}, {"client_id", f.clientId(u"web-api"_s)},
-            {"client_secret", f.secret(u"web-api"_s)}, {"assertion", token}, {"scope", "https://graph.microsoft.com/User.Read offline_access"},
+        const auto reply = f.token({{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"},
+            {"client_id", f.clientId(u"web-api"_s)}, {"client_secret", f.secret(u"web-api"_s)},
+            {"assertion", token}, {"scope", "https://graph.microsoft.com/User.Read offline_access"},
             {"requested_token_use", "on_behalf_of"}});
         if (!error.isEmpty()) {
             QCOMPARE(errorOf(reply), error);
@@ -411,8 +434,11 @@ private slots:
     void userInfoKnowsTheSubjectOfTheIdToken()
     {
         const auto reply = f.userToken("openid profile");
-        const QString address = jsonOf(f.get(f.authority() + u"/v2.0/.well-known/openid-configuration"_s))[u"userinfo_endpoint"_s].toString();
-        const auto info = f.get(address, http::Headers {http::Header {"Authorization", "Bearer " + member(reply, "access_token")}});
+        const QString address = jsonOf(
+            f.get(f.authority() + u"/v2.0/.well-known/openid-configuration"_s))[u"userinfo_endpoint"_s]
+                                    .toString();
+        const auto info = f.get(address,
+            http::Headers {http::Header {"Authorization", "Bearer " + member(reply, "access_token")}});
         QVERIFY2(info.status == 200, info.body.constData());
         QCOMPARE(jsonOf(info)[u"sub"_s], claimsOf(member(reply, "id_token"))[u"sub"_s]);
         QCOMPARE(f.get(address).status, 401);

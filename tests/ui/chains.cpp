@@ -139,6 +139,9 @@ chain::Chain chains::patterns()
 {
     chain::Chain first = secret();
     chain::Chain second = federated();
+    // A pattern without a runtime begins counting at its first lane.
+    for (ChainParty& p : first.parties)
+        --p.column;
     setGroup(first, u"A"_s);
     setGroup(second, u"B"_s);
     first.parties += second.parties;

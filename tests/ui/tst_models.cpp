@@ -316,6 +316,8 @@ void TestModels::audiences()
 void TestModels::singleUses()
 {
     flow::Flow flow = flowOf({u"issue"_s, u"use"_s});
+    flow.steps[1].to.title = u"Anthropic"_s;
+    flow.steps[1].contract.kind = u"anthropic.exchange"_s;
     flow.steps[1].presents = {{.slot = u"T2"_s, .kind = flow::Evidence::Kind::Token}};
     flow.steps[1].body = {{"assertion", flow::fromToken(u"T2"_s)}};
     flow::StepRecord issued {.stepId = u"issue"_s};
@@ -324,7 +326,7 @@ void TestModels::singleUses()
     used.exchange.response = http::Response {};
     flow::Run run;
     run.records = {issued, used};
-    QCOMPARE(singleUse(flow, run).text(), u"Single use: 1 assertion, none presented twice"_s);
+    QCOMPARE(singleUse(flow, run).text(), u"Single use at Anthropic: 1 assertion, none presented twice"_s);
     run.records.append(used);
     QCOMPARE(singleUse(flow, run).twice, QStringList {u"T2"_s});
     run.records.append(issued);

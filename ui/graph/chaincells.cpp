@@ -82,7 +82,7 @@ int seatsIn(const ChainPlan& plan, int gap)
     return seats;
 }
 
-/// What is left of the width goes evenly into the gaps; what is missing comes out of compact nodes.
+/// What is left of the width goes evenly into the gaps; what is missing comes out of the nodes, as far as names allow.
 qreal spread(ChainPlan& plan, qreal natural)
 {
     const qreal spare = plan.options.width - natural;
@@ -91,8 +91,8 @@ qreal spread(ChainPlan& plan, qreal natural)
         return 0;
     if (spare > 0)
         return gaps > 0 ? std::min(std::floor(spare / gaps), 64.0) : 0;
-    if (plan.options.form == ChainForm::Compact)
-        plan.metrics.nodeWidth = std::max(104.0, std::floor(plan.metrics.nodeWidth + spare / plan.grid.columns()));
+    const qreal wanted = std::floor(plan.metrics.nodeWidth + spare / plan.grid.columns());
+    plan.metrics.nodeWidth = std::max(plan.metrics.leastWidth, wanted);
     return 0;
 }
 
@@ -164,7 +164,7 @@ void placeColumns(ChainPlan& plan)
 {
     const ChainMetrics& m = plan.metrics;
     const bool slim = std::ranges::any_of(plan.plates, [](const ChainCell& cell) { return cell.row != ChainPlan::noPlate && cell.column < 0; });
-    const qreal start = m.margin + (slim ? m.slim + 48 : 0);
+    const qreal start = m.margin + (slim ? m.slim + m.slimGap : 0);
     qreal natural = start + m.margin + plan.grid.columns() * m.nodeWidth;
     for (int gap = 0; gap + 1 < plan.grid.columns(); ++gap) {
         const auto [before, after] = halves(plan, gap);

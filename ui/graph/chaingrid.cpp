@@ -26,11 +26,22 @@ int orderOf(const chain::Chain& chain, const chain::ChainParty& party)
     return party.lane == Lane::Downstream && !isFedFromDownstream(chain, party) ? -1 : party.column;
 }
 
+/// How many parties of one group stand left of this one in its lane.
+int rankOf(const chain::Chain& chain, const chain::ChainParty& party)
+{
+    std::set<int> before;
+    for (const chain::ChainParty& other : chain.parties)
+        if (other.group == party.group && other.lane == party.lane && orderOf(chain, other) < orderOf(chain, party))
+            before.insert(orderOf(chain, other));
+    return int(before.size());
+}
+
+/// Groups are counted lane by lane each for itself: the second party of Entra is the second column of Entra in all of them.
 QMap<std::pair<Lane, int>, int> columnsOf(const chain::Chain& chain)
 {
     QMap<std::pair<Lane, int>, int> columns;
     for (const chain::ChainParty& party : chain.parties)
-        columns.insert({party.lane, orderOf(chain, party)}, 0);
+        columns.insert({party.lane, rankOf(chain, party)}, 0);
     int next = 0;
     for (int& column : columns)
         column = next++;
@@ -70,7 +81,7 @@ ChainGrid gridOf(const chain::Chain& chain)
     for (const chain::ChainParty& party : chain.parties) {
         if (!grid.groups.contains(party.group))
             grid.groups.append(party.group);
-        ChainCell cell {.column = columns.value({party.lane, orderOf(chain, party)}),
+        ChainCell cell {.column = columns.value({party.lane, rankOf(chain, party)}),
                         .row = party.row,
                         .band = int(grid.groups.indexOf(party.group))};
         while (!grid.isFree(cell.band, cell.row, cell.column))

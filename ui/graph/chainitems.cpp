@@ -42,7 +42,7 @@ void PartyItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     theme::paintParty(*painter, QRectF(rect.left() + 10, rect.top() + (line - 20) / 2, 20, 20), m_party.kind);
     const QColor ink = theme::color(m_party.reached ? Token::Text : Token::Text2);
     drawText(*painter, QRectF(rect.left() + 38, rect.top(), rect.width() - 44, line), m_party.title,
-             {ChainFont::Name, ink, Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideMiddle});
+             {ChainFont::Name, ink});
     if (!m_node.small)
         drawText(*painter, QRectF(rect.left() + 10, rect.top() + 36, rect.width() - 18, 22), m_party.word,
                  {ChainFont::Caption, m_party.reached ? own : ink});

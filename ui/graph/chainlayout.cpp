@@ -20,10 +20,10 @@ ChainMetrics metricsOf(ChainForm form)
     case ChainForm::Full:
         return {.heading = 30, .above = 52, .chipHeight = 40, .textBelow = 12, .textHeight = 48, .below = 62, .strip = 44};
     case ChainForm::Short:
-        return {.heading = 30, .textBelow = 13, .textHeight = 30, .below = 46, .strip = 40, .slim = 44, .bottom = 16};
+        return {.heading = 30, .textBelow = 13, .textHeight = 30, .below = 46, .leastWidth = 124, .strip = 40, .slim = 40, .slimGap = 40, .bottom = 16};
     case ChainForm::Compact:
         return {.header = 30, .heading = 24, .nodeHeight = 36, .smallHeight = 36, .gap = 48, .above = 18, .chipWidth = 48,
-                .chipHeight = 16, .rowGap = 20, .strip = 28, .bottom = 20};
+                .chipHeight = 16, .rowGap = 20, .leastWidth = 104, .strip = 28, .bottom = 20};
     }
     return {};
 }
@@ -34,7 +34,7 @@ void measure(ChainPlan& plan)
     if (plan.options.form == ChainForm::Full)
         m.textWidth = std::clamp(plan.textWidth(longestWord.toString(), ChainFont::CaptionBold) + 4, 110.0, 164.0);
     else
-        m.textWidth = std::clamp(plan.textWidth(u"Not evaluated"_s, ChainFont::CaptionBold) + 2, 64.0, 100.0);
+        m.textWidth = std::clamp(plan.textWidth(u"Not reached"_s, ChainFont::CaptionBold) + 2, 64.0, 100.0);
     plan.seatPitch = std::max({m.chipWidth, plan.options.form == ChainForm::Compact ? 0.0 : m.textWidth, 2.0 * gateRadius}) + 12;
 }
 

@@ -26,8 +26,10 @@ struct ChainMetrics
     qreal textWidth = 0;
     qreal below = 0;        ///< under a row whose posts, plates or audit lines need the room
     qreal rowGap = 32;
+    qreal leastWidth = 150; ///< of a node where there is too little
     qreal strip = 0;        ///< between rows, for a post on a vertical link
     qreal slim = 36;        ///< a plate that is its sign alone
+    qreal slimGap = 48;
     qreal bottom = 8;
 };
 

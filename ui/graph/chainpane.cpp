@@ -177,7 +177,7 @@ void ChainPane::placeButtons()
     m_buttons->adjustSize();
     m_buttons->move(width() - m_buttons->width() - px(6), px(6));
     m_buttons->raise();
-    m_scene->setTitleReserve((m_buttons->width() + px(8)) * 4.0 / theme::u() / m_view->zoom());
+    m_scene->setTitleReserve((m_buttons->width() + px(4)) * 4.0 / theme::u() / m_view->zoom());
 }
 
 void ChainPane::setCompact(bool compact)

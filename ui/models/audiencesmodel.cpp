@@ -25,6 +25,15 @@ QString issuedFor(const chain::Audience& audience, const setup::Setup& setup)
     return app ? QString(u"names "_s + (app->displayName.isEmpty() ? app->name : app->displayName)) : QString();
 }
 
+/// The one that fits first, and how many others there are.
+QString accepted(const chain::Audience& a)
+{
+    if (a.accepted.size() < 2)
+        return a.accepted.value(0);
+    const QString first = a.accepted.contains(a.issued) ? a.issued : a.accepted.first();
+    return u"%1 or %2 more"_s.arg(first).arg(a.accepted.size() - 1);
+}
+
 QString firstLine(const AudienceRow& row, int column)
 {
     const chain::Audience& a = row.audience;
@@ -32,7 +41,7 @@ QString firstLine(const AudienceRow& row, int column)
     case AudiencesModel::Token: return a.slot;
     case AudiencesModel::Asked: return a.asked.isEmpty() ? u"no audience in this request"_s : a.asked;
     case AudiencesModel::Issued: return !row.issued ? u"not issued"_s : a.issued == u"opaque" ? u"opaque token, no claims"_s : a.issued;
-    case AudiencesModel::Accepts: return a.accepted.join(u", "_s);
+    case AudiencesModel::Accepts: return accepted(a);
     case AudiencesModel::Verdict: return row.issued ? ledgerWord(a.outcome) : u"Not reached"_s;
     default: return {};
     }
@@ -83,9 +92,12 @@ AudiencesModel::Column column(const QString& title, int number)
     return {title, [number](const AudienceRow& row, int role) { return cell(row, number, role); }};
 }
 
+/// Anthropic remembers what it exchanged (its token exchange counts each jti once); Entra takes an assertion as often as it is valid.
+bool takesOnce(const flow::Step& step) { return step.contract.kind == u"anthropic.exchange"; }
+
 bool isAssertion(const flow::Step& step, const QString& slot)
 {
-    return std::ranges::any_of(step.body, [&](const flow::Field& field) {
+    return takesOnce(step) && std::ranges::any_of(step.body, [&](const flow::Field& field) {
         const auto* token = std::get_if<flow::FromToken>(&field.value.v);
         return token && token->slot == slot
             && (field.name == "client_assertion" || field.name == "assertion" || field.name == "subject_token");
@@ -149,6 +161,7 @@ SingleUse singleUse(const flow::Flow& flow, const flow::Run& run)
             const auto issued = std::ranges::count_if(run.records, [&](const flow::StepRecord& r) {
                 return std::ranges::any_of(r.tokens, [&](const flow::Token& token) { return token.slot == evidence.slot; });
             });
+            result.receiver = step.to.title;
             result.assertions += shown > 0;
             if (shown > issued && !result.twice.contains(evidence.slot))
                 result.twice.append(evidence.slot);
@@ -161,8 +174,8 @@ QString SingleUse::text() const
 {
     const QString count = assertions == 1 ? u"1 assertion"_s : u"%1 assertions"_s.arg(assertions);
     if (twice.isEmpty())
-        return u"Single use: %1, none presented twice"_s.arg(count);
-    return u"Single use: %1, %2 presented again"_s.arg(count, twice.join(u", "_s));
+        return u"Single use at %1: %2, none presented twice"_s.arg(receiver, count);
+    return u"Single use at %1: %2, %3 presented again"_s.arg(receiver, count, twice.join(u", "_s));
 }
 
 QString audiencesText(const AudiencesModel& model)

@@ -35,9 +35,10 @@ public:
     int rowOf(const QString& slot) const;
 };
 
-/// How often assertions were shown: "3 assertions, none presented twice".
+/// How often assertions were shown to receivers that take each one once.
 struct SingleUse
 {
+    QString receiver {};
     int assertions = 0;
     QStringList twice {}; ///< slots shown more often than they were issued
     QString text() const;

@@ -51,7 +51,7 @@ const flow::Step* stepOf(const session::Session& session)
     return last;
 }
 
-SignInCheck checkOf(const session::Session& session, const flow::Expectation& expected, const flow::Ingredients& known, const flow::StepRecord* record)
+SignInCheck checkOf(const flow::Expectation& expected, const flow::Ingredients& known, const flow::StepRecord* record)
 {
     SignInCheck check {.name = expected.id, .meaning = expected.title, .source = expected.source};
     for (const Meaning& meaning : meanings)
@@ -60,7 +60,7 @@ SignInCheck checkOf(const session::Session& session, const flow::Expectation& ex
             check.meaning = QString::fromUtf16(meaning.text);
         }
     if (const auto value = flow::resolveValue(expected.value, known))
-        check.value = expected.id == "iss"_L1 ? base::elidedMiddle(setup::unbound(QString::fromUtf8(*value), session.bindings()), 24) : brief(*value);
+        check.value = expected.id == "iss"_L1 ? QString(u'\u2026' + QString::fromUtf8(*value).right(5)) : brief(*value);
     const base::Check* made = nullptr;
     if (record)
         for (const base::Check& c : record->checks)
@@ -92,12 +92,12 @@ QList<SignInCheck> checksOf(const session::Session& session, const flow::Step& s
 {
     QList<SignInCheck> checks;
     for (const flow::Expectation& expected : step.expects)
-        checks.append(checkOf(session, expected, known, session.record(step.id)));
+        checks.append(checkOf(expected, known, session.record(step.id)));
     checks.append(pkceCheck(session, step));
     for (const flow::Step& later : session.flow().steps)
         for (const flow::Expectation& expected : later.expects)
             if (expected.id == "nonce"_L1)
-                checks.append(checkOf(session, expected, known, session.record(later.id)));
+                checks.append(checkOf(expected, known, session.record(later.id)));
     return checks;
 }
 

@@ -112,7 +112,7 @@ QList<StepRow> stepRows(const session::Session& session)
     for (const flow::Step& step : session.flow().steps) {
         StepRow row {.id = step.id, .number = int(rows.size()) + 1, .title = step.title,
             .shortTitle = step.shortTitle.isEmpty() ? step.title : step.shortTitle, .from = step.from, .to = step.to,
-            .state = session.state(step.id), .isNext = step.id == next};
+            .state = session.state(step.id), .isNext = step.id == next && !session.isBusy()};
         if (step.group != group)
             row.group = groupTitle(session.chain(), step.group);
         group = step.group;

@@ -30,7 +30,7 @@ ExplainPane::ExplainPane(session::Session& session, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(createHint());
     auto* body = new QVBoxLayout;
-    body->setContentsMargins(px(16), px(14), px(8), px(12));
+    body->setContentsMargins(px(16), px(14), px(14), px(12));
     body->addWidget(m_article, 1);
     body->addWidget(createButtons());
     layout->addLayout(body, 1);
@@ -67,9 +67,9 @@ QWidget* ExplainPane::createButtons()
     auto* layout = new QHBoxLayout(m_buttons);
     layout->setContentsMargins(0, px(8), 0, 0);
     layout->setSpacing(px(8));
-    m_value = controls::button(u"&Value"_s, u"copy"_s, controls::Kind::Small, m_buttons);
+    m_value = controls::button(u"Value"_s, u"copy"_s, controls::Kind::Small, m_buttons);
     m_value->setAccessibleName(u"Copy value"_s);
-    m_json = controls::button(u"&JSON"_s, u"copy"_s, controls::Kind::Small, m_buttons);
+    m_json = controls::button(u"JSON"_s, u"copy"_s, controls::Kind::Small, m_buttons);
     m_json->setAccessibleName(u"Copy JSON"_s);
     layout->addWidget(m_value);
     layout->addWidget(m_json);

@@ -13,6 +13,8 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using theme::px;
 using theme::Token;
@@ -24,8 +26,8 @@ void paintRoot(QPainter& painter, const QRectF& rect, chain::Root root)
 {
     switch (root) {
     case chain::Root::Attested: return theme::paintIcon(painter, rect, u"attested-compute"_s, theme::color(Token::Text));
-    case chain::Root::User:
-    case chain::Root::Mixed: return theme::paintParty(painter, rect, flow::PartyKind::User);
+    case chain::Root::Mixed:
+    case chain::Root::User: return theme::paintParty(painter, rect, flow::PartyKind::User);
     case chain::Root::DiskSecret: return theme::paintIcon(painter, rect, u"secret-on-disk"_s, theme::color(Token::Warn));
     case chain::Root::Unknown: return theme::paintDecision(painter, rect, base::Decision::NotEvaluated);
     }
@@ -104,13 +106,19 @@ QWidget* Rail::createFoot()
     m_rootDetail->setWordWrap(true);
     auto* line = new QHBoxLayout;
     line->setSpacing(px(6));
-    line->addWidget(m_rootGlyph);
-    m_root->setElide(Qt::ElideRight);
+    line->addWidget(m_rootGlyph, 0, Qt::AlignTop);
+    m_root->setWordWrap(true);
     line->addWidget(m_root, 1);
     layout->addWidget(caption);
     layout->addLayout(line);
     layout->addWidget(m_rootDetail);
+    m_foot = foot;
     return foot;
+}
+
+void Rail::setFootShown(bool shown)
+{
+    m_foot->setVisible(shown);
 }
 
 void Rail::setShort(bool isShort)
@@ -136,7 +144,10 @@ void Rail::showHead()
 void Rail::showRoot()
 {
     const chain::Chain& chain = m_session.chain();
-    const chain::Root root = chain.root;
+    // Of several roots the one to worry about shows: a secret that can be copied.
+    const auto isSecret = [](const chain::RootPlate& plate) { return plate.root == chain::Root::DiskSecret; };
+    const bool anySecret = std::ranges::any_of(chain.roots, isSecret);
+    const chain::Root root = chain.root == chain::Root::Mixed && anySecret ? chain::Root::DiskSecret : chain.root;
     m_rootGlyph->setDraw([root](QPainter& painter, const QRectF& rect) { paintRoot(painter, rect, root); });
     m_root->setText(chain.rootText);
     m_rootDetail->setText(chain.rootDetail);

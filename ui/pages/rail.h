@@ -23,6 +23,8 @@ public:
     explicit Rail(session::Session& session, QWidget* parent = nullptr);
 
     void setShort(bool isShort);
+    /// Without the root of trust below, where every line counts.
+    void setFootShown(bool shown);
     QSize sizeHint() const override;
 
 private:
@@ -36,6 +38,7 @@ private:
     StepsModel* m_model = nullptr;
     RailDelegate* m_delegate = nullptr;
     QListView* m_list = nullptr;
+    QWidget* m_foot = nullptr;
     Label* m_flow = nullptr;
     Label* m_progress = nullptr;
     Glyph* m_rootGlyph = nullptr;

@@ -44,7 +44,7 @@ int drawWord(QPainter& painter, const QRect& line, int x, const QString& text)
 int RailDelegate::rowHeight() const
 {
     const int lines = lineHeight(Type::Body) + lineHeight(Type::Caption) * (m_short ? 1 : 2);
-    return lines + px(m_short ? 16 : 19);
+    return lines + px(m_short ? 16 : 21);
 }
 
 QSize RailDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
@@ -76,19 +76,21 @@ void RailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     paintGate(*painter, rect, row, index.row() == 0 || !row.group.isEmpty(), index.row() == index.model()->rowCount() - 1);
 
     QRect line(rect.left() + px(m_short ? 42 : 48), rect.top() + px(m_short ? 8 : 9), rect.width() - px(m_short ? 46 : 56), lineHeight(Type::Body));
-    if (row.isNext)
-        theme::paintIcon(*painter, QRect(rect.right() - px(20), line.center().y() - px(7) + 1, px(14), px(14)), u"next"_s, theme::color(Token::Text));
+    if (row.isNext) { // beside the title, or below it where names are short of room
+        const int y = m_short ? line.bottom() + px(1) + lineHeight(Type::Caption) / 2 : line.center().y();
+        theme::paintIcon(*painter, QRect(rect.right() - px(20), y - px(7) + 1, px(14), px(14)), u"next"_s, theme::color(Token::Text));
+    }
     painter->setFont(theme::font(Type::Body, isSelected ? 600 : 400));
     const bool quiet = row.state == flow::StepState::NotReached && !row.isNext && !isSelected;
     painter->setPen(theme::color(quiet ? Token::Text2 : Token::Text));
-    drawWord(*painter, row.isNext ? line.adjusted(0, 0, -px(16), 0) : line, line.left(), u"%1. %2"_s.arg(row.number).arg(m_short ? row.shortTitle : row.title));
+    drawWord(*painter, row.isNext && !m_short ? line.adjusted(0, 0, -px(16), 0) : line, line.left(), u"%1. %2"_s.arg(row.number).arg(m_short ? row.shortTitle : row.title));
     line.translate(0, line.height() + px(1));
     line.setHeight(lineHeight(Type::Caption));
     if (!m_short) {
         paintParties(*painter, line, row);
         line.translate(0, line.height() + px(1));
     }
-    paintOutcome(*painter, line, row);
+    paintOutcome(*painter, row.isNext && m_short ? line.adjusted(0, 0, -px(18), 0) : line, row);
     painter->restore();
     if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange) {
         QStyleOptionFocusRect focus;

@@ -22,8 +22,10 @@ using theme::Type;
 
 namespace {
 
-constexpr int sideBySide = 700; // at u = 4
-constexpr int rightWidth = 340;
+// At u = 4: the left half with its buttons in one row, the right one at least and at most.
+constexpr int leftWidth = 550;
+constexpr int rightLeast = 270;
+constexpr int rightMost = 356;
 
 void clear(QLayout* layout)
 {
@@ -137,12 +139,17 @@ void SignInPage::showAsked()
     clear(m_asked);
     int row = 0;
     for (const SignInAsked& asked : m_shown.asked) {
-        cell(m_asked, row, 0, asked.name, Type::Fixed, Token::Text2, m_right);
-        cell(m_asked, row, 1, asked.value, Type::Fixed, Token::Text, m_right)->setElide(Qt::ElideMiddle);
-        Label* aside = cell(m_asked, row, 2, asked.aside, Type::Caption, Token::Text2, m_right);
+        Label* name = cell(m_asked, row, 0, asked.name, Type::Fixed, Token::Text2, m_right);
+        name->setElide(Qt::ElideMiddle);
+        name->setMaximumWidth(px(116));
+        Label* value = cell(m_asked, row, 1, asked.value, Type::Fixed, Token::Text, m_right);
+        value->setElide(Qt::ElideMiddle);
+        if (asked.aside.isEmpty()) {
+            m_asked->addWidget(value, row++, 1, 1, 2);
+            continue;
+        }
+        Label* aside = cell(m_asked, row++, 2, asked.aside, Type::Caption, Token::Text2, m_right);
         aside->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        aside->setVisible(!asked.aside.isEmpty());
-        ++row;
     }
 }
 
@@ -191,8 +198,14 @@ void SignInPage::resizeEvent(QResizeEvent* event)
 
 void SignInPage::settle()
 {
-    const bool wide = width() * 4 / theme::u() >= sideBySide;
+    const bool wide = width() >= px(leftWidth + rightLeast);
     m_halves->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    m_right->setMinimumWidth(wide ? px(rightWidth) : 0);
-    m_right->setMaximumWidth(wide ? px(rightWidth) : QWIDGETSIZE_MAX);
+    const bool roomy = width() >= px(leftWidth);
+    m_head->addWidget(m_clockBox, roomy ? 0 : 1, roomy ? 2 : 1);
+    for (Label* label : {m_clock, m_limit})
+        label->setAlignment(roomy ? Qt::AlignRight : Qt::AlignLeft);
+    m_buttons->setDirection(roomy ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const int right = std::clamp(width() - px(leftWidth), px(rightLeast), px(rightMost));
+    m_right->setMinimumWidth(wide ? right : 0);
+    m_right->setMaximumWidth(wide ? right : QWIDGETSIZE_MAX);
 }

@@ -48,6 +48,9 @@ private:
     SignIn m_shown {};
     QString m_pasteProblem {};
     QBoxLayout* m_halves = nullptr;
+    QGridLayout* m_head = nullptr;
+    QBoxLayout* m_buttons = nullptr;
+    QWidget* m_left = nullptr;
     QWidget* m_right = nullptr;
     Glyph* m_glyph = nullptr;
     Label* m_title = nullptr;

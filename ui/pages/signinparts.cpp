@@ -50,35 +50,35 @@ QLayout* SignInPage::createHead()
     clock->setSpacing(px(3));
     m_clock = new Label(Type::Display, Token::Text, m_clockBox);
     m_limit = new Label(Type::Body, Token::Text2, m_clockBox);
-    for (Label* label : {m_clock, m_limit}) {
-        label->setAlignment(Qt::AlignRight);
+    for (Label* label : {m_clock, m_limit})
         clock->addWidget(label);
-    }
-    auto* head = new QHBoxLayout;
-    head->setSpacing(px(14));
-    head->addWidget(m_glyph, 0, Qt::AlignVCenter);
-    head->addLayout(words, 1);
-    head->addWidget(m_clockBox);
-    return head;
+    m_head = new QGridLayout;
+    m_head->setHorizontalSpacing(px(14));
+    m_head->setVerticalSpacing(px(8));
+    m_head->setColumnStretch(1, 1);
+    m_head->addWidget(m_glyph, 0, 0, Qt::AlignVCenter);
+    m_head->addLayout(words, 0, 1);
+    m_head->addWidget(m_clockBox, 0, 2);
+    return m_head;
 }
 
 QLayout* SignInPage::createButtons()
 {
-    m_open = controls::button(u"&Open the browser again"_s, u"browser"_s, controls::Kind::Primary, this);
-    m_copy = controls::button(u"Copy &address"_s, u"copy"_s, controls::Kind::Plain, this);
-    m_cancel = controls::button(u"&Cancel sign-in (Esc)"_s, {}, controls::Kind::Plain, this);
-    m_again = controls::button(u"Sign in a&gain"_s, u"reset"_s, controls::Kind::Plain, this);
+    m_open = controls::button(u"Open the browser again"_s, u"browser"_s, controls::Kind::Primary, this);
+    m_copy = controls::button(u"Copy address"_s, u"copy"_s, controls::Kind::Plain, this);
+    m_cancel = controls::button(u"Cancel sign-in (Esc)"_s, {}, controls::Kind::Plain, this);
+    m_again = controls::button(u"Sign in again"_s, u"reset"_s, controls::Kind::Plain, this);
     connect(m_open, &QPushButton::clicked, this, [this] { m_session.openBrowserAgain(); });
     connect(m_copy, &QPushButton::clicked, this, [this] { controls::copyText(QString::fromUtf8(m_shown.url)); });
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_session.cancel(); });
     connect(m_again, &QPushButton::clicked, this, [this] { m_session.sendAgain(m_shown.stepId); });
-    auto* row = new QHBoxLayout;
-    row->setSpacing(px(8));
+    m_buttons = new QHBoxLayout;
+    m_buttons->setSpacing(px(8));
     for (QWidget* part : {m_open, m_copy, m_again})
-        row->addWidget(part);
-    row->addStretch();
-    row->addWidget(m_cancel);
-    return row;
+        m_buttons->addWidget(part);
+    m_buttons->addStretch();
+    m_buttons->addWidget(m_cancel);
+    return m_buttons;
 }
 
 QWidget* SignInPage::createPaste()
@@ -97,7 +97,7 @@ QWidget* SignInPage::createPaste()
     m_field->setAccessibleName(u"Address the browser ended on"_s);
     m_field->addAction(theme::icon(u"paste"_s), QLineEdit::LeadingPosition);
     controls::followType(m_field, Type::Fixed);
-    m_use = controls::button(u"&Use it"_s, {}, controls::Kind::Plain, m_paste);
+    m_use = controls::button(u"Use it"_s, {}, controls::Kind::Plain, m_paste);
     m_use->setEnabled(false);
     auto* row = new QHBoxLayout;
     row->setSpacing(px(8));
@@ -134,6 +134,7 @@ QWidget* SignInPage::createLeft()
     layout->addWidget(m_problems);
     layout->addWidget(createPaste());
     layout->addStretch();
+    m_left = left;
     return left;
 }
 

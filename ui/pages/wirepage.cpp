@@ -27,6 +27,14 @@ namespace {
 
 constexpr int sideBySide = 700; // at u = 4
 
+/// The real host behind an address of the lab; empty when there is none.
+QString playedHost(const session::Session& session, const QByteArray& url)
+{
+    const QString bound = QString::fromUtf8(url);
+    const QString real = setup::unbound(bound, session.bindings());
+    return real == bound ? QString() : QString::fromUtf8(http::splitUrl(real.toUtf8()).host);
+}
+
 } // namespace
 
 WirePage::WirePage(session::Session& session, QWidget* parent)
@@ -73,10 +81,10 @@ void WirePage::createCorner()
     auto* layout = new QHBoxLayout(m_corner);
     layout->setContentsMargins(0, 0, px(8), 0);
     layout->setSpacing(px(4));
-    m_raw = controls::button(u"Ra&w"_s, {}, controls::Kind::Bar, m_corner);
+    m_raw = controls::button(u"Raw"_s, {}, controls::Kind::Bar, m_corner);
     m_raw->setCheckable(true);
     m_raw->setToolTip(u"The messages as they stood on the wire"_s);
-    auto* copy = controls::button(u"&Copy as"_s, u"copy"_s, controls::Kind::Bar, m_corner);
+    auto* copy = controls::button(u"Copy as"_s, u"copy"_s, controls::Kind::Bar, m_corner);
     auto* menu = new QMenu(copy);
     menu->addAction(u"&curl, secrets as $NAME"_s, this, [this] { controls::copyText(copied(true)); });
     menu->addAction(u"&HTTP request"_s, this, [this] { controls::copyText(copied(false)); });
@@ -137,7 +145,10 @@ void WirePage::showRecord(const flow::StepRecord& record)
 {
     m_asked = record.exchange.request;
     m_exchange = shown(record.exchange);
-    m_request->setAside(u"sent %1 UTC"_s.arg(base::toClock(record.exchange.started)));
+    QString aside = u"sent %1 UTC"_s.arg(base::toClock(record.exchange.started));
+    if (const QString host = playedHost(m_session, m_asked.url); !host.isEmpty())
+        aside += u", the lab plays %1"_s.arg(host);
+    m_request->setAside(aside);
     m_request->showMessage(requestRows(m_exchange.request, record.origins), rawText(m_exchange.request));
     m_times->setTimings(m_exchange.timings);
     m_noteBox->setVisible(!record.note.isEmpty());
@@ -159,7 +170,8 @@ void WirePage::showPreview(const flow::Step& step)
 {
     m_times->setTimings({});
     const auto resolved = m_session.previewRequest(step.id);
-    m_request->setAside(resolved ? u"as it would be sent"_s : QString());
+    const QString host = resolved ? playedHost(m_session, resolved->request.url) : QString();
+    m_request->setAside(!resolved ? QString() : host.isEmpty() ? u"as it would be sent"_s : u"as it would be sent, the lab plays %1"_s.arg(host));
     if (!resolved) {
         m_request->showEmpty().show(u"The request cannot be shown yet"_s, resolved.error().text);
     } else {

@@ -35,17 +35,20 @@ void tabShape(QPainter& painter, const QStyleOptionTab& option)
 
 void tabLabel(QPainter& painter, const QStyleOptionTab& option)
 {
-    QRect rect = option.rect.adjusted(px(12), 0, -px(12), 0);
-    if (!option.icon.isNull()) {
-        const int side = px(14);
-        option.icon.paint(&painter, QRect(rect.left(), rect.center().y() - side / 2 + 1, side, side));
-        rect.setLeft(rect.left() + side + px(6));
-    }
     painter.save();
     painter.setFont(tabFont(selected(option)));
+    const int side = option.icon.isNull() ? 0 : px(14);
+    const int gap = side ? px(6) : 0;
+    const int room = option.rect.width() - side - gap - px(8);
+    const QString text = painter.fontMetrics().elidedText(option.text, Qt::ElideRight, room, Qt::TextShowMnemonic);
+    const int width = painter.fontMetrics().size(Qt::TextShowMnemonic, text).width();
+    const int x = option.rect.left() + (option.rect.width() - width - side - gap) / 2;
+    if (side)
+        option.icon.paint(&painter, QRect(x, option.rect.center().y() - side / 2 + 1, side, side));
     const bool lit = selected(option) || (option.state & QStyle::State_MouseOver);
     painter.setPen(color(lit ? Token::Text : Token::Text2));
-    painter.drawText(rect, int(Qt::AlignVCenter | Qt::AlignHCenter | Qt::TextShowMnemonic), option.text);
+    painter.drawText(QRect(x + side + gap, option.rect.top(), width + 1, option.rect.height()),
+        int(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic), text);
     painter.restore();
     if ((option.state & QStyle::State_HasFocus) && selected(option))
         focusRing(painter, option.rect.adjusted(px(2), px(3), -px(2), -px(5)), px(4));

@@ -20,7 +20,7 @@ AskStrip::AskStrip(QWidget* parent)
     glyph->setDraw([](QPainter& painter, const QRectF& rect) { theme::paintOutcome(painter, rect, base::Outcome::Warning); });
     m_question->setWordWrap(true);
     m_yes = controls::button({}, {}, controls::Kind::Primary, this);
-    auto* no = controls::button(u"&Do not send"_s, {}, controls::Kind::Plain, this);
+    auto* no = controls::button(u"Do not send"_s, {}, controls::Kind::Plain, this);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(px(16), px(8), px(16), px(8));
     layout->setSpacing(px(12));

@@ -35,7 +35,7 @@ MessageStrip::MessageStrip(QWidget* parent)
     words->setSpacing(px(2));
     words->addWidget(m_what);
     words->addWidget(m_text);
-    m_copy = controls::button(u"Copy &details"_s, u"copy"_s, controls::Kind::Small, this);
+    m_copy = controls::button(u"Copy details"_s, u"copy"_s, controls::Kind::Small, this);
     auto* close = controls::iconButton(u"close"_s, u"Close message"_s, this);
     layout->addWidget(m_glyph, 0, Qt::AlignTop);
     layout->addLayout(words, 1);

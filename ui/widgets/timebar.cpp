@@ -28,7 +28,7 @@ void TimeBar::setTimings(const http::Exchange::Timings& timings)
     m_parts.clear();
     double from = 0;
     const auto add = [&](const QString& word, double to) {
-        if (to < 0)
+        if (to < 0 || to - from < 0.05) // not known, or nothing that a number could show
             return;
         m_parts.append({word, from, std::max(from, to)});
         from = std::max(from, to);

@@ -36,6 +36,7 @@ private slots:
     void refresh_data();
     void refresh();
     void predictionsLeaveOpenWhatOnlyEntraKnows();
+    void leavesEntrasOwnClockToEntra();
     void theNearestCredentialIsNamed();
     void writtenExpiryIsPredicted();
     void neverShowsASecret();
@@ -555,6 +556,17 @@ void TestToken::predictionsLeaveOpenWhatOnlyEntraKnows()
     QCOMPARE(predict(oboForm()).decision, base::Decision::NotEvaluated);
     const trust::Knowledge nothing;
     QCOMPARE(decide(agentForm(), QString::fromLatin1(world::tenantId), {}, nothing).verdict.decision, base::Decision::NotEvaluated);
+}
+
+/// A token that Entra dated ahead of our clock is not ahead of Entra's.
+void TestToken::leavesEntrasOwnClockToEntra()
+{
+    const auto ahead = [](const QJsonObject& claims) { return world::with(claims, {{u"nbf"_s, world::now + 1500}, {u"iat"_s, world::now + 1500}}); };
+    const http::Form form = agentForm(world::token(ahead(world::exchangeClaims()), world::tenantKey()));
+    const base::Verdict predicted = decide(form, QString::fromLatin1(world::tenantId), {}, world::keysOnly()).verdict;
+    QVERIFY2(predicted.decision == base::Decision::NotEvaluated, world::described(predicted));
+    QCOMPARE(predicted.decisive()->id, u"lifetime.nbf"_s);
+    QCOMPARE(number(decide(form).verdict), u"700024"_s);
 }
 
 void TestToken::theNearestCredentialIsNamed()
