@@ -39,8 +39,12 @@ int runWindow(const QStringList& arguments)
         return cli::fail(drive.error());
     WindowParts parts(*drive);
     parts.open();
-    if (drive->quitAfterFirstPaint)
-        quitAfterFirstPaint(parts.window());
+    afterFirstPaint(parts.window(), [&parts, quit = drive->quitAfterFirstPaint] {
+        if (quit)
+            QApplication::quit();
+        else
+            parts.painted();
+    });
     if (!drive->size.isEmpty())
         parts.window().resize(drive->size);
     parts.window().show();

@@ -38,17 +38,18 @@ constexpr WindowOption options[] = {
 class FirstPaint : public QObject
 {
 public:
-    using QObject::QObject;
+    FirstPaint(std::function<void()> then, QObject* parent) : QObject(parent), m_then(std::move(then)) { }
     bool eventFilter(QObject* watched, QEvent* event) override
     {
         if (event->type() == QEvent::Paint && !m_seen) {
             m_seen = true;
-            QTimer::singleShot(0, qApp, &QApplication::quit);
+            QTimer::singleShot(0, this, m_then);
         }
         return QObject::eventFilter(watched, event);
     }
 
 private:
+    std::function<void()> m_then;
     bool m_seen = false;
 };
 
@@ -75,6 +76,6 @@ base::Result<Drive> Drive::parse(const QStringList& arguments)
     return drive;
 }
 
-void quitAfterFirstPaint(QWidget& window) { window.installEventFilter(new FirstPaint(&window)); }
+void afterFirstPaint(QWidget& window, std::function<void()> then) { window.installEventFilter(new FirstPaint(std::move(then), &window)); }
 
 } // namespace app

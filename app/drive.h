@@ -8,6 +8,8 @@
 #include <QSize>
 #include <QStringList>
 
+#include <functional>
+
 QT_BEGIN_NAMESPACE
 class QWidget;
 QT_END_NAMESPACE
@@ -31,7 +33,7 @@ struct Drive
     static base::Result<Drive> parse(const QStringList& arguments);
 };
 
-/// Ends the program once the window has painted itself whole and the event loop turned.
-void quitAfterFirstPaint(QWidget& window);
+/// Calls back once, after the window has painted itself whole and the event loop turned.
+void afterFirstPaint(QWidget& window, std::function<void()> then);
 
 } // namespace app

@@ -48,6 +48,14 @@ void Walker::open(setup::Setup setup, Against against)
     play();
 }
 
+void Walker::releaseLab()
+{
+    m_deferred = false;
+    if (m_pending)
+        play();
+    m_pending = false;
+}
+
 void Walker::setFaults(const QStringList& ids) { m_faults = ids; }
 
 void Walker::setExtraAuthorities(const QList<QSslCertificate>& authorities) { m_extra = authorities; }
@@ -59,6 +67,9 @@ void Walker::play()
     // The setup is on screen at once; nothing is sent until the lab that plays it is up.
     m_session.open(m_setup, m_setup, {}, Against::Lab);
     m_session.hold();
+    m_pending = m_deferred;
+    if (m_deferred)
+        return;
     lab::Options options = m_options;
     options.faults = m_faults;
     m_lab.start(m_setup, options);

@@ -32,6 +32,9 @@ public:
     void open(setup::Setup setup, session::Against against);
     const setup::Setup& setup() const { return m_setup; }
     session::Against against() const { return m_against; }
+    /// The lab waits for releaseLab(): making its keys would compete with the window's first paint.
+    void deferLab() { m_deferred = true; }
+    void releaseLab();
     void setFaults(const QStringList& ids);
     const QStringList& faults() const { return m_faults; }
     void setLabOptions(const lab::Options& options) { m_options = options; }
@@ -64,6 +67,8 @@ private:
     session::Against m_against = session::Against::Lab;
     lab::Options m_options {};
     QStringList m_faults {};
+    bool m_deferred = false;
+    bool m_pending = false;  ///< a lab was asked for while deferred
     QString m_selfSignIn {};
     QList<QSslCertificate> m_extra {};
     std::unique_ptr<QObject> m_signIn {};

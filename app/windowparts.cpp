@@ -59,11 +59,16 @@ WindowParts::WindowParts(const Drive& drive)
     connect(&m_walker, &Walker::signInFailed, this, [this](const QString& why) { m_window->showNote(u"The sign-in stopped"_s, why); });
     connect(&m_walker.session(), &session::Session::finished, this, &WindowParts::finished, Qt::QueuedConnection);
     connect(&m_walker.keychain(), &setup::Keychain::stateChanged, this, [this] { m_window->setKeychain(m_walker.keychain().state()); });
-    // Asking the bus is not needed for the first paint.
-    QTimer::singleShot(0, this, [this] { m_walker.keychain().probe(); });
+    m_walker.deferLab();
 }
 
 WindowParts::~WindowParts() = default;
+
+void WindowParts::painted()
+{
+    m_walker.releaseLab();
+    m_walker.keychain().probe();
+}
 
 Hooks WindowParts::hooks()
 {

@@ -27,6 +27,8 @@ public:
 
     /// The setup asked for, else the last one, else the first sample.
     void open();
+    /// The window stands: what would have slowed it down begins.
+    void painted();
     MainWindow& window() { return *m_window; }
 
 private:

@@ -80,10 +80,10 @@ base::Result<void> configure(app::Walker& walker, const Arguments& arguments)
 int exitOf(const session::Session& session)
 {
     const QString result = report::resultOf(session.flow(), session.run());
-    if (result == u"refused" || hasErrors(session.findings()))
+    if (result == u"refused")
         return Refused;
     if (result == u"accepted")
-        return Accepted;
+        return hasErrors(session.findings()) ? Refused : Accepted;
     for (const flow::StepRecord& record : session.run().records)
         if (record.exchange.failure || (record.error && record.error->code.startsWith(u"keychain")))
             return Surroundings;
@@ -104,6 +104,14 @@ int finish(session::Session& session, const Arguments& arguments)
             return fail(written.error());
     }
     return exitOf(session);
+}
+
+/// Ends the program, but not before the browser has its last page.
+void leave(session::Session& session, int code)
+{
+    if (!session.runner().isAnsweringBrowser())
+        return QCoreApplication::exit(code);
+    QTimer::singleShot(50, &session, [&session, code] { leave(session, code); });
 }
 
 /// Announces what only a person can do.
@@ -141,7 +149,7 @@ int walkCommand(const Arguments& arguments)
         complain({{}, why, {}});
         session.cancel();
     });
-    QObject::connect(&session, &session::Session::finished, &walker, [&] { QCoreApplication::exit(finish(session, arguments)); }, Qt::QueuedConnection);
+    QObject::connect(&session, &session::Session::finished, &walker, [&] { leave(session, finish(session, arguments)); }, Qt::QueuedConnection);
     QObject::connect(&walker, &app::Walker::opened, &walker, [&] {
         for (const base::Error& problem : session.flowProblems())
             complain(problem);

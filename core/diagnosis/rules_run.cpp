@@ -86,7 +86,8 @@ void predictionDiffers(const Case& c, const Rule& rule, QList<base::Finding>& ou
         const bool differs
             = (predicted == base::Decision::Accept && record.observed.decision == base::Decision::Refuse)
             || (predicted == base::Decision::Refuse && record.state == StepState::Accepted);
-        if (!differs)
+        // What a person decides on a page was never predicted.
+        if (!differs || (step.interactive && record.observed.error == u"access_denied"))
             return;
         const QString was = predicted == base::Decision::Accept ? u"accepted"_s : u"refused"_s;
         out.append(finding(rule, Severity::Warning,

@@ -208,6 +208,7 @@ void Runner::answered(const http::Form&, const QByteArray& url)
         m_listener->setParent(nullptr);
         RedirectListener* last = m_listener.release();
         last->setParent(this);
+        m_last = last;
         QTimer::singleShot(1000, last, &QObject::deleteLater);
     }
     exchanged(*step, asked, m_predicted, std::move(exchange));

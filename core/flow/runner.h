@@ -11,6 +11,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <memory>
@@ -72,6 +73,8 @@ public:
     const std::optional<Waiting>& waiting() const { return m_waiting; }
     base::Result<void> pasteCallback(const QByteArray& url);
     void openBrowserAgain();
+    /// The browser's last page is still being served; a program that ends now would leave it without one.
+    bool isAnsweringBrowser() const { return m_last && m_last->isOpen(); }
     /// What values are made of so far; previews use it.
     const Ingredients& known() const { return m_known; }
 
@@ -104,6 +107,7 @@ private:
     std::map<setup::SecretKey, base::Secret> m_read {}; ///< secrets of the step under way, wiped after it
     std::unique_ptr<QObject> m_context {};              ///< dies with the operation under way
     std::unique_ptr<RedirectListener> m_listener {};
+    QPointer<RedirectListener> m_last {};               ///< answered, serving its closing page
     std::optional<Waiting> m_waiting {};
     std::optional<Resolved> m_asked {};                 ///< the interactive request that is out
     std::optional<base::Verdict> m_predicted {};

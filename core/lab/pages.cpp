@@ -13,7 +13,8 @@ namespace {
 
 constexpr auto style = R"(
 :root {
-  color-scheme: light dark; --ink: #1A2028; --soft: #4A5462; --page: #F3F4F6; --card: #FFFFFF; --line: #7C8794;
+  color-scheme: light dark;
+  --ink: #1A2028; --soft: #4A5462; --page: #F3F4F6; --card: #FFFFFF; --line: #7C8794;
   --button: #1F2A3A; --onbutton: #FFFFFF; --bad: #C2251F; --lab: #E9ECF0;
 }
 @media (prefers-color-scheme: dark) {

@@ -119,12 +119,12 @@ private slots:
         http::Headers headers = bearer(member(reply, "access_token"));
         headers.append(http::Header {"anthropic-version", "2023-06-01"});
         const QByteArray ask
-            = R"({"model":"claude-sonnet-4-5","max_tokens":64,"messages":[{"role":"user","content":"hi"}]})";
+            = R"({"model":"claude-sonnet-5-5","max_tokens":64,"messages":[{"role":"user","content":"hi"}]})";
         const auto said = f.postJson(f.url(u"anthropic"_s) + u"/v1/messages"_s, ask, headers);
         QVERIFY2(said.status == 200, said.body.constData());
         const QJsonObject message = jsonOf(said);
         QCOMPARE(message[u"type"_s].toString(), u"message"_s);
-        QCOMPARE(message[u"model"_s].toString(), u"claude-sonnet-4-5"_s);
+        QCOMPARE(message[u"model"_s].toString(), u"claude-sonnet-5-5"_s);
         QCOMPARE(message[u"content"_s][0][u"type"_s].toString(), u"text"_s);
         QCOMPARE(message[u"stop_reason"_s].toString(), u"end_turn"_s);
         QVERIFY(message[u"usage"_s][u"output_tokens"_s].isDouble());

@@ -120,7 +120,7 @@ private slots:
             u"projects/100200300400/locations/global/workloadIdentityPools/Toys1/providers/gitlab"_s);
         row("hex", u"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"_s);
         row("scope", u"https://graph.microsoft.com/User.Read"_s);
-        row("model", u"claude-sonnet-4-5"_s);
+        row("model", u"claude-sonnet-5-5"_s);
     }
     void publicValuesAreLeftAlone()
     {
