@@ -17,7 +17,7 @@ void initResources() { linkResources(); }
 
 QStringList sampleIds()
 {
-    return {u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s, u"federated-agent"_s, u"agent-for-user"_s,
+    return {u"federated-agent"_s, u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s, u"agent-for-user"_s,
         u"two-patterns"_s};
 }
 

@@ -121,6 +121,7 @@ private slots:
     void boundHostsAreNamed();
     void fixNamesTheRealHost();
     void fixForms();
+    void conditionsAreTrees();
     void textOfAVerdict();
 
     void cells_data();
@@ -278,6 +279,27 @@ void TestMatch::fixForms()
     QVERIFY(fixAsAz(check, &*sample).isEmpty());
     check.fixValue.clear();
     QVERIFY(fixAsJson(check, &*sample).isEmpty());
+}
+
+void TestMatch::conditionsAreTrees()
+{
+    const auto payload = json::Document::read(R"({"scp":"Inference.Use","tid":"other"})");
+    jose::Jwt token {.payload = payload};
+    base::Verdict verdict = refusal();
+    verdict.checks = {{.id = u"condition"_s, .group = u"Federation rule"_s, .title = u"Condition"_s,
+                       .expected = u"claims.scp == \"Inference.Use\" && (claims.tid == \"mine\" || extract(claims.x))"_s, .outcome = Outcome::Fail}};
+    const flow::Step of = step();
+    MatchSubject subject = subjectOf(of, nullptr, verdict);
+    subject.presented = &token;
+    const MatchRow row = matchContent(subject).groups[0].rows[0];
+    QVERIFY(row.condition.size() >= 4);
+    QCOMPARE(row.condition[0].word, u"all of"_s);
+    QCOMPARE(row.condition[1].outcome, Outcome::Pass);
+    QCOMPARE(row.condition[1].depth, 1);
+    QCOMPARE(row.condition[2].word, u"any of"_s);
+    MatchCheckRow widget(row, false);
+    widget.resize(900, 300);
+    QVERIFY(!widget.findChild<DiffText*>());
 }
 
 void TestMatch::textOfAVerdict()

@@ -38,9 +38,11 @@ void measure(ChainPlan& plan)
     plan.seatPitch = std::max({m.chipWidth, plan.options.form == ChainForm::Compact ? 0.0 : m.textWidth, 2.0 * gateRadius}) + 12;
 }
 
-/// A resource app that is only asked for is a remark; the compact form leaves it to the table.
-QList<bool> drawnParties(const chain::Chain& chain, ChainForm form)
+/// A resource app that is only asked for is a remark; the compact form leaves it to the table, and so do two patterns
+/// below each other where height is short.
+QList<bool> drawnParties(const chain::Chain& chain, ChainForm form, qsizetype groups)
 {
+    const bool remarks = form == ChainForm::Full || (form == ChainForm::Short && groups < 2);
     QList<bool> drawn;
     for (const chain::ChainParty& party : chain.parties) {
         bool asked = false;
@@ -49,7 +51,7 @@ QList<bool> drawnParties(const chain::Chain& chain, ChainForm form)
             asked = asked || (link.askFor && link.to == party.id);
             linked = linked || (!link.askFor && (link.to == party.id || link.from == party.id));
         }
-        drawn.append(form != ChainForm::Compact || linked || !asked);
+        drawn.append(remarks || linked || !asked);
     }
     return drawn;
 }
@@ -145,7 +147,7 @@ ChainLayout layoutOf(const chain::Chain& chain, const ChainLayoutOptions& option
     if (chain.parties.isEmpty())
         return layout;
     ChainPlan plan {.chain = chain, .options = options, .metrics = metricsOf(options.form), .grid = gridOf(chain)};
-    plan.drawn = drawnParties(chain, options.form);
+    plan.drawn = drawnParties(chain, options.form, plan.grid.groups.size());
     plan.routes = routesOf(chain, plan.grid);
     measure(plan);
     placePlates(plan);

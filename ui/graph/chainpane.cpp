@@ -140,11 +140,17 @@ void ChainPane::restyle()
     updateGeometry();
 }
 
-qreal ChainPane::fittingZoom(ChainForm form) const
+/// The height does not depend on the width, so it decides first; what is then left beside goes into the gaps.
+ChainPane::Fit ChainPane::fitOf(ChainForm form) const
 {
     const QSizeF room = m_view->room();
-    const QSizeF size = m_scene->sizeIn(form, room.width());
-    return size.isEmpty() ? 1 : std::min({1.0, room.width() / size.width(), room.height() / size.height()});
+    const QSizeF natural = m_scene->sizeIn(form, 0);
+    if (natural.isEmpty() || room.isEmpty())
+        return {room.width(), 1};
+    const qreal byHeight = std::clamp(room.height() / natural.height(), smallest, 1.0);
+    const qreal width = room.width() / byHeight;
+    const QSizeF size = m_scene->sizeIn(form, width);
+    return {width, std::min({1.0, room.width() / size.width(), room.height() / size.height()})};
 }
 
 /// The richest form that can be read.
@@ -153,27 +159,30 @@ ChainForm ChainPane::fittingForm() const
     const bool manyRows = m_scene->sizeIn(ChainForm::Full, 0).height() > 300;
     if (m_asked || m_view->room().height() < (manyRows ? 1.0 : 0.98) * lowest)
         return ChainForm::Compact;
-    if (fittingZoom(ChainForm::Full) >= (manyRows ? comfortable : smallest))
+    if (fitOf(ChainForm::Full).zoom >= (manyRows ? comfortable : smallest))
         return ChainForm::Full;
-    return manyRows && fittingZoom(ChainForm::Short) >= smallest ? ChainForm::Short : ChainForm::Compact;
+    return manyRows && fitOf(ChainForm::Short).zoom >= smallest ? ChainForm::Short : ChainForm::Compact;
 }
 
 void ChainPane::settle()
 {
     const ChainForm form = fittingForm();
+    const Fit fit = fitOf(form);
     if (!m_byHand)
-        m_view->setZoom(std::max(smallest, fittingZoom(form)));
-    const bool compact = form == ChainForm::Compact;
-    m_zoomButtons[0]->setVisible(!compact && !showsTable());
-    m_zoomButtons[1]->setVisible(!compact && !showsTable());
-    m_zoomButtons[2]->setVisible(!showsTable());
-    m_scene->setForm(form, m_view->room().width());
+        m_view->setZoom(std::max(smallest, fit.zoom));
+    m_scene->setForm(form, fit.width);
     placeButtons();
     emit zoomChanged(zoom());
 }
 
+/// The last lane's title keeps its place; zooming goes by keys, wheel and menu, too.
 void ChainPane::placeButtons()
 {
+    const qreal scale = theme::u() / 4.0 * m_view->zoom();
+    const bool narrow = (m_scene->lastTitleEnd() + 4) * scale > width() - 4 * px(28) - px(10);
+    for (QToolButton* button : {m_zoomButtons[0], m_zoomButtons[1]})
+        button->setVisible(!isCompact() && !narrow && !showsTable());
+    m_zoomButtons[2]->setVisible(!showsTable());
     m_buttons->adjustSize();
     m_buttons->move(width() - m_buttons->width() - px(6), px(6));
     m_buttons->raise();

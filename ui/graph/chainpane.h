@@ -61,7 +61,12 @@ private:
     void restyle();
     void settle();
     ChainForm fittingForm() const;
-    qreal fittingZoom(ChainForm form) const;
+    struct Fit
+    {
+        qreal width = 0; ///< to lay out for
+        qreal zoom = 1;
+    };
+    Fit fitOf(ChainForm form) const;
     void zoomBy(int steps);
     void placeButtons();
     void selectRow(int row);

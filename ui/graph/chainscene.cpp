@@ -14,6 +14,7 @@ using theme::Token;
 
 namespace {
 
+constexpr qreal titleInset = 16;
 constexpr int fillTime = 240; // 120 ms for the glyph, then 120 ms for the link
 
 bool isDecided(chain::State state) { return state == chain::State::Accepted || state == chain::State::Refused; }
@@ -81,6 +82,14 @@ void ChainScene::setTitleReserve(qreal reserve)
 {
     m_reserve = reserve;
     update();
+}
+
+qreal ChainScene::lastTitleEnd() const
+{
+    if (m_layout.lanes.isEmpty())
+        return 0;
+    const ChainLayout::Lane& last = m_layout.lanes.last();
+    return last.left + titleInset + chainpaint::textWidth(last.title, ChainFont::CaptionBold);
 }
 
 void ChainScene::refresh() { rebuild(); }
@@ -215,7 +224,7 @@ void ChainScene::drawLaneTitles(QPainter& painter, const QRectF& exposed) const
     for (const ChainLayout::Lane& lane : m_layout.lanes) {
         const bool last = &lane == &m_layout.lanes.last();
         const qreal right = (last ? std::max(lane.right, exposed.right()) - m_reserve : lane.right) - 8;
-        const QRectF rect(QPointF(lane.left + 16, 8), QPointF(std::max(right, lane.left + 20), 30));
+        const QRectF rect(QPointF(lane.left + titleInset, 8), QPointF(std::max(right, lane.left + 20), 30));
         chainpaint::drawText(painter, rect, lane.title, style);
     }
 }

@@ -28,6 +28,8 @@ public:
     void setMotion(bool motion) { m_motion = motion; }
     /// Room at the right of the title line that is taken by buttons, in units of the drawing.
     void setTitleReserve(qreal reserve);
+    /// Where the title of the last lane would end if nothing stood beside it.
+    qreal lastTitleEnd() const;
 
     void select(const base::Place& place);
     void refresh();

@@ -18,6 +18,7 @@ struct MatchSubject
     std::optional<base::Verdict> predicted {};
     const setup::Setup* setup = nullptr;        ///< as written, for the forms of a fix
     setup::Bindings bindings {};
+    const jose::Jwt* presented = nullptr;       ///< the token the receiver reads, when it is one that can be read
     QHash<QString, chain::ClaimRow> claims {};  ///< of the presented token, by name: who filled them
     QString missing {};                         ///< why there is no prediction yet, in a sentence
 };
@@ -30,6 +31,17 @@ struct MatchFiller
     bool operator==(const MatchFiller&) const = default;
 };
 
+/// A part of a condition, in reading order; an operator's parts follow it one level deeper.
+struct MatchCondition
+{
+    int depth = 0;
+    QString word {};           ///< "all of", "any of", "not"; empty for a comparison
+    QString text {};
+    base::Outcome outcome {};
+    QString why {};            ///< what is not known, or the claims it looked at
+    bool operator==(const MatchCondition&) const = default;
+};
+
 /// A comparison as the page shows it.
 struct MatchRow
 {
@@ -38,6 +50,7 @@ struct MatchRow
     QString aside {};          ///< "plays login.microsoftonline.com" beside a bound origin
     QString presentedBy {};    ///< "claim sub, filled by"
     std::optional<MatchFiller> filler {};
+    QList<MatchCondition> condition {}; ///< taken apart; empty where there is none, or it is a single comparison
     QString fixJson {};        ///< `"subject": "7c1d..."`
     QString fixAz {};          ///< the az command that sets it; empty where there is none
 

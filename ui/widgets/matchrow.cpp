@@ -10,6 +10,7 @@
 #include "ui/widgets/glyph.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/matchfix.h"
+#include "ui/widgets/runtext.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -169,7 +170,9 @@ void MatchCheckRow::fillLine(QVBoxLayout* body)
 void MatchCheckRow::fillDetails(QVBoxLayout* body)
 {
     const base::Check& check = m_row.check;
-    if (!check.presented.isEmpty() || !check.expected.isEmpty())
+    if (!m_row.condition.isEmpty())
+        addCondition(body);
+    else if (!check.presented.isEmpty() || !check.expected.isEmpty())
         addValues(body);
     if (!m_row.aside.isEmpty())
         addSentence(body, m_row.aside);
@@ -203,6 +206,29 @@ void MatchCheckRow::addValues(QVBoxLayout* body)
         controls::setText(all, m_values->isAbbreviated() ? u"Show all"_s : u"Show only what differs"_s);
     });
     body->addWidget(all, 0, Qt::AlignLeft);
+}
+
+void MatchCheckRow::addCondition(QVBoxLayout* body)
+{
+    for (const MatchCondition& part : m_row.condition) {
+        auto* line = new QHBoxLayout;
+        line->setSpacing(px(8));
+        line->setContentsMargins(part.depth * px(20), 0, 0, 0);
+        auto* glyph = new Glyph(14, m_body);
+        glyph->setDraw([o = part.outcome, h = m_row.hollow](QPainter& painter, const QRectF& rect) {
+            theme::paintOutcome(painter, rect, o, h);
+        });
+        const auto weak = [] { return theme::color(Token::Text2); };
+        auto* text = new RunText(m_body);
+        text->setRuns({{theme::outcomeWord(part.outcome, m_row.hollow) + u"  ", theme::Type::Body, 600,
+                        [o = part.outcome] { return theme::outcomeColor(o); }},
+                       {part.word, theme::Type::Body, 600, {}},
+                       {base::visible(part.text), theme::Type::Fixed, 400, {}},
+                       {part.why.isEmpty() ? QString() : QString(u"   "_s + base::visible(part.why)), theme::Type::Body, 400, weak}});
+        line->addWidget(glyph, 0, Qt::AlignTop);
+        line->addWidget(text, 1);
+        body->addLayout(line);
+    }
 }
 
 void MatchCheckRow::addNear(QVBoxLayout* body)

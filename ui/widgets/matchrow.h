@@ -52,6 +52,7 @@ private:
     void fillDetails(QVBoxLayout* body);
     void addValues(QVBoxLayout* body);
     void addNear(QVBoxLayout* body);
+    void addCondition(QVBoxLayout* body);
     void addSentence(QVBoxLayout* body, const QString& text);
     void settle();
 

@@ -72,7 +72,7 @@ private slots:
     void comeInTheirOrder()
     {
         QCOMPARE(setup::sampleIds(),
-            QStringList({u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s, u"federated-agent"_s,
+            QStringList({u"federated-agent"_s, u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s,
                 u"agent-for-user"_s, u"two-patterns"_s}));
     }
 
