@@ -47,22 +47,22 @@ Explained keysPage(const Actions& actions)
     return page;
 }
 
-// Where Tab would go first inside a pane.
-QWidget* firstStop(QWidget* pane)
+bool takesFocus(const QWidget& w)
 {
-    const auto takes = [](QWidget* w) { return (w->focusPolicy() & Qt::TabFocus) && w->isVisible() && w->isEnabled(); };
-    if (pane->focusProxy())
-        return takes(pane->focusProxy()) ? pane->focusProxy() : nullptr;
-    if (takes(pane))
-        return pane;
-    for (QWidget* w = pane->nextInFocusChain(); w && pane->isAncestorOf(w); w = w->nextInFocusChain())
-        if (takes(w))
-            return w;
-    const auto children = pane->findChildren<QWidget*>();
-    for (QWidget* w : children)
-        if (takes(w))
-            return w;
-    return nullptr;
+    return (w.focusPolicy() & Qt::TabFocus) && w.isVisible() && w.isEnabled() && !w.focusProxy();
+}
+
+/// What Tab visits inside a pane, in the order it was made.
+QList<QWidget*> stopsIn(QWidget& pane)
+{
+    QList<QWidget*> stops;
+    if (takesFocus(pane))
+        stops.append(&pane);
+    QWidget* window = pane.window();
+    for (QWidget* w = window->nextInFocusChain(); w && w != window; w = w->nextInFocusChain())
+        if (w->window() == window && pane.isAncestorOf(w) && takesFocus(*w))
+            stops.append(w);
+    return stops;
 }
 
 } // namespace
@@ -181,12 +181,35 @@ void MainWindow::cyclePane(int direction)
             at = i;
     for (qsizetype i = 1; i <= panes.size(); ++i) {
         const qsizetype next = (at + direction * i + panes.size() * (i + 1)) % panes.size();
-        QWidget* stop = panes[next]->isVisible() ? firstStop(panes[next]) : nullptr;
-        if (!stop || panes[next]->isAncestorOf(focused))
+        const QList<QWidget*> stops = stopsIn(*panes[next]);
+        if (stops.isEmpty() || panes[next]->isAncestorOf(focused))
             continue;
-        stop->setFocus(Qt::TabFocusReason);
-        return;
+        return stops.first()->setFocus(Qt::TabFocusReason);
     }
+}
+
+QList<QWidget*> MainWindow::tabStops() const
+{
+    QList<QWidget*> panes {m_toolBar};
+    panes += m_frame->tabOrder();
+    panes.append(m_status);
+    QList<QWidget*> stops;
+    for (QWidget* pane : panes)
+        for (QWidget* stop : stopsIn(*pane))
+            if (!stops.contains(stop))
+                stops.append(stop);
+    return stops;
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    const QList<QWidget*> stops = tabStops();
+    if (stops.isEmpty())
+        return QMainWindow::focusNextPrevChild(next);
+    const qsizetype at = stops.indexOf(focusWidget());
+    const qsizetype to = at < 0 ? 0 : (at + (next ? 1 : -1) + stops.size()) % stops.size();
+    stops[to]->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
 }
 
 // The widgets know what their value is: they get the key they would have got.

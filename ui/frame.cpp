@@ -278,6 +278,11 @@ void Frame::grow(QWidget* inside, int direction)
         give(m_center, 1);
 }
 
+QList<QWidget*> Frame::tabOrder() const
+{
+    return {m_rail, m_chain, m_message, m_ask, m_tabs->bar(), m_tabs->corner(), m_tabs->body(), m_explain, m_findings};
+}
+
 QList<QWidget*> Frame::panes() const
 {
     return {m_rail, m_chain, m_tabs->bar(), m_tabs->body(), m_explain, m_findings};

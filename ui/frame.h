@@ -42,6 +42,8 @@ public:
     void grow(QWidget* inside, int direction);
     /// In the order of F6.
     QList<QWidget*> panes() const;
+    /// In the order of Tab: pages are made late, so the order in which widgets were made says nothing.
+    QList<QWidget*> tabOrder() const;
 
     TabPane& tabs() const { return *m_tabs; }
     ChainPane& chain() const { return *m_chain; }

@@ -15,7 +15,6 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QMimeData>
-#include <QPushButton>
 #include <QScreen>
 #include <QVBoxLayout>
 
@@ -103,7 +102,7 @@ void MainWindow::showEvent(QShowEvent* event)
     if (std::exchange(m_shown, true))
         return;
     replan();
-    m_toolBar->nextButton()->setFocus(Qt::OtherFocusReason);
+    m_toolBar->focusNext();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

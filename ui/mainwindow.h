@@ -39,6 +39,7 @@ public:
     ToolBar& toolBar() const { return *m_toolBar; }
 
 protected:
+    bool focusNextPrevChild(bool next) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
@@ -67,6 +68,7 @@ private:
     void waitingChanged();
     void viewStep(int direction);
     void cyclePane(int direction);
+    QList<QWidget*> tabStops() const;
     void copyFocused();
     void setRedaction(bool on);
     void explainPage(const Explained& page);

@@ -151,6 +151,11 @@ QWidget* TabPane::body() const
     return m_stack;
 }
 
+QWidget* TabPane::corner() const
+{
+    return m_corner;
+}
+
 void TabPane::showIndex(int index)
 {
     if (index < 0)
@@ -161,7 +166,6 @@ void TabPane::showIndex(int index)
         m_stack->addWidget(entry.page.widget);
         if (entry.page.corner)
             m_corner->addWidget(entry.page.corner);
-        orderFocus(entry.page);
         emit made(Tab(index));
     }
     if (entry.page.widget)
@@ -187,31 +191,11 @@ void TabPane::resizeEvent(QResizeEvent* event)
     settleCorner();
 }
 
-// A page made late stands at the end of the window's focus order: move it to where it is seen, after the tab bar.
-void TabPane::orderFocus(const Page& page)
-{
-    QWidget* before = m_bar;
-    for (QWidget* root : {page.corner, page.widget}) {
-        if (!root)
-            continue;
-        QList<QWidget*> parts {root};
-        for (QWidget* w = root->nextInFocusChain(); w != root && (root->isAncestorOf(w)); w = w->nextInFocusChain())
-            parts.append(w);
-        for (QWidget* part : parts) {
-            if (!(part->focusPolicy() & Qt::TabFocus) || part->focusProxy())
-                continue;
-            QWidget::setTabOrder(before, part);
-            before = part;
-        }
-    }
-}
-
 void TabPane::adopt(Tab tab, QWidget* widget)
 {
     Entry& entry = m_entries[size_t(tab)];
     entry.page.widget = widget;
     m_stack->addWidget(widget);
-    orderFocus(entry.page);
     setShown(tab, true);
     if (current() == tab)
         showIndex(int(tab));

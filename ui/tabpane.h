@@ -40,6 +40,7 @@ public:
     QWidget* page(Tab tab) const;        ///< nullptr before it was shown
     QTabBar* bar() const { return m_bar; }
     QWidget* body() const;
+    QWidget* corner() const;
     /// For a page that lives elsewhere at times: puts it into its tab, or lets go of it.
     void adopt(Tab tab, QWidget* widget);
     void release(Tab tab);
@@ -54,7 +55,6 @@ protected:
 private:
     void settleCorner();
     void showIndex(int index);
-    void orderFocus(const Page& page);
 
     struct Entry
     {

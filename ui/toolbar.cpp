@@ -179,6 +179,12 @@ void ToolBar::showRun()
     keepNextFocused();
 }
 
+void ToolBar::focusNext()
+{
+    m_nextHadFocus = true;
+    keepNextFocused();
+}
+
 // Qt moves the focus away from a button that is disabled; whoever walks with the space bar wants it back.
 void ToolBar::keepNextFocused()
 {

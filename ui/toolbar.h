@@ -27,6 +27,8 @@ public:
 
     void apply(const LayoutPlan& plan);
     QPushButton* nextButton() const { return m_next; }
+    /// Now, or as soon as there is something to send.
+    void focusNext();
     /// Menus of the choosers, which the menu bar shows too.
     void fillSetups(QMenu* menu);
     void fillFlows(QMenu* menu);

@@ -87,27 +87,45 @@ void addExpected(const Case& c, QList<Finding>& findings)
     }
 }
 
+QString lowerFirst(QString text)
+{
+    // A vendor's name keeps its capital.
+    const bool word = text.size() > 1 && text.at(1).isLower() && !text.startsWith(u"Entra"_s)
+        && !text.startsWith(u"Anthropic"_s);
+    if (word)
+        text[0] = text.at(0).toLower();
+    return text;
+}
+
+/// "AADSTS700213. Usual causes: ..."
+QString causesOf(const QString& code, const ErrorEntry& entry)
+{
+    return u"%1. Usual causes: %2"_s.arg(code, entry.causes.join(u' '));
+}
+
 /// Where no verdict is at hand, the receiver's code may say enough.
 Finding fromCode(const flow::Step& step, const flow::StepRecord& record)
 {
     const QString code = record.observed.code.isEmpty() ? record.observed.error : record.observed.code;
     const ErrorEntry* entry = errorEntry(code);
     const Rule* named = entry && !entry->rule.isEmpty() ? rule(entry->rule) : nullptr;
-    Words words {.object = step.contractName.isEmpty() ? step.to.title : step.contractName,
-        .check = u"value"_s,
-        .receiver = step.to.title,
-        .step = step.title,
-        .near = u"spelling"_s};
+    Words words {.receiver = step.to.title, .step = step.title};
     if (entry) {
-        words.text = u"%1: %2"_s.arg(code, entry->meaning);
+        words.text = causesOf(code, *entry);
         words.fix = entry->fix;
     } else if (!code.isEmpty()) {
         words.text = u"It answered %1 with the status %2."_s.arg(code).arg(record.observed.status);
     } else if (record.observed.status) {
         words.text = u"It answered with the status %1."_s.arg(record.observed.status);
     }
-    return finding(named ? *named : *rule(u"RUN-REFUSED"), Severity::Error, words,
+    Finding found = finding(named ? *named : *rule(u"RUN-REFUSED"), Severity::Error, words,
         {.step = step.id, .part = u"match"_s});
+    if (entry) {
+        const QString meaning = entry->meaning.section(u". "_s, 0, 0);
+        found.title
+            = u"%1: %2"_s.arg(step.title, lowerFirst(meaning.endsWith(u'.') ? meaning.chopped(1) : meaning));
+    }
+    return found;
 }
 
 bool isExplained(const QList<Finding>& findings, const QString& step)

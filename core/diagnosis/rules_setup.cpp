@@ -178,11 +178,11 @@ void checkConsent(const Case& c, const setup::App& presenter, const setup::Targe
     QList<base::Finding>& out)
 {
     const setup::Permission* own = permissionFor(&presenter, target.resource);
-    const bool refused = own && own->consent == setup::Consent::None;
+    const bool refused = own && (own->consent == setup::Consent::None || own->scopes.isEmpty());
     const bool inherited = permissionFor(c.setup.app(presenter.parent), target.resource);
     if (inherited || (own && !refused))
         return;
-    out.append(finding(rule, Severity::Error, {.object = titleOf(presenter), .receiver = titleOf(target)},
+    out.append(finding(rule, Severity::Error, {.object = titleOf(presenter), .expected = titleOf(target)},
         {.pointer = refused ? own->pointer : QString(presenter.pointer + u"/permissions"_s)}));
 }
 
@@ -241,7 +241,7 @@ constexpr std::array table {
         "The answer would go to {presented}, registered is {expected}.",
         "Register http://127.0.0.1/callback for the client. The port is free, the path is not.",
         "RFC 8252, 7.3", redirect, AboutUser},
-    Rule {"DEL-CONSENT-MISSING", "{object} has no consent for {receiver}",
+    Rule {"DEL-CONSENT-MISSING", "{object}: nobody consented to {expected}",
         "There is no page on this way, so nobody can be asked for consent.",
         "Let an administrator grant the scopes to the application that asks.",
         "Microsoft: error codes, AADSTS65001", consentMissing, AboutUser},

@@ -130,7 +130,7 @@ constexpr std::array table {
     Rule {"X-ISS-SLASH", "{object}: the issuer differs in version or in a slash",
         "Issuers are compared whole: v1 ends with a slash, v2 ends with /v2.0.", "Copy iss from the token.",
         "RFC 7519, 4.1.1", nullptr, AboutFederated | AboutRule | AboutApi},
-    Rule {"TR-AUD-ONE-OF-TWO", "{object}: the list of audiences knows only one of two names",
+    Rule {"TR-AUD-ONE-OF-TWO", "{object} knows only one of two names of the resource",
         "The GUID and the URI name the same resource. Receivers outside Entra do not know the pair.",
         "List the value that the token carries; both is harmless.", "RFC 7519, 4.1.3", oneOfTwo,
         AboutApi | AboutRule},

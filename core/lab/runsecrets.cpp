@@ -35,9 +35,10 @@ QByteArray clientSecret(const Entropy& entropy, const setup::App& app, const set
     return "lab8Q~" + text.first(34);
 }
 
+/// Without a hyphen: the page would break the line there.
 QByteArray password(const Entropy& entropy, const setup::User& user)
 {
-    return "lab-" + entropy.derived(QByteArray("password " + user.objectId.toUtf8())).toHex().first(10);
+    return "lab" + entropy.derived(QByteArray("password " + user.objectId.toUtf8())).toHex().first(10);
 }
 
 QByteArray appServiceHeader(const Entropy& entropy)

@@ -106,7 +106,7 @@ private slots:
         QFETCH(QString, fault);
         QFETCH(QString, error);
         LabFixture f({.faults = {fault}});
-        QVERIFY2(f.start(), qPrintable(f.problem));
+        QVERIFY2(f.play(*setup::sample(u"federated-agent"_s)), qPrintable(f.problem));
         const QByteArray uami = f.entry(u"managedIdentities"_s, u"uami"_s)[u"clientId"_s].toString().toUtf8();
         const auto reply
             = f.token({{"grant_type", "client_credentials"}, {"client_id", f.clientId(u"blueprint"_s)},
@@ -135,10 +135,9 @@ private slots:
         QFETCH(QString, fault);
         QFETCH(QString, reason);
         LabFixture f({.faults = {fault}});
-        QVERIFY2(f.start(), qPrintable(f.problem));
+        QVERIFY2(f.play(*setup::sample(u"secret-agent"_s)), qPrintable(f.problem));
         const QByteArray token
             = member(f.agentToken(f.exchangeToken(), f.scope(u"anthropic-api"_s)), "access_token");
-        const QJsonObject s = f.entry(u"trusts"_s, u"anthropic"_s)[u"settings"_s].toObject();
         const setup::Target& target = *f.lab().played().target(u"anthropic");
         const QByteArray body
             = "{\"grant_type\":\"urn:ietf:params:oauth:grant-type:jwt-bearer\",\"assertion\":\"" + token

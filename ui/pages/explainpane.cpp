@@ -7,7 +7,10 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/label.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QPainter>
+#include <QStyleOption>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -35,6 +38,7 @@ ExplainPane::ExplainPane(session::Session& session, QWidget* parent)
     body->addWidget(createButtons());
     layout->addLayout(body, 1);
     setFocusProxy(m_article);
+    m_article->installEventFilter(this);
 
     connect(m_article, &QTextBrowser::anchorClicked, this, &ExplainPane::followLink);
     connect(&session, &session::Session::selectionChanged, this, [this] {
@@ -82,6 +86,25 @@ QWidget* ExplainPane::createButtons()
 QSize ExplainPane::sizeHint() const
 {
     return {px(300), px(300)};
+}
+
+// The text has no frame of its own: the pane shows that it has the focus.
+void ExplainPane::paintEvent(QPaintEvent* event)
+{
+    Panel::paintEvent(event);
+    if (!m_article->hasFocus() || !window()->testAttribute(Qt::WA_KeyboardFocusChange))
+        return;
+    QPainter painter(this);
+    QStyleOptionFocusRect ring;
+    ring.rect = rect();
+    style()->drawPrimitive(QStyle::PE_FrameFocusRect, &ring, &painter, this);
+}
+
+bool ExplainPane::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        update();
+    return Panel::eventFilter(watched, event);
 }
 
 void ExplainPane::showHint()

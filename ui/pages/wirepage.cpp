@@ -15,6 +15,7 @@
 #include "wireside.h"
 
 #include <QMenu>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -26,6 +27,7 @@ using theme::Type;
 namespace {
 
 constexpr int sideBySide = 700; // at u = 4
+constexpr int leastHeight = 170; // of a half, one above the other
 
 /// The real host behind an address of the lab; empty when there is none.
 QString playedHost(const session::Session& session, const QByteArray& url)
@@ -62,7 +64,13 @@ WirePage::WirePage(session::Session& session, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_halves, 1);
+    auto* area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(m_halves);
+    layout->addWidget(area, 1);
     layout->addWidget(m_noteBox);
     layout->addWidget(m_times);
     createCorner();
@@ -223,4 +231,7 @@ void WirePage::settle()
     const auto wanted = width() * 4 / theme::u() >= sideBySide ? Qt::Horizontal : Qt::Vertical;
     if (m_halves->orientation() != wanted)
         m_halves->setOrientation(wanted);
+    const int least = wanted == Qt::Vertical ? px(leastHeight) : 0;
+    m_request->setMinimumHeight(least);
+    m_response->setMinimumHeight(least);
 }

@@ -5,7 +5,9 @@
 
 #include "controls.h"
 
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 Label::Label(theme::Type type, theme::Token token, QWidget* parent)
     : QLabel(parent), m_type(type), m_colour([token] { return theme::color(token); })
@@ -61,11 +63,13 @@ bool Label::isElided() const
     return m_elide != Qt::ElideNone && fontMetrics().horizontalAdvance(text()) > contentsRect().width();
 }
 
-void Label::resizeEvent(QResizeEvent* event)
+bool Label::event(QEvent* event)
 {
-    QLabel::resizeEvent(event);
-    if (m_elide != Qt::ElideNone)
-        setToolTip(isElided() ? controls::plainToolTip(text()) : QString());
+    if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && isElided()) {
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), controls::plainToolTip(text()), this);
+        return true;
+    }
+    return QLabel::event(event);
 }
 
 void Label::paintEvent(QPaintEvent* event)

@@ -66,11 +66,26 @@ const setup::App* clientOf(const setup::Setup& setup, const flow::Step& step)
 
 } // namespace
 
-Stage::Stage(const QString& sample, const QString& flowId, const Edits& edits)
+namespace {
+
+setup::Setup editedSample(const QString& sample, const Stage::Edits& edits)
 {
-    setup = setup::sample(sample).value();
+    setup::Setup setup = setup::sample(sample).value();
     for (const auto& [pointer, value] : edits)
         setup = setup::edited(setup, pointer, value).value();
+    return setup;
+}
+
+} // namespace
+
+Stage::Stage(const QString& sample, const QString& flowId, const Edits& edits)
+    : Stage(editedSample(sample, edits), flowId)
+{
+}
+
+Stage::Stage(setup::Setup given, const QString& flowId)
+    : setup(std::move(given))
+{
     now = *base::fromRfc3339(u"2026-11-23T16:04:12Z");
     const catalog::Built built = catalog::flows(setup);
     for (const flow::Flow& each : built.flows)
@@ -83,7 +98,12 @@ Stage::Stage(const QString& sample, const QString& flowId, const Edits& edits)
     if (const setup::Tenant* home = setup.home())
         for (const QString& issuer : {home->issuerV1(), home->issuerV2()})
             run.keys.insert(issuer, {.keys = m_keys, .url = home->keysUrl(), .fetched = now});
-    knowledge = {.secret = [](const setup::App&, QByteArrayView) { return trust::SecretState::Right; },
+    knowledge = {.secret =
+                     [this](const setup::App& app, QByteArrayView) {
+                         const setup::Credential* secret = app.credential(setup::CredentialType::Secret);
+                         const auto end = secret ? base::fromRfc3339(secret->expires) : std::nullopt;
+                         return end && *end <= now ? trust::SecretState::Expired : trust::SecretState::Right;
+                     },
         .keys = [this](const QString&) { return &m_keys; },
         .opaque = [this](QByteArrayView) -> std::optional<trust::OpaqueGrant> {
             for (const setup::Target& target : setup.targets)
@@ -94,7 +114,7 @@ Stage::Stage(const QString& sample, const QString& flowId, const Edits& edits)
         },
         .jtiUsed = [](const QString&, QByteArrayView) { return false; },
         .consented
-        = [](const setup::App&, const setup::App&, const QStringList&, const QString&) { return true; }};
+        = [](const setup::App&, const setup::App&, const QStringList&, const QString&) { return false; }};
 }
 
 QByteArray Stage::signedToken(const QString& slot, Claims claims) const
@@ -263,10 +283,13 @@ flow::StepRecord& Stage::send(const QString& id)
     const bool no = verdict && verdict->decision == base::Decision::Refuse;
     const QByteArray denial
         = "error=access_denied&error_description=AADSTS65004%3A+declined&state=" + known.state;
-    flow::StepRecord& record = receive(id,
-        !no                    ? accepted(step)
-            : step.interactive ? redirected(denial)
-                               : refused(*verdict));
+    // A redirect URI that is not trusted gets a page, and nothing comes back.
+    const bool page = no && step.interactive && verdict->decisive()->id == u"redirect_uri";
+    const http::Failure stopped {http::Failure::Kind::Cancelled, u"Sign-in cancelled. Nothing was sent."_s};
+    flow::StepRecord& record = page ? receive(id, {}, stopped)
+        : !no                       ? receive(id, accepted(step))
+        : step.interactive          ? receive(id, redirected(denial))
+                                    : receive(id, refused(*verdict));
     if (lab)
         record.truth = verdict;
     return record;

@@ -20,6 +20,7 @@ public:
     /// JSON values put into the sample at these pointers before anything is built from it.
     using Edits = QList<QPair<QString, QByteArray>>;
     explicit Stage(const QString& sample, const QString& flow = {}, const Edits& edits = {});
+    explicit Stage(setup::Setup setup, const QString& flow = {});
 
     /// Sends steps until one is refused, or `last` was sent.
     void walk(const QString& last = {});

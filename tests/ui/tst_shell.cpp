@@ -1,0 +1,515 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+// The whole window over a real session and lab.
+#include "core/setup/file.h"
+#include "tests/support/screens.h"
+#include "ui/frame.h"
+#include "ui/graph/chainpane.h"
+#include "ui/models/explained.h"
+#include "ui/models/findingsmodel.h"
+#include "ui/models/stepsmodel.h"
+#include "ui/pages/explainpane.h"
+#include "ui/pages/findingspane.h"
+#include "ui/pages/rail.h"
+#include "ui/pages/signinpage.h"
+#include "ui/theme.h"
+#include "ui/toolbar.h"
+#include "ui/widgets/askstrip.h"
+#include "ui/widgets/chooser.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/messagestrip.h"
+#include "windowfixture.h"
+
+#include <QAbstractItemModelTester>
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QClipboard>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLayout>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QTest>
+#include <QTextBrowser>
+
+using namespace Qt::StringLiterals;
+using Id = Actions::Id;
+using Tab = TabPane::Tab;
+
+namespace {
+
+bool isSeen(const QWidget* widget)
+{
+    return widget->isVisible() && !widget->visibleRegion().isEmpty();
+}
+
+QString named(const QWidget* widget)
+{
+    return u"%1 '%2' %3x%4+%5+%6"_s.arg(QString::fromLatin1(widget->metaObject()->className()), widget->accessibleName())
+        .arg(widget->width()).arg(widget->height()).arg(widget->mapTo(widget->window(), QPoint()).x()).arg(widget->mapTo(widget->window(), QPoint()).y());
+}
+
+/// What Tab should reach: buttons, fields, views, tabs, that can be seen and used.
+QList<QWidget*> controlsOf(QWidget& window)
+{
+    QList<QWidget*> found;
+    const auto all = window.findChildren<QWidget*>();
+    for (QWidget* w : all)
+        if ((w->focusPolicy() & Qt::TabFocus) && w->isEnabled() && isSeen(w) && !w->focusProxy() && w->window() == &window)
+            found.append(w);
+    return found;
+}
+
+/// Siblings that overlap, and children that stick out of a parent that does not scroll.
+QStringList collisions(QWidget& window)
+{
+    QStringList found;
+    const auto all = window.findChildren<QWidget*>();
+    for (QWidget* w : all) {
+        QWidget* parent = w->parentWidget();
+        const bool scrolls = parent && (parent->inherits("QScrollArea") || parent->objectName() == "qt_scrollarea_viewport"_L1 || parent->inherits("QAbstractScrollArea"));
+        if (!isSeen(w) || w->window() != &window || scrolls || !parent || parent->inherits("QSplitter") || w->inherits("QSplitterHandle"))
+            continue;
+        if (!parent->rect().contains(w->geometry()) && !parent->parentWidget()->inherits("QStackedWidget"))
+            found.append(u"sticks out: %1 of %2"_s.arg(named(w), named(parent)));
+        for (QObject* sibling : parent->children()) {
+            auto* other = qobject_cast<QWidget*>(sibling);
+            const bool laidOut = parent->layout() && other && parent->layout()->indexOf(w) >= 0 && parent->layout()->indexOf(other) >= 0;
+            if (laidOut && other > w && isSeen(other) && other->geometry().intersects(w->geometry()))
+                found.append(u"overlaps: %1 and %2"_s.arg(named(w), named(other)));
+        }
+    }
+    return found;
+}
+
+/// Words that are cut: buttons narrower than their text, paragraphs lower than their lines.
+QStringList clipped(QWidget& window)
+{
+    QStringList found;
+    const auto buttons = window.findChildren<QPushButton*>();
+    for (const QPushButton* b : buttons)
+        if (isSeen(b) && !qobject_cast<const Chooser*>(b) && b->width() < b->sizeHint().width() - 1)
+            found.append(u"button: %1"_s.arg(named(b)));
+    const auto labels = window.findChildren<QLabel*>();
+    for (const QLabel* l : labels) {
+        if (!isSeen(l) || l->text().isEmpty() || (l->minimumSizeHint().width() < l->sizeHint().width() && !l->wordWrap()))
+            continue; // shortens itself
+        const int height = l->wordWrap() ? l->heightForWidth(l->width()) : l->sizeHint().height();
+        if (l->height() < height - 2 || (!l->wordWrap() && l->width() < l->sizeHint().width() - 1))
+            found.append(u"label: %1 '%2'"_s.arg(named(l), l->text().left(40)));
+    }
+    return found;
+}
+
+QString chainOf(const QList<QWidget*>& widgets)
+{
+    QStringList names;
+    for (const QWidget* w : widgets)
+        names.append(named(w));
+    return names.join(u'\n');
+}
+
+QString text(QAbstractItemView& view)
+{
+    QString all;
+    for (int row = 0; row < view.model()->rowCount(); ++row)
+        all += view.model()->index(row, 0).data(Qt::AccessibleTextRole).toString() + u'\n';
+    return all;
+}
+
+} // namespace
+
+class ShellTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase()
+    {
+        QFont font = QApplication::font();
+        font.setPointSizeF(10);
+        QApplication::setFont(font);
+        m_font = font;
+        theme::install(theme::Appearance::Light);
+    }
+    void init()
+    {
+        m_fixture = std::make_unique<WindowFixture>();
+        window().resize(1440, 900);
+        window().show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window()));
+    }
+    void cleanup()
+    {
+        m_fixture.reset();
+        QApplication::setFont(m_font);
+    }
+
+    void startsBeforeStepOneWithNextFocused()
+    {
+        QVERIFY(m_fixture->open(u"federated-agent"_s));
+        QCOMPARE(window().focusWidget()->accessibleName(), u"Next"_s);
+        QCOMPARE(session().selection().step, session().nextStep());
+        QCOMPARE(frame().tabs().current(), Tab::Match);
+        QVERIFY(!frame().tabs().isShown(Tab::SignIn));
+        QCOMPARE(window().windowTitle(), u"Claims desk - Trustwalk"_s);
+        screens::grab(window(), u"shell-opened"_s);
+    }
+
+    void nextSaysWhatItSends()
+    {
+        QVERIFY(m_fixture->open(u"federated-agent"_s));
+        QCOMPARE(nextText(session()), u"Next"_s);
+        QVERIFY(m_fixture->next() && m_fixture->next() && m_fixture->next());
+        QCOMPARE(nextText(session()), u"Next"_s);
+        m_fixture->select({.step = session().flow().steps.first().id});
+        QCOMPARE(nextText(session()), u"Send step 4"_s);
+        QVERIFY(m_fixture->runAll());
+        QCOMPARE(nextText(session()), u"Next"_s);
+        QVERIFY(!window().actions()[Id::Next]->isEnabled());
+        QVERIFY(session().nextStep().isEmpty());
+    }
+
+    void refusalBringsUpTheComparison()
+    {
+        QVERIFY(m_fixture->open(u"federated-agent"_s, {u"fic-subject-case"_s}));
+        frame().tabs().show(Tab::Wire);
+        QVERIFY(m_fixture->runAll());
+        QTRY_COMPARE(frame().tabs().current(), Tab::Match);
+        QCOMPARE(session().selection().step, session().nextStep());
+        QCOMPARE(nextText(session()), u"Send step 2 again"_s);
+        QVERIFY(frame().findings().isOpen());
+        QVERIFY(frame().explain().content().sections.size() >= 3);
+        QTRY_VERIFY(clipped(window()).isEmpty());
+        screens::grab(window(), u"shell-refused"_s);
+    }
+
+    void onePlaceMovesAllViews_data()
+    {
+        QTest::addColumn<QString>("part");
+        QTest::addColumn<Tab>("tab");
+        QTest::newRow("match") << u"match"_s << Tab::Match;
+        QTest::newRow("token") << u"token:T1"_s << Tab::Token;
+        QTest::newRow("request") << u"request"_s << Tab::Wire;
+        QTest::newRow("response") << u"response"_s << Tab::Wire;
+        QTest::newRow("audiences") << u"audiences"_s << Tab::Audiences;
+    }
+    void onePlaceMovesAllViews()
+    {
+        QFETCH(QString, part);
+        QVERIFY(m_fixture->open(u"federated-agent"_s));
+        QVERIFY(m_fixture->runAll());
+        const QString step = session().flow().steps[1].id;
+        m_fixture->select({.step = step, .part = part});
+        QTEST(frame().tabs().current(), "tab");
+        const auto* rail = frame().rail().findChild<QAbstractItemView*>();
+        QCOMPARE(rail->currentIndex().row(), 1);
+        QCOMPARE(frame().explain().content().caption.isEmpty(), false);
+    }
+
+    void railSelectsTheStep()
+    {
+        QVERIFY(m_fixture->open(u"federated-agent"_s));
+        auto* rail = frame().rail().findChild<QAbstractItemView*>();
+        rail->setCurrentIndex(rail->model()->index(2, 0));
+        QCOMPARE(session().selection().step, session().flow().steps[2].id);
+        window().actions()[Id::Earlier]->trigger();
+        QCOMPARE(session().selection().step, session().flow().steps[1].id);
+        QCOMPARE(rail->currentIndex().row(), 1);
+        QVERIFY(text(*rail).contains(u"Not reached"));
+    }
+
+    void modelsAreSound()
+    {
+        QVERIFY(m_fixture->open(u"federated-agent"_s, {u"fic-subject-case"_s}));
+        StepsModel steps(session());
+        FindingsModel findings(session());
+        const QAbstractItemModelTester stepsTester(&steps, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester findingsTester(&findings, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QVERIFY(m_fixture->runAll());
+        QCOMPARE(steps.rowCount(), 5);
+        QVERIFY(findings.rowCount() > 0);
+        findings.toggleFix(0);
+        QVERIFY(findings.summary().contains(u"error"));
+        session().reset();
+        QCOMPARE(steps.rowCount(), 5);
+    }
+
+    void signInWaitsInWords()
+    {
+        QVERIFY(m_fixture->open(u"on-behalf-of"_s));
+        QByteArray opened;
+        session().runner().setBrowser([&](const QByteArray& url) { opened = url; return base::Result<void> {}; });
+        window().actions()[Id::Next]->trigger();
+        QTRY_VERIFY(session().waiting());
+        QCOMPARE(frame().tabs().current(), Tab::SignIn);
+        QVERIFY(opened.startsWith("https://127.0.0.1:"));
+        screens::grab(window(), u"shell-waiting"_s);
+
+        auto* page = static_cast<SignInPage*>(frame().tabs().page(Tab::SignIn));
+        auto* field = page->findChild<QLineEdit*>();
+        field->setText(u"http://127.0.0.1:%1/callback?code=abc&state=other"_s.arg(session().waiting()->port));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(session().waiting()); // another state is not used, and said
+        const auto labels = page->findChildren<Label*>();
+        QVERIFY(std::ranges::any_of(labels, [](const Label* l) { return l->text().contains(u"state"_s) && l->text().contains(u"not"_s); }));
+
+        QTest::keyClick(&window(), Qt::Key_Escape);
+        QTRY_VERIFY(!session().waiting());
+        QCOMPARE(frame().tabs().current(), Tab::SignIn); // stays, as its record
+        QVERIFY(std::ranges::any_of(page->findChildren<Label*>(), [](const Label* l) { return l->text() == u"Sign-in cancelled"_s; }));
+        QTest::qWait(50);
+        QVERIFY2(clipped(window()).isEmpty(), qPrintable(clipped(window()).join(u'\n')));
+    }
+
+    void signInTurnsToMatchByItself()
+    {
+        m_fixture->signInAs(u"alice"_s);
+        QVERIFY(m_fixture->open(u"on-behalf-of"_s));
+        QVERIFY(m_fixture->next());
+        QTRY_COMPARE(frame().tabs().current(), Tab::Match);
+        QVERIFY(frame().tabs().isShown(Tab::SignIn));
+        session().reset();
+        QTRY_VERIFY(!frame().tabs().isShown(Tab::SignIn));
+    }
+
+    void everythingIsReachedByTab_data()
+    {
+        QTest::addColumn<Tab>("tab");
+        QTest::newRow("match") << Tab::Match;
+        QTest::newRow("token") << Tab::Token;
+        QTest::newRow("wire") << Tab::Wire;
+        QTest::newRow("audiences") << Tab::Audiences;
+    }
+    void everythingIsReachedByTab()
+    {
+        QFETCH(Tab, tab);
+        QVERIFY(m_fixture->open(u"federated-agent"_s, {u"fic-subject-case"_s}));
+        QVERIFY(m_fixture->runAll());
+        frame().tabs().show(tab);
+        QTest::qWait(50);
+        window().toolBar().nextButton()->setFocus(Qt::TabFocusReason);
+        QList<QWidget*> visited;
+        for (int i = 0; i < 300; ++i) {
+            QWidget* at = window().focusWidget();
+            if (!visited.isEmpty() && at == visited.first())
+                break;
+            if (!visited.contains(at))
+                visited.append(at);
+            QTest::keyClick(at, Qt::Key_Tab);
+        }
+        QVERIFY2(window().focusWidget() == visited.first(), qPrintable(chainOf(visited)));
+        for (QWidget* control : controlsOf(window())) {
+            QVERIFY2(visited.contains(control), qPrintable(u"not reached: "_s + named(control)));
+            QVERIFY2(!control->accessibleName().isEmpty() || control->inherits("QTabBar"), qPrintable(u"no name: "_s + named(control)));
+        }
+    }
+
+    void panesAreReachedByF6()
+    {
+        QVERIFY(m_fixture->open(u"federated-agent"_s));
+        window().toolBar().nextButton()->setFocus();
+        QSet<QWidget*> visited;
+        for (int i = 0; i < 8; ++i) {
+            visited.insert(window().focusWidget());
+            window().actions()[Id::NextPane]->trigger();
+        }
+        QVERIFY2(visited.size() >= 7, qPrintable(QString::number(visited.size())));
+        QVERIFY(window().toolBar().isAncestorOf(window().focusWidget()));
+        window().actions()[Id::PreviousPane]->trigger();
+        QVERIFY(!window().toolBar().isAncestorOf(window().focusWidget()));
+    }
+
+    void nothingOverlaps_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<double>("font");
+        QTest::addColumn<QString>("sample");
+        for (const QString& sample : {u"federated-agent"_s, u"agent-for-user"_s}) {
+            const auto row = [&](const char* name, QSize size, double font) { QTest::addRow("%s, %s", name, qPrintable(sample)) << size << font << sample; };
+            row("as drawn", {1440, 900}, 10);
+            row("1280", {1280, 800}, 10);
+            row("1024x700", {1024, 700}, 10);
+            row("smallest", {960, 640}, 10);
+            row("18 pt", {1440, 900}, 18);
+            row("18 pt, 1280x800", {1280, 800}, 18);
+        }
+    }
+    void nothingOverlaps()
+    {
+        QFETCH(QSize, size);
+        QFETCH(double, font);
+        QFETCH(QString, sample);
+        QFont large = m_font;
+        large.setPointSizeF(font);
+        QApplication::setFont(large);
+        window().resize(size);
+        m_fixture->signInAs(u"alice"_s);
+        QVERIFY(m_fixture->open(sample));
+        QVERIFY(m_fixture->runAll());
+        for (const Tab tab : {Tab::SignIn, Tab::Match, Tab::Token, Tab::Wire, Tab::Audiences, Tab::Explain}) {
+            if (!frame().tabs().isShown(tab))
+                continue;
+            frame().tabs().show(tab);
+            QTest::qWait(50);
+            const QStringList problems = collisions(window()) + clipped(window());
+            screens::grab(window(), u"layout-%1-%2x%3-%4pt-tab%5"_s.arg(sample).arg(size.width()).arg(size.height()).arg(font).arg(int(tab)));
+            QVERIFY2(problems.isEmpty(), qPrintable(u"tab %1:\n"_s.arg(int(tab)) + problems.join(u'\n')));
+        }
+    }
+
+    void explainIsShort()
+    {
+        for (const QString& id : setup::sampleIds()) {
+            m_fixture->signInAs(u"alice"_s);
+            QVERIFY2(m_fixture->open(id), qPrintable(id));
+            for (const flow::Flow& flow : session().flows()) {
+                session().setFlow(flow.id);
+                for (const flow::Step& step : flow.steps) {
+                    const Explained e = explained(session(), {.step = step.id});
+                    QVERIFY2(wordCount(e) <= 120 && e.sections.size() >= 2, qPrintable(step.id));
+                }
+            }
+        }
+    }
+
+    void glossaryOpensInside()
+    {
+        QVERIFY(m_fixture->open(u"federated-agent"_s));
+        window().actions()[Id::Glossary]->trigger();
+        QCOMPARE(frame().explain().content().caption, u"Glossary"_s);
+        m_fixture->select({.step = session().flow().steps[1].id});
+        QCOMPARE(frame().explain().content().caption, u"Step 2 of 5"_s);
+    }
+
+    void problemsAreSaidInside()
+    {
+        QVERIFY(m_fixture->open(u"federated-agent"_s));
+        window().showProblem(u"The setup was not opened"_s, {u"setup-syntax"_s, u"Line 17, column 9: a comma is missing before \"targets\". Nothing was loaded."_s, u"17:9"_s});
+        QVERIFY(frame().message().isVisible());
+        QCOMPARE(frame().message().what(), u"The setup was not opened"_s);
+        QTest::qWait(50);
+        QVERIFY2(clipped(window()).isEmpty(), qPrintable(clipped(window()).join(u'\n')));
+        screens::grab(window(), u"shell-problem"_s);
+    }
+
+    void fileIsDroppedOnTheWindow()
+    {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(u"/tmp/a.json"_s)});
+        QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window(), &drop);
+        QCOMPARE(m_fixture->opened(), QStringList {u"/tmp/a.json"_s});
+    }
+
+    void liveAsksOnceInAHigherSetup()
+    {
+        QVERIFY(m_fixture->open(u"federated-agent"_s));
+        const setup::Setup setup = session().setup();
+        session().open(setup, setup, {}, session::Against::Live);
+        window().actions()[Id::Next]->trigger();
+        QVERIFY(frame().ask().isVisible());
+        QVERIFY(frame().ask().accessibleName().contains(u"leaves this machine"));
+        QVERIFY(!session().isBusy());
+        QVERIFY(!window().actions()[Id::RunAll]->isEnabled());
+        screens::grab(window(), u"shell-live"_s);
+    }
+
+    void outsideDataIsNeverRichText()
+    {
+        QVERIFY(m_fixture->open(u"federated-agent"_s));
+        const auto hostile = setup::edited(session().setup(), u"/title", R"("<b>bold</b> & <img src=x>")");
+        QVERIFY(hostile.has_value());
+        session().open(*hostile, session().played(), session().bindings(), session::Against::Lab);
+        m_fixture->select({.pointer = u""_s});
+        for (const Tab tab : {Tab::Match, Tab::Token, Tab::Wire, Tab::Audiences})
+            frame().tabs().show(tab);
+        for (const QLabel* label : window().findChildren<QLabel*>())
+            QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(named(label)));
+        QVERIFY(frame().explain().findChild<QTextBrowser*>()->toPlainText().contains(u"<b>bold</b> & <img src=x>"));
+        QVERIFY(window().windowTitle().contains(u"<b>"));
+    }
+
+    void wireHidesSecretsUnlessAsked()
+    {
+        QVERIFY(m_fixture->open(u"secret-agent"_s));
+        QVERIFY(m_fixture->next());
+        const flow::StepRecord* record = session().record(session().flow().steps.first().id);
+        const QString secret = QString::fromUtf8(http::parseForm(record->exchange.request.body).value("client_secret"));
+        QVERIFY(secret.size() > 8);
+        m_fixture->select({.step = record->stepId, .part = u"request"_s});
+        QWidget* page = frame().tabs().page(Tab::Wire);
+        const auto shows = [&] {
+            for (QAbstractItemView* view : page->findChildren<QAbstractItemView*>())
+                if (text(*view).contains(secret))
+                    return true;
+            const auto raws = page->findChildren<QPlainTextEdit*>();
+            return std::ranges::any_of(raws, [&](const QPlainTextEdit* raw) { return raw->toPlainText().contains(secret); });
+        };
+        QVERIFY(!shows());
+        window().actions()[Id::Redaction]->trigger();
+        QVERIFY(shows());
+        session().setFlow(session().flow().id);
+        window().actions()[Id::Redaction]->trigger();
+        QVERIFY(!shows());
+        screens::grab(window(), u"shell-wire"_s);
+    }
+
+    void keysAreThere_data()
+    {
+        QTest::addColumn<Id>("id");
+        QTest::addColumn<QString>("key");
+        QTest::newRow("next") << Id::Next << u"Ctrl+Return"_s;
+        QTest::newRow("run all") << Id::RunAll << u"Ctrl+Shift+Return"_s;
+        QTest::newRow("earlier") << Id::Earlier << u"Alt+Left"_s;
+        QTest::newRow("match") << Id::Match << u"Ctrl+1"_s;
+        QTest::newRow("explain") << Id::Explain << u"Ctrl+5"_s;
+        QTest::newRow("pane") << Id::NextPane << u"F6"_s;
+        QTest::newRow("finding") << Id::NextFinding << u"F8"_s;
+        QTest::newRow("rail") << Id::Rail << u"F9"_s;
+        QTest::newRow("table") << Id::ChainTable << u"Ctrl+T"_s;
+        QTest::newRow("reset") << Id::Reset << u"Ctrl+Shift+R"_s;
+        QTest::newRow("fit") << Id::Fit << u"Ctrl+0"_s;
+    }
+    void keysAreThere()
+    {
+        QFETCH(Id, id);
+        QFETCH(QString, key);
+        QVERIFY(window().actions()[id]->shortcuts().contains(QKeySequence(key)));
+        QSet<QKeySequence> all;
+        for (const QAction* action : window().actions().findChildren<QAction*>())
+            for (const QKeySequence& sequence : action->shortcuts()) {
+                QVERIFY2(!all.contains(sequence), qPrintable(sequence.toString()));
+                all.insert(sequence);
+            }
+    }
+
+    void menusHaveDistinctMnemonics()
+    {
+        QVERIFY(m_fixture->open(u"federated-agent"_s));
+        QSet<QChar> letters;
+        for (const QAction* action : window().menuBar()->actions()) {
+            const QString title = action->text();
+            const QChar letter = title.at(title.indexOf(u'&') + 1).toLower();
+            QVERIFY2(title.contains(u'&') && !letters.contains(letter), qPrintable(title));
+            letters.insert(letter);
+        }
+    }
+
+private:
+    MainWindow& window() { return m_fixture->window(); }
+    Frame& frame() { return window().frame(); }
+    session::Session& session() { return m_fixture->session(); }
+
+    QFont m_font {};
+    std::unique_ptr<WindowFixture> m_fixture {};
+};
+
+QTEST_MAIN(ShellTest)
+#include "tst_shell.moc"
