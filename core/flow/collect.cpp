@@ -4,7 +4,11 @@
 #include "core/flow/resolve.h"
 #include "core/flow/run.h"
 
+#include "replybody.h"
+
 #include "core/base/json.h"
+
+#include <array>
 
 namespace flow {
 
@@ -40,14 +44,25 @@ bool isBrokenJson(const http::Response& response, const json::Document& body)
     return response.headers.value("Content-Type").contains("json") && !body.complete();
 }
 
+/// The text a yield points at; empty when it is not there.
+QByteArray yielded(const Yield& yield, const json::Document& body, const http::Response& response)
+{
+    if (!yield.header.isEmpty() && yield.pointer.isEmpty())
+        return response.headers.value(yield.header);
+    if (yield.header.isEmpty() && yield.pointer.isEmpty())
+        return response.body.trimmed();
+    const json::Document tree = yield.header.isEmpty() ? body : challengeTree(response.headers.value(yield.header));
+    const json::Value value = tree.find(yield.pointer);
+    return value && !value.isNull() ? textOf(value) : QByteArray {};
+}
+
 void pick(const Step& step, const json::Document& body, base::Instant received, StepRecord& record)
 {
     for (const Yield& yield : step.yields) {
-        const json::Value value = body.find(yield.pointer);
-        const QByteArray text = value && !value.isNull() ? textOf(value) : QByteArray {};
+        const QByteArray text = yielded(yield, body, *record.exchange.response);
         if (text.isEmpty()) {
             if (yield.required)
-                record.missing.append(yield.pointer.mid(1));
+                record.missing.append(yield.pointer.isEmpty() ? QString::fromUtf8(yield.header) : yield.pointer.mid(1));
             continue;
         }
         if (yield.token)
@@ -139,7 +154,7 @@ json::Document bodyOf(const Step& step, const http::Exchange& exchange)
     if (!exchange.response)
         return {};
     if (!step.interactive)
-        return json::Document::read(exchange.response->body);
+        return replyTree(*exchange.response);
     QByteArrayList members;
     const http::Form answer = http::parseForm(http::splitUrl(exchange.response->headers.value("Location")).query);
     for (const http::Parameter& p : answer)
@@ -171,6 +186,8 @@ StepRecord collect(const Step& step, http::Exchange exchange, const Ingredients&
     record.observed = observe(record.exchange);
     if (step.interactive)
         observeCallback(body, record.observed);
+    if (step.welcome.contains(record.observed.status))
+        record.observed.decision = base::Decision::Accept;
     if (record.observed.decision == base::Decision::Accept) {
         pick(step, body, record.exchange.started, record);
         if (!step.interactive && isBrokenJson(*record.exchange.response, body) && record.missing.isEmpty())

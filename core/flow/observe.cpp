@@ -3,7 +3,7 @@
 
 #include "core/flow/run.h"
 
-#include "core/base/json.h"
+#include "replybody.h"
 
 #include <QRegularExpression>
 
@@ -26,11 +26,13 @@ constexpr Shape shapes[] = {
     {u"/error/status", u"/error/message"},
     {u"/title", u"/detail"},                // RFC 9457
     {u"/code", u"/message"},
+    {u"/ErrorResponse/Error/Code", u"/ErrorResponse/Error/Message"}, // AWS query protocol
+    {u"/errorCode", u"/errorDescription"},
 };
 
-void readBody(const QByteArray& body, Observed& observed)
+void readBody(const http::Response& response, Observed& observed)
 {
-    const json::Document document = json::Document::read(body);
+    const json::Document document = replyTree(response);
     for (const Shape& shape : shapes) {
         const json::Value error = document.find(shape.error);
         if (!error.isString())
@@ -68,7 +70,7 @@ Observed observe(const http::Exchange& exchange)
         return observed;
     const http::Response& response = *exchange.response;
     observed.status = response.status;
-    for (const char* name : {"request-id", "x-ms-request-id", "x-request-id"})
+    for (const char* name : {"request-id", "x-ms-request-id", "x-request-id", "x-amzn-requestid"})
         if (observed.requestId.isEmpty())
             observed.requestId = QString::fromUtf8(response.headers.value(name));
     if (response.status >= 200 && response.status < 300) {
@@ -77,7 +79,7 @@ Observed observe(const http::Exchange& exchange)
     }
     if (response.status >= 400 && response.status < 500)
         observed.decision = base::Decision::Refuse;
-    readBody(response.body, observed);
+    readBody(response, observed);
     if (observed.error.isEmpty())
         readChallenge(response.headers.value("WWW-Authenticate"), observed);
     return observed;

@@ -3,7 +3,11 @@
 
 #include "resolve.h"
 
+#include "signing.h"
+
 #include "core/jose/base64url.h"
+
+#include <QUuid>
 
 namespace flow {
 
@@ -38,6 +42,7 @@ Result<QByteArray> madeHere(const Made& what, const Ingredients& known)
     case Made::Verifier: return known.verifier;
     case Made::Challenge: return challengeOf(known.verifier);
     case Made::RedirectUri: return known.redirectUri;
+    case Made::Uuid: return QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
     }
     return QByteArray {};
 }
@@ -64,6 +69,7 @@ Origin originOf(const Value& value)
         [](const FromToken& t) { return Origin {.from = t.slot}; },
         [](const FromReply& r) { return Origin {.from = u"reply: %1"_s.arg(r.slot)}; },
         [](const Made&) { return Origin {.from = u"made here"_s}; },
+        [](const SignedAssertion& a) { return Origin {.from = u"signed here"_s, .pointer = a.pointer}; },
         [](const Joined& j) {
             // A joint value is best explained by its most telling part.
             for (const Value& part : j.parts)
@@ -168,6 +174,9 @@ void collectSecrets(const Value& value, QList<setup::SecretKey>& keys)
     if (const auto* secret = std::get_if<FromSecret>(&value.v)) {
         if (!keys.contains(secret->key))
             keys.append(secret->key);
+    } else if (const auto* assertion = std::get_if<SignedAssertion>(&value.v)) {
+        if (!keys.contains(assertion->key))
+            keys.append(assertion->key);
     } else if (const auto* joint = std::get_if<Joined>(&value.v)) {
         for (const Value& part : joint->parts)
             collectSecrets(part, keys);
@@ -198,7 +207,8 @@ Result<QByteArray> resolveValue(const Value& value, const Ingredients& known)
         [&](const FromToken& t) { return known.tokens.contains(t.slot) ? Result<QByteArray>(known.tokens.value(t.slot)) : missing(t.slot); },
         [&](const FromReply& r) { return known.values.contains(r.slot) ? Result<QByteArray>(known.values.value(r.slot)) : missing(r.slot); },
         [&](const Made& m) { return madeHere(m, known); },
-        [&](const Joined& j) { return allOf(j, known); }}, value.v);
+        [&](const Joined& j) { return allOf(j, known); },
+        [&](const SignedAssertion& a) { return assertionOf(a, known); }}, value.v);
 }
 
 Result<Resolved> resolve(const Step& step, const Ingredients& known)
@@ -217,7 +227,12 @@ Result<Resolved> resolve(const Step& step, const Ingredients& known)
         resolved.request.headers.append({header.name, header.value});
     if (auto body = addBody(step, builder, resolved.request); !body)
         return tl::unexpected(body.error());
-    resolved.origins = builder.origins;
+    if (step.signature) {
+        if (auto signature = signRequest(*step.signature, resolved.request, known); !signature)
+            return tl::unexpected(signature.error());
+        resolved.origins.append({.part = Origin::Part::Header, .name = "Authorization", .from = u"signed here"_s});
+    }
+    resolved.origins = builder.origins + resolved.origins;
     return resolved;
 }
 

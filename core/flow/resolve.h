@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/secret.h"
 #include "core/flow/run.h"
 #include "core/flow/step.h"
@@ -20,6 +21,7 @@ struct Ingredients
     QByteArray nonce {};
     QByteArray verifier {};                ///< RFC 7636: 43 characters from 32 random bytes
     QByteArray redirectUri {};
+    base::Instant now {};                  ///< for what is signed here
     const std::map<setup::SecretKey, base::Secret>* secrets = nullptr; ///< nullptr: preview, placeholders stand for them
 };
 /// Fresh state, nonce and verifier, at least 256 bits each from the system's generator.

@@ -5,6 +5,7 @@
 
 #include "core/http/redact.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace flow {
@@ -86,10 +87,29 @@ void Runner::annotate(const QString& stepId, const QString& note, const std::opt
 
 QString Runner::nextStep() const
 {
-    for (const Step& step : m_flow.steps)
-        if (m_run.state(step.id) != StepState::Accepted)
+    for (const Step& step : m_flow.steps) {
+        const StepState state = m_run.state(step.id);
+        if (state != StepState::Accepted && state != StepState::Skipped && !isMadeGood(step))
             return step.id;
+    }
     return {};
+}
+
+/// A refusal that a later step is there for does not hold the flow up.
+bool Runner::isMadeGood(const Step& step) const
+{
+    const StepRecord* record = m_run.record(step.id);
+    return record && record->state == StepState::Refused && std::ranges::any_of(m_flow.steps, [&](const Step& later) {
+        return later.onlyAfter && later.onlyAfter->stepId == step.id && later.onlyAfter->statuses.contains(record->observed.status);
+    });
+}
+
+void Runner::skip(const Step& step)
+{
+    m_busy = true;
+    StepRecord record {.stepId = step.id, .state = StepState::Skipped};
+    record.exchange.started = m_clock();
+    append(std::move(record));
 }
 
 void Runner::send(const QString& stepId)
@@ -99,6 +119,11 @@ void Runner::send(const QString& stepId)
         if (!m_busy)
             emit finished();
         return;
+    }
+    if (const auto& after = step->onlyAfter; after && stepId.isEmpty()) {
+        const StepRecord* before = m_run.record(after->stepId);
+        if (!before || !after->statuses.contains(before->observed.status))
+            return skip(*step);
     }
     m_busy = true;
     m_current = step->id;
@@ -151,6 +176,7 @@ void Runner::performInteractive(const Step& step)
     if (const auto port = m_listener->open(callbackPath, m_known.state); !port)
         return failStep(step, port.error());
     m_known.redirectUri = m_listener->redirectUri();
+    m_known.now = m_clock();
     m_known.secrets = &m_read;
     auto resolved = resolve(step, m_known);
     m_known.secrets = nullptr;
@@ -216,6 +242,7 @@ void Runner::answered(const http::Form&, const QByteArray& url)
 
 void Runner::performRequest(const Step& step)
 {
+    m_known.now = m_clock();
     m_known.secrets = &m_read;
     auto resolved = resolve(step, m_known);
     m_known.secrets = nullptr;
@@ -285,8 +312,10 @@ void Runner::fetchKeys(StepRecord record)
 void Runner::append(StepRecord record)
 {
     const QString id = record.stepId;
-    const bool goesOn = record.state == StepState::Accepted;
+    const StepState state = record.state;
     m_run.records.append(std::move(record));
+    const Step* step = m_flow.step(id);
+    const bool goesOn = state == StepState::Accepted || state == StepState::Skipped || (step && isMadeGood(*step));
     m_context.reset();
     m_busy = false;
     m_current.clear();

@@ -85,6 +85,8 @@ signals:
 
 private:
     void readSecrets(const Step& step, QList<setup::SecretKey> open);
+    bool isMadeGood(const Step& step) const;
+    void skip(const Step& step);
     void perform(const Step& step);
     void performInteractive(const Step& step);
     void performRequest(const Step& step);

@@ -36,11 +36,23 @@ struct FromSetup { QString text {}; QString pointer {}; };       ///< written in
 struct FromSecret { setup::SecretKey key {}; };                  ///< from the secret store
 struct FromToken { QString slot {}; };                           ///< an earlier token, whole
 struct FromReply { QString slot {}; };                           ///< an earlier reply's value
-struct Made { enum Kind { State, Nonce, Verifier, Challenge, RedirectUri } kind {}; }; ///< made here, once a run
+struct Made { enum Kind { State, Nonce, Verifier, Challenge, RedirectUri, Uuid } kind {}; }; ///< made here, once a run
 struct Joined { std::vector<Value> parts {}; };
+/// A client assertion signed here with a private key from the secret store (RFC 7523 section 2.2; Microsoft: certificate
+/// credentials). The key is PEM or PKCS#12; without a certificate in it, `certificate` is the public half.
+struct SignedAssertion
+{
+    setup::SecretKey key {};
+    QByteArray certificate {};   ///< PEM
+    QByteArray algorithm {};     ///< "PS256" with x5t#S256, "RS256" with x5t, "ES256" with kid alone
+    bool chain = false;          ///< x5c in the header
+    QString issuer {};           ///< iss and sub: the client id
+    QString audience {};         ///< the token endpoint
+    QString pointer {};          ///< of the credential in the setup
+};
 struct Value
 {
-    std::variant<Literal, FromSetup, FromSecret, FromToken, FromReply, Made, Joined> v {};
+    std::variant<Literal, FromSetup, FromSecret, FromToken, FromReply, Made, Joined, SignedAssertion> v {};
 };
 
 // Short ways to write them down.
@@ -50,6 +62,7 @@ inline Value fromSecret(setup::SecretKey key) { return {FromSecret {std::move(ke
 inline Value fromToken(QString slot) { return {FromToken {std::move(slot)}}; }
 inline Value fromReply(QString slot) { return {FromReply {std::move(slot)}}; }
 inline Value made(Made::Kind kind) { return {Made {kind}}; }
+inline Value signedAssertion(SignedAssertion assertion) { return {std::move(assertion)}; }
 Value joined(std::vector<Value> parts);
 
 /// A header, query parameter, form field or JSON member.
@@ -68,12 +81,25 @@ enum class TokenUse { Access, Id, Refresh, Assertion };
 /// What to pick out of a reply.
 struct Yield
 {
-    QString pointer {};          ///< RFC 6901 into the JSON body; for an interactive step a callback parameter: "/code"
+    /// RFC 6901 into the body, whatever its form (XML by element names, a form by its parameters); empty: the whole body
+    /// as text. For an interactive step a callback parameter: "/code".
+    QString pointer {};
     QString slot {};             ///< "T1", "code"
     bool token = false;          ///< a token: decoded, shown, kept in the run; else a plain value
     TokenUse use = TokenUse::Access;
     bool required = true;
     Party speaker {};            ///< token: the party it is issued to
+    QByteArray header {};        ///< out of this header in place of the body; a challenge by its parameters: "/resource_metadata"
+};
+
+/// The request as a whole is signed with a secret of an earlier reply (AWS Signature Version 4).
+struct RequestSignature
+{
+    QByteArray service {};       ///< "sts"
+    Value region {};
+    QString keyIdSlot {};
+    QString secretSlot {};
+    QString sessionSlot {};      ///< may be empty
 };
 
 /// Something this client demands of a reply before it goes on (RFC 9207, OpenID Connect Core, RFC 8414).
@@ -119,6 +145,12 @@ struct Step
     BodyFormat format = BodyFormat::None;
     QList<Field> body {};
     bool interactive = false;    ///< the browser asks, the redirect listener receives
+    std::optional<RequestSignature> signature {};
+    QList<int> welcome {};       ///< statuses outside 2xx that are what the step is for: 401 where a challenge is fetched
+    /// Another step's receiver has to have said one of these before this one makes sense (a fallback on 403 or 404);
+    /// otherwise it is skipped.
+    struct OnlyAfter { QString stepId {}; QList<int> statuses {}; };
+    std::optional<OnlyAfter> onlyAfter {};
 
     QList<Yield> yields {};
     QList<Expectation> expects {};

@@ -19,7 +19,8 @@ namespace {
 /// Rows whose origins are servers. What a contract expects (a credential's issuer, valid issuers, a vendor's
 /// issuer_url) names a server too, but a mistyped one must stay without anybody to answer for it.
 constexpr const char* served[] = {"/tenants/*/authority", "/tenants/*/v1Issuer",
-    "/managedIdentities/*/endpoint", "/issuers/*/issuer", "/providers/*/issuer", "/targets/*/url"};
+    "/managedIdentities/*/endpoint", "/issuers/*/issuer", "/issuers/*/endpoint", "/providers/*/issuer", "/targets/*/url",
+    "/targets/*/credentialsUrl", "/targets/*/authorizationServer"};
 
 /// Scheme, host and port as they are written, case included; empty when the text is not a URL with a host.
 QString originOf(const QString& url)

@@ -12,7 +12,9 @@ namespace setup {
 struct ContractRef
 {
     /// "entra.authorize", "entra.token", "managed-identity", "api.bearer", "anthropic.exchange", "anthropic.api",
-    /// "oidc.provider"; empty where nothing is decided (a metadata document).
+    /// "oidc.provider", "aws.web-identity", "aws.call", "google.exchange", "google.impersonation", "google.call",
+    /// "token-exchange", "jwt-grant", "mcp.resource", "key-vault", "saas.authorize", "saas.token", "broker", "sidecar", ...;
+    /// empty where nothing is decided (a metadata document). core/trust/evaluate.cpp has a row for each.
     QString kind {};
     QString pointer {}; ///< of the tenant, managed identity, target or provider in the setup
 

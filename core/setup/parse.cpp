@@ -68,7 +68,11 @@ Credential readCredential(const json::Value& v)
         .name = text(v["name"]),
         .secretId = guid(v["secretId"]),
         .expires = text(v["expires"]),
+        .created = text(v["created"]),
+        .lastUsed = text(v["lastUsed"]),
         .certificate = text(v["certificate"]),
+        .algorithm = textOr(v["algorithm"], u"PS256"_s),
+        .chain = v["chain"].boolean(),
         .issuer = text(v["issuer"]),
         .subject = text(v["subject"]),
         .audiences = texts(v["audiences"]),
@@ -102,6 +106,8 @@ App readApp(const json::Value& v)
         .credentials = each(v["credentials"], readCredential),
         .permissions = each(v["permissions"], readPermission),
         .owners = texts(v["owners"]),
+        .invokers = texts(v["invokers"]),
+        .lastSignIn = text(v["lastSignIn"]),
         .disabled = v["disabled"].boolean()};
     if (app.kind == AppKind::Agent && app.objectId.isEmpty())
         app.objectId = app.clientId;
@@ -126,15 +132,28 @@ User readUser(const json::Value& v)
     return {.name = text(v["name"]),
         .username = text(v["username"]),
         .objectId = guid(v["objectId"]),
-        .displayName = textOr(v["displayName"], text(v["name"]))};
+        .displayName = textOr(v["displayName"], text(v["name"])),
+        .agent = text(v["agent"])};
+}
+
+/// A vendor's object as a document of its own, so that copies of the setup stand alone.
+json::Document foreign(const json::Value& value)
+{
+    return value.isObject() ? json::Document::read(value.raw().toByteArray()) : json::Document();
 }
 
 Issuer readIssuer(const json::Value& v)
 {
     return {.name = text(v["name"]),
         .displayName = textOr(v["displayName"], text(v["name"])),
+        .kind = textOr(v["kind"], u"other"_s),
         .issuer = text(v["issuer"]),
-        .subject = text(v["subject"])};
+        .subject = text(v["subject"]),
+        .audience = text(v["audience"]),
+        .endpoint = text(v["endpoint"]),
+        .tokenSource = {.type = text(v["tokenSource"]["type"]), .value = text(v["tokenSource"]["value"])},
+        .claims = foreign(v["claims"]),
+        .keys = foreign(v["keys"])};
 }
 
 Provider readProvider(const json::Value& v)
@@ -145,10 +164,27 @@ Provider readProvider(const json::Value& v)
         .scopes = texts(v["scopes"])};
 }
 
-/// A vendor's object as a document of its own, so that copies of the setup stand alone.
-json::Document foreign(const json::Value& value)
+VaultSecret readVaultSecret(const json::Value& v)
 {
-    return value.isObject() ? json::Document::read(value.raw().toByteArray()) : json::Document();
+    return {.name = text(v["name"]),
+        .version = text(v["version"]),
+        .enabled = !v["enabled"] || v["enabled"].boolean(),
+        .created = text(v["created"]),
+        .expires = text(v["expires"]),
+        .contentType = text(v["contentType"])};
+}
+
+RoleAssignment readRoleAssignment(const json::Value& v)
+{
+    return {.principal = text(v["principal"]), .role = text(v["role"]), .scope = textOr(v["scope"], u"/"_s)};
+}
+
+Tool readTool(const json::Value& v)
+{
+    return {.name = text(v["name"]),
+        .scope = text(v["scope"]),
+        .writes = v["writes"].boolean(),
+        .approval = v["approval"].boolean()};
 }
 
 Target readTarget(const json::Value& v)
@@ -168,7 +204,25 @@ Target readTarget(const json::Value& v)
         .workspaceId = text(v["workspaceId"]),
         .model = text(v["model"]),
         .issuer = foreign(v["issuer"]),
-        .rule = foreign(v["rule"])};
+        .rule = foreign(v["rule"]),
+        .region = text(v["region"]),
+        .roleArn = text(v["roleArn"]),
+        .sessionName = text(v["sessionName"]),
+        .trustPolicy = foreign(v["trustPolicy"]),
+        .provider = foreign(v["provider"]),
+        .credentialsUrl = text(v["credentialsUrl"]),
+        .serviceAccount = text(v["serviceAccount"]),
+        .subjectTokenType = text(v["subjectTokenType"]),
+        .profile = text(v["profile"]),
+        .authorizationServer = text(v["authorizationServer"]),
+        .clientId = text(v["clientId"]),
+        .audience = text(v["audience"]),
+        .scopes = texts(v["scopes"]),
+        .tools = each(v["tools"], readTool),
+        .metadata = foreign(v["metadata"]),
+        .secrets = each(v["secrets"], readVaultSecret),
+        .roleAssignments = each(v["roleAssignments"], readRoleAssignment),
+        .settings = foreign(v["settings"])};
 }
 
 FlowSpec readFlow(const json::Value& v)
@@ -183,9 +237,18 @@ FlowSpec readFlow(const json::Value& v)
         .agent = text(v["agent"]),
         .managedIdentity = text(v["managedIdentity"]),
         .credential = text(v["credential"]),
+        .issuer = text(v["issuer"]),
+        .tenant = text(v["tenant"]),
+        .intermediary = text(v["intermediary"]),
+        .via = text(v["via"]),
+        .tool = text(v["tool"]),
+        .secret = text(v["secret"]),
+        .option = int(v["option"].integer().value_or(0)),
+        .pinned = !v["pinned"] || v["pinned"].boolean(),
         .target = text(v["target"]),
         .alsoTarget = text(v["alsoTarget"]),
         .scopes = texts(v["scopes"])};
+    flow.settings = foreign(v["settings"]);
     if (v["environment"].isString())
         flow.environment = choice<Environment>(v["environment"], "/flows/*/environment");
     return flow;

@@ -29,6 +29,9 @@ constexpr Noun nouns[] = {
     {"providers"_L1, "provider"_L1},
     {"targets"_L1, "target"_L1},
     {"flows"_L1, "flow"_L1},
+    {"tools"_L1, "tool"_L1},
+    {"secrets"_L1, "secret"_L1},
+    {"roleAssignments"_L1, "role assignment"_L1},
 };
 
 QString nounOf(QStringView array)

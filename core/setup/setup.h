@@ -53,8 +53,12 @@ struct Credential
     // secret: the value is in the keychain, only dates are here
     QString secretId {};         ///< GUID of the secret, which is not its value
     QString expires {};          ///< RFC 3339, may be empty
-    // certificate
+    QString created {};          ///< RFC 3339, may be empty
+    QString lastUsed {};         ///< RFC 3339, may be empty
+    // certificate: the private key is in the keychain (PEM or PKCS#12)
     QString certificate {};      ///< PEM, public
+    QString algorithm {};        ///< of client assertions: "PS256" or "RS256"
+    bool chain = false;          ///< send the certificate itself in the header (x5c)
     // federated (microsoft.graph.federatedIdentityCredential)
     QString issuer {};
     QString subject {};
@@ -92,6 +96,8 @@ struct App
     QList<Credential> credentials {};
     QList<Permission> permissions {};
     QStringList owners {};            ///< owners or sponsors
+    QStringList invokers {};          ///< who may invoke the agent
+    QString lastSignIn {};            ///< RFC 3339, may be empty
     bool disabled = false;
     QString pointer {};
 
@@ -111,7 +117,7 @@ struct ManagedIdentity
     QString resourceId {};   ///< ARM id of a user-assigned identity
     QString host {};         ///< name of the machine it is attached to
     QString endpoint {};     ///< "http://169.254.169.254" (instance metadata) or the App Service token endpoint
-    QString flavour {};      ///< "imds" or "app-service"
+    QString flavour {};      ///< "imds", "app-service" or "arc"
     QString pointer {};
 };
 
@@ -121,7 +127,15 @@ struct User
     QString username {};
     QString objectId {};
     QString displayName {};
+    QString agent {};        ///< an agent user: name of the agent identity it belongs to
     QString pointer {};
+};
+
+/// Where a live token of an outside issuer comes from; in the lab the issuer itself signs.
+struct TokenSource
+{
+    QString type {};         ///< "file", "environment", "url" or "paste"
+    QString value {};        ///< path, variable or URL
 };
 
 /// An issuer outside Entra: GitHub, a cluster, any OpenID provider.
@@ -129,16 +143,54 @@ struct Issuer
 {
     QString name {};
     QString displayName {};
+    QString kind {};         ///< "github", "kubernetes", "spiffe", "google", "aws", ...; empty: any other
     QString issuer {};       ///< URL, as it stands in `iss`
     QString subject {};      ///< what its workload's tokens say in `sub`
+    QString audience {};     ///< what they say in `aud` when nobody asks for another
+    QString endpoint {};     ///< URL where a workload asks for its token
+    TokenSource tokenSource {};
+    json::Document claims {};///< further claims of its tokens
+    json::Document keys {};  ///< inline key set (JWKS), where there is no discovery
     QString pointer {};
 };
 
-/// A resource server or cloud at the end of a chain.
+/// One version of a vault's secret; its value is never here.
+struct VaultSecret
+{
+    QString name {};
+    QString version {};      ///< 32 hex digits
+    bool enabled = true;
+    QString created {};      ///< RFC 3339
+    QString expires {};      ///< RFC 3339, may be empty
+    QString contentType {};
+    QString pointer {};
+};
+
+/// A role at a vault or at one secret of it.
+struct RoleAssignment
+{
+    QString principal {};    ///< name of an app, managed identity or user
+    QString role {};         ///< "Key Vault Secrets User"
+    QString scope {};        ///< "/" for the whole vault, "/secrets/<name>" for one secret, or the ARM id
+    QString pointer {};
+};
+
+/// A tool of an MCP server.
+struct Tool
+{
+    QString name {};
+    QString scope {};        ///< short name of the scope it demands; may be empty
+    bool writes = false;
+    bool approval = false;   ///< a person has to approve each call
+    QString pointer {};
+};
+
+/// A resource server, cloud, broker or vault at the end or on the way of a chain.
 struct Target
 {
     QString name {};
-    QString kind {};          ///< "api", "graph", "anthropic"
+    /// "api", "graph", "anthropic", "aws", "google", "token-exchange", "mcp", "key-vault", "saas", "broker", "sidecar"
+    QString kind {};
     QString displayName {};
     QString url {};           ///< base URL
     QString resource {};      ///< the app that stands for its audience
@@ -155,6 +207,29 @@ struct Target
     QString model {};
     json::Document issuer {};  ///< Anthropic federation issuer (fdis_...), the vendor's own object
     json::Document rule {};    ///< Anthropic federation rule (fdrl_...)
+    // kind aws
+    QString region {};
+    QString roleArn {};
+    QString sessionName {};
+    json::Document trustPolicy {}; ///< the role's, as IAM writes it
+    // kinds aws and google
+    json::Document provider {};    ///< answer of GetOpenIDConnectProvider, or the IAM API's provider object
+    // kind google
+    QString credentialsUrl {};     ///< base URL of the service-account credentials API
+    QString serviceAccount {};     ///< e-mail; empty: direct access
+    QString subjectTokenType {};
+    // kinds token-exchange, mcp, saas, broker
+    QString profile {};            ///< "github", "google", "salesforce", "plain"; "descope", "agentcore", "google-agent"
+    QString authorizationServer {};///< issuer that its tokens come from, when it is not the target itself
+    QString clientId {};           ///< as which this program is known there; its secret is in the keychain
+    QString audience {};           ///< logical name asked for (RFC 8693)
+    QStringList scopes {};
+    QList<Tool> tools {};
+    json::Document metadata {};    ///< what it serves about itself (RFC 9728 or RFC 8414)
+    // kind key-vault
+    QList<VaultSecret> secrets {};
+    QList<RoleAssignment> roleAssignments {};
+    json::Document settings {};    ///< what only this kind or profile knows; switches for disputed behaviour
     QString pointer {};
 };
 
@@ -170,11 +245,21 @@ struct FlowSpec
     QString blueprint {};
     QString agent {};
     QString managedIdentity {};
-    QString credential {};   ///< "secret" or "managed-identity": how the blueprint or middle tier proves itself
+    /// "secret", "certificate", "managed-identity" or "issuer": how the blueprint or middle tier proves itself
+    QString credential {};
+    QString issuer {};       ///< outside issuer whose token is the proof
+    QString tenant {};       ///< at whose token endpoint is asked, when it is not the app's own tenant
+    QString intermediary {}; ///< app between the workload and a cloud
+    QString via {};          ///< target on the way: a vault, a broker, a sidecar
+    QString tool {};         ///< of an MCP server
+    QString secret {};       ///< name of a vault's secret
+    int option = 0;          ///< 1: the managed identity is federated to the cloud, 2: the agent identity is
+    bool pinned = true;      ///< the host's identity is named by its client id
     QString target {};
     QString alsoTarget {};   ///< second target of recipes that end at two
     QStringList scopes {};
     std::optional<Environment> environment {}; ///< when it differs from the setup's
+    json::Document settings {};  ///< what only this recipe knows
     QString pointer {};
 };
 

@@ -27,6 +27,8 @@ struct CodeGrant
     QString tenantId {};
     QStringList scopes {};     ///< as asked for
     QString nonce {};
+    QString resource {};       ///< RFC 8707: the resource the authorization named
+    QString target {};         ///< name of the target whose authorization server gave it; empty: the tenant
     base::Instant expires {};
     bool spent = false;
 };
@@ -37,8 +39,22 @@ struct RefreshGrant
     QString userObjectId {};
     QString tenantId {};
     QStringList scopes {};
+    QString resource {};       ///< RFC 8707
+    QString target {};         ///< as in CodeGrant
     base::Instant expires {};
     bool revoked = false;
+};
+
+/// A client that registered itself (RFC 7591), or that is known by its metadata document.
+struct RegisteredClient
+{
+    QString clientId {};
+    QString name {};
+    QStringList redirectUris {};
+    QStringList scopes {};
+    QString authMethod {};     ///< token_endpoint_auth_method
+    QByteArray secret {};      ///< of a confidential one
+    QString target {};         ///< where it is registered
 };
 
 /// A bearer token that its issuer only knows by heart.
@@ -49,6 +65,12 @@ struct OpaqueGrant
     QString scope {};
     base::Instant expires {};
     bool revoked = false;
+    QString clientId {};     ///< to whom it was given
+    QString audience {};     ///< for whom
+    QString userObjectId {}; ///< of the user it speaks for; empty: nobody
+    QByteArray secret {};    ///< AWS: the secret access key that goes with the access key id
+    QByteArray session {};   ///< AWS: the session token that goes with it
+    QString text {};         ///< AWS: the assumed role's ARN
 };
 
 /// What only the receiver knows. An empty function means "not known here": the checks that need it are not evaluated,
@@ -61,6 +83,8 @@ struct Knowledge
     std::function<std::optional<CodeGrant>(QByteArrayView code)> code {};
     std::function<std::optional<RefreshGrant>(QByteArrayView token)> refresh {};
     std::function<std::optional<OpaqueGrant>(QByteArrayView token)> opaque {};
+    /// Clients that registered themselves at a target.
+    std::function<std::optional<RegisteredClient>(QByteArrayView clientId)> registered {};
     /// Whether this issuer's jti was presented before.
     std::function<bool(const QString& issuer, QByteArrayView jti)> jtiUsed {};
     /// Consent given on a page during this session, beside what the setup grants beforehand.
