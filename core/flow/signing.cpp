@@ -25,7 +25,7 @@ QByteArray compact(const QByteArrayList& members) { return '{' + members.join(',
 
 QByteArray member(const char* name, const QByteArray& text)
 {
-    return json::quoted(QLatin1StringView(name)) + ':' + json::quoted(QString::fromUtf8(text));
+    return json::quoted(QString::fromLatin1(name)) + ':' + json::quoted(QString::fromUtf8(text));
 }
 
 /// Says whose certificate it is, in the way that goes with the algorithm.
@@ -151,8 +151,8 @@ Result<void> signRequest(const RequestSignature& how, http::Request& request, co
         request.headers.set("X-Amz-Security-Token", *session);
     const QByteArray signature = awsSignature(request, request.headers, *secret, date, *region, how.service);
     const QByteArray scope = date.first(8) + '/' + *region + '/' + how.service + "/aws4_request";
-    request.headers.set("Authorization", "AWS4-HMAC-SHA256 Credential=" + *keyId + '/' + scope
-            + ", SignedHeaders=" + canonicalHeaders(request.headers).names + ", Signature=" + signature);
+    request.headers.set("Authorization", QByteArray("AWS4-HMAC-SHA256 Credential=" + *keyId + '/' + scope
+            + ", SignedHeaders=" + canonicalHeaders(request.headers).names + ", Signature=" + signature));
     return {};
 }
 
