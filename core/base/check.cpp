@@ -26,6 +26,12 @@ const Check* Verdict::decisive() const
     return failed ? failed : firstOf(checks, Outcome::NotEvaluated);
 }
 
+bool Condition::operator==(const Condition& other) const
+{
+    return text == other.text && word == other.word && outcome == other.outcome && why == other.why
+        && values == other.values && parts == other.parts;
+}
+
 Decision decide(const QList<Check>& checks)
 {
     if (firstOf(checks, Outcome::Fail))

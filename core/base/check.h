@@ -5,6 +5,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -29,6 +30,20 @@ struct NearMiss
     bool operator==(const NearMiss&) const = default;
 };
 
+/// A condition taken apart: operators with their parts, and single comparisons with the values they looked at. Policies,
+/// CEL and matching expressions alike.
+struct Condition
+{
+    QString text {};            ///< as it stands in the condition
+    QString word {};            ///< "all of", "any of", "not"; empty for a comparison
+    Outcome outcome {};         ///< pass, fail, or not evaluated
+    QString why {};
+    QStringList values {};      ///< what the comparison looked at: `claims.sub = "x"`
+    QList<Condition> parts {};
+
+    bool operator==(const Condition& other) const; // not defaulted: a list of itself is not comparable before it is whole
+};
+
 /// One comparison a receiver makes.
 struct Check
 {
@@ -46,6 +61,7 @@ struct Check
     QString presentedFrom {}; ///< where the presented value stands: "claim sub", "client_secret in the request"
     QString expectedFrom {};  ///< where the expected value stands: "field subject of the credential"
     QString source {};    ///< RFC section or vendor page that demands the comparison
+    QList<Condition> condition {}; ///< the condition as a tree: its root alone, or nothing
 
     bool operator==(const Check&) const = default;
 };

@@ -5,6 +5,16 @@
 
 namespace report {
 
+static void write(json::Writer& out, const char* name, const base::Condition& condition)
+{
+    out.beginObject(name).textIf("word", condition.word).text("text", condition.text);
+    out.text("outcome", base::outcomeName(condition.outcome)).textIf("why", condition.why).texts("values", condition.values);
+    out.beginArray("parts");
+    for (const base::Condition& part : condition.parts)
+        write(out, nullptr, part);
+    out.endArray().endObject();
+}
+
 void write(json::Writer& out, const char* name, const base::Check& check)
 {
     out.beginObject(name)
@@ -23,6 +33,8 @@ void write(json::Writer& out, const char* name, const base::Check& check)
     }
     out.textIf("fix", check.fix).textIf("fixValue", check.fixValue).textIf("fixPointer", check.fixPointer);
     out.textIf("presentedFrom", check.presentedFrom).textIf("expectedFrom", check.expectedFrom);
+    if (!check.condition.isEmpty())
+        write(out, "condition", check.condition.first());
     out.text("source", check.source).endObject();
 }
 

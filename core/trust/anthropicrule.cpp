@@ -274,7 +274,8 @@ void checkCondition(RuleCase& c)
                        .relation = u"true"_s,
                        .fix = u"Change the condition, or present a token for which it is true."_s,
                        .presentedFrom = u"claims of the assertion"_s,
-                       .expectedFrom = u"field match.condition of the rule"_s, .source = page()};
+                       .expectedFrom = u"field match.condition of the rule"_s, .source = page(),
+                       .condition = {cel::explain(condition, c.token.payload.root())}};
     if (!result.holds)
         c.sheet.unknown(std::move(check), result.why);
     else if (*result.holds)

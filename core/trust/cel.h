@@ -26,16 +26,8 @@ struct Result
 /// hold, with the error in `why`; a function that is not known leaves it open, unless the rest decides without it.
 Result evaluate(QStringView expression, const json::Value& claims);
 
-/// The condition as a tree, for showing: operators with their parts, and single comparisons with their values.
-struct Part
-{
-    QString text {};                 ///< as it stands in the condition
-    QString word {};                 ///< "all of", "any of", "not"; empty for a comparison
-    base::Outcome outcome {};        ///< pass, fail, or not evaluated
-    QString why {};
-    QStringList values {};           ///< claims the comparison looks at
-    QList<Part> parts {};
-};
+/// The condition as a tree, for showing.
+using Part = base::Condition;
 Part explain(QStringView expression, const json::Value& claims);
 
 } // namespace cel

@@ -4,7 +4,6 @@
 #include "matchcontent.h"
 
 #include "core/base/text.h"
-#include "core/trust/cel.h"
 #include "ui/models/fixforms.h"
 #include "ui/models/matchwords.h"
 #include "ui/theme.h"
@@ -20,20 +19,20 @@ namespace {
 
 constexpr QStringView clientGroup = u"What this client demands";
 
-void flatten(const cel::Part& part, int depth, QList<MatchCondition>& lines)
+void flatten(const base::Condition& part, int depth, QList<MatchCondition>& lines)
 {
     const QString why = part.why.isEmpty() ? part.values.join(u", "_s) : part.why;
     lines.append({depth, part.word, part.word.isEmpty() ? part.text : QString(), part.outcome, why});
-    for (const cel::Part& inner : part.parts)
+    for (const base::Condition& inner : part.parts)
         flatten(inner, depth + 1, lines);
 }
 
 /// A condition as operator rows and comparisons, each with its own outcome.
-QList<MatchCondition> conditionOf(const base::Check& check, const jose::Jwt* presented)
+QList<MatchCondition> conditionOf(const base::Check& check)
 {
     QList<MatchCondition> lines;
-    if (check.id == u"condition" && presented)
-        flatten(cel::explain(check.expected, presented->payload.root()), 0, lines);
+    for (const base::Condition& root : check.condition)
+        flatten(root, 0, lines);
     return lines;
 }
 
@@ -49,7 +48,7 @@ MatchRow rowOf(base::Check check, const MatchSubject& subject, bool hollow)
             row.filler = MatchFiller {claim->filler, claim->fillerTitle};
         }
     }
-    row.condition = conditionOf(check, subject.presented);
+    row.condition = conditionOf(check);
     // What goes into a setup names the real host, not the one that plays it.
     check.fixValue = setup::unbound(check.fixValue, subject.bindings);
     row.fixJson = fixAsJson(check, subject.setup);
