@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "contractfile.h"
+
+#include "core/trust/contractfile_p.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace trust {
+
+namespace {
+
+using Judge = base::Result<base::Verdict> (*)(const ContractCase&);
+
+/// A kind of contract is told by members of its document; its function gives the verdict.
+struct Kind
+{
+    const char* name;
+    bool (*told)(const json::Value& root);
+    Judge judge;
+};
+
+bool isRule(const json::Value& root) { return root["rule"] && !root["issuer"].isString(); }
+bool isAudienceList(const json::Value& root) { return bool(root["validAudiences"]); }
+bool isCredential(const json::Value& root)
+{
+    return root.isArray() || root["value"] || (root["issuer"] && root["audiences"]);
+}
+
+constexpr std::array kinds {
+    Kind {"Anthropic federation rule", isRule, matchRuleFile},
+    Kind {"audience list", isAudienceList, matchAudienceFile},
+    // Told by the most general members, so it comes last.
+    Kind {"Entra federated credential", isCredential, matchCredentialFile},
+};
+
+const Kind* kindOf(const json::Value& root)
+{
+    const auto kind = std::ranges::find_if(kinds, [&](const Kind& k) { return k.told(root); });
+    return kind == kinds.end() ? nullptr : &*kind;
+}
+
+} // namespace
+
+tl::unexpected<base::Error> badContract(const json::Value& at, const QString& why)
+{
+    const QString pointer = at.pointer();
+    return base::fail(u"contract-unreadable"_s, why, pointer.isEmpty() ? u"/"_s : pointer);
+}
+
+base::Result<QString> optionalText(const json::Value& object, const char* member)
+{
+    const json::Value value = object[member];
+    if (!value || value.isNull())
+        return QString();
+    if (!value.isString())
+        return badContract(value, u"`%1` has to be a text."_s.arg(QLatin1StringView(member)));
+    return value.text();
+}
+
+base::Result<QString> requiredText(const json::Value& object, const char* member)
+{
+    auto text = optionalText(object, member);
+    if (text && text->isEmpty())
+        return badContract(object[member] ? object[member] : object,
+            u"`%1` is missing or empty."_s.arg(QLatin1StringView(member)));
+    return text;
+}
+
+base::Result<QStringList> listOfTexts(const json::Value& object, const char* member)
+{
+    const json::Value list = object[member];
+    if (list.isString())
+        return QStringList {list.text()};
+    if (list && !list.isArray() && !list.isNull())
+        return badContract(list, u"`%1` has to be a list of texts."_s.arg(QLatin1StringView(member)));
+    QStringList out;
+    for (json::Value each = list.first(); each; each = each.next()) {
+        if (!each.isString())
+            return badContract(each, u"`%1` has to hold texts alone."_s.arg(QLatin1StringView(member)));
+        out.append(each.text());
+    }
+    return out;
+}
+
+QString contractKind(const json::Value& root)
+{
+    const Kind* kind = kindOf(root);
+    return kind ? QString::fromLatin1(kind->name) : QString();
+}
+
+base::Result<base::Verdict> matchContract(const ContractCase& match)
+{
+    if (!match.contract.isObject() && !match.contract.isArray())
+        return badContract(match.contract, u"A contract is a JSON object, or a list of federated credentials."_s);
+    if (const Kind* kind = kindOf(match.contract))
+        return kind->judge(match);
+    return badContract(match.contract, u"This is no contract of a known kind. It has none of `audiences`, `rule`, `validAudiences`, "
+                                       "`trustPolicy`, `oidc`, `authorization_servers`."_s);
+}
+
+} // namespace trust

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/trust/contractfile.h"
+
+namespace trust {
+
+/// A member that has to be a text when it is there; null counts as absent. The Error names its pointer.
+base::Result<QString> optionalText(const json::Value& object, const char* member);
+/// The same, and it has to be there and not be empty.
+base::Result<QString> requiredText(const json::Value& object, const char* member);
+/// A list of texts; a single text counts as a list of one, an absent member as an empty one.
+base::Result<QStringList> listOfTexts(const json::Value& object, const char* member);
+/// "The contract cannot be read": an Error at this value.
+tl::unexpected<base::Error> badContract(const json::Value& at, const QString& why);
+
+// One function a kind of contract.
+base::Result<base::Verdict> matchCredentialFile(const ContractCase& match);
+base::Result<base::Verdict> matchRuleFile(const ContractCase& match);
+base::Result<base::Verdict> matchAudienceFile(const ContractCase& match);
+
+} // namespace trust
