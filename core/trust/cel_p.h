@@ -8,7 +8,6 @@
 #include <QString>
 
 #include <memory>
-#include <variant>
 #include <vector>
 
 namespace cel {
@@ -27,15 +26,15 @@ std::vector<Token> tokens(QStringView expression);
 
 struct Node
 {
-    enum class Kind { Null, Bool, Int, Double, Text, List, Name, Member, Index, Call, Not, Minus, Binary, Choice, Unsupported } kind {};
-    QString text {};       ///< name, member, function, operator, string literal, or what is not supported
+    enum class Kind { Null, Bool, Int, Double, Text, List, Map, Name, Member, Index, Call, Not, Minus, Binary, Choice } kind {};
+    QString text {};       ///< name, member, function, operator or string literal
     bool truth = false;
     qint64 whole = 0;
     double fraction = 0;
     qsizetype from = 0;    ///< where it stands in the expression, brackets around it left out
     qsizetype to = 0;
     bool method = false;   ///< Call: the first child is the value it is called on
-    std::vector<std::unique_ptr<Node>> children {};
+    std::vector<std::unique_ptr<Node>> children {}; ///< Map: key, value, key, value, ...
 };
 
 struct Parsed
@@ -45,7 +44,7 @@ struct Parsed
 };
 /// At most 16 KiB and 100 levels.
 Parsed parse(QStringView expression);
-Result evaluate(const Node& node, const json::Value& claims);
+Result evaluate(const Node& node, const Environment& environment);
 QString notRead(const Parsed& parsed); ///< why, as a sentence
 
 } // namespace cel

@@ -4,9 +4,11 @@
 #include "cel.h"
 
 #include "core/trust/cel_p.h"
+#include "core/trust/celvalue_p.h"
 
 #include <algorithm>
-#include <compare>
+#include <array>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -14,109 +16,26 @@ namespace cel {
 
 namespace {
 
-struct Trouble
-{
-    QString text {};
-    bool unknown = false; ///< not evaluated, rather than an evaluation error
-};
-struct Value;
-using List = std::vector<Value>;
-struct Value : std::variant<std::monostate, bool, qint64, double, QString, List, json::Value, Trouble>
-{
-    using variant::variant;
-    template <typename T> const T* as() const { return std::get_if<T>(this); }
-};
+/// Macros walk lists in lists: an expression that takes more than this is not evaluated.
+constexpr int mostSteps = 200'000;
 
-Value error(QString text) { return Trouble {std::move(text), false}; }
-Value unknown(QString text) { return Trouble {std::move(text), true}; }
+constexpr std::array arithmetic {"+"_L1, "-"_L1, "*"_L1, "/"_L1, "%"_L1};
 
-QString notKnown(const QString& part)
+bool isUnknown(const Value& value)
 {
-    return u"The condition uses %1, which Trustwalk does not know."_s.arg(part);
-}
-
-/// Objects stay JSON, lists and plain values are taken over.
-Value fromJson(const json::Value& value)
-{
-    switch (value.type()) {
-    case json::Type::Null: return std::monostate {};
-    case json::Type::Bool: return value.boolean();
-    case json::Type::String: return value.text();
-    case json::Type::Object: return value;
-    case json::Type::Number: break;
-    case json::Type::Array: {
-        List out;
-        for (json::Value item = value.first(); item; item = item.next())
-            out.push_back(fromJson(item));
-        return out;
-    }
-    }
-    if (const auto whole = value.integer())
-        return *whole;
-    return value.number().value_or(0.0);
-}
-
-std::optional<double> numberIn(const Value& value)
-{
-    if (const auto* whole = value.as<qint64>())
-        return double(*whole);
-    if (const auto* fraction = value.as<double>())
-        return *fraction;
-    return {};
-}
-
-/// Equal or not; nothing for maps, whose comparison is not offered.
-std::optional<bool> equal(const Value& a, const Value& b)
-{
-    if (a.as<json::Value>() || b.as<json::Value>())
-        return {};
-    if (const auto x = a.as<qint64>(), y = b.as<qint64>(); x && y)
-        return *x == *y;
-    if (const auto x = numberIn(a), y = numberIn(b); x && y)
-        return *x == *y;
-    if (a.index() != b.index())
-        return false;
-    if (const auto* x = a.as<List>()) {
-        const auto& y = *b.as<List>();
-        if (x->size() != y.size())
-            return false;
-        for (size_t i = 0; i < y.size(); ++i)
-            if (const auto same = equal((*x)[i], y[i]); !same.value_or(false))
-                return same;
-        return true;
-    }
-    if (const auto* x = a.as<bool>())
-        return *x == *b.as<bool>();
-    if (const auto* x = a.as<QString>())
-        return *x == *b.as<QString>();
-    return true; // null and null
-}
-
-std::optional<bool> ordered(const QString& op, const Value& a, const Value& b)
-{
-    std::partial_ordering order = std::partial_ordering::unordered;
-    if (const auto x = a.as<qint64>(), y = b.as<qint64>(); x && y)
-        order = *x <=> *y;
-    else if (const auto p = numberIn(a), q = numberIn(b); p && q)
-        order = *p <=> *q;
-    else if (const auto s = a.as<QString>(), t = b.as<QString>(); s && t)
-        order = s->compare(*t) <=> 0;
-    else
-        return {};
-    if (op == "<"_L1)
-        return std::is_lt(order);
-    if (op == "<="_L1)
-        return std::is_lteq(order);
-    return op == ">"_L1 ? std::is_gt(order) : std::is_gteq(order);
+    const auto* trouble = value.as<Trouble>();
+    return trouble && trouble->unknown;
 }
 
 class Evaluator
 {
 public:
-    explicit Evaluator(const json::Value& claims) : m_claims(claims) { }
+    explicit Evaluator(const Environment& environment) : m_environment(environment) { }
 
     Value of(const Node& n)
     {
+        if (++m_steps > mostSteps)
+            return unknown(u"The condition takes too long to evaluate."_s);
         switch (n.kind) {
         case Node::Kind::Null: return std::monostate {};
         case Node::Kind::Bool: return n.truth;
@@ -124,23 +43,25 @@ public:
         case Node::Kind::Double: return n.fraction;
         case Node::Kind::Text: return n.text;
         case Node::Kind::List: return list(n);
-        case Node::Kind::Name: return n.text == "claims"_L1 ? Value(m_claims)
-            : unknown(notKnown(u"the variable "_s + n.text));
+        case Node::Kind::Map: return map(n);
+        case Node::Kind::Name: return name(n);
         case Node::Kind::Member: return member(of(*n.children[0]), n.text, path(n));
         case Node::Kind::Index: return index(n);
         case Node::Kind::Call: return call(n);
         case Node::Kind::Not: return negated(of(*n.children[0]));
         case Node::Kind::Minus: return minus(of(*n.children[0]));
         case Node::Kind::Binary: return binary(n);
-        case Node::Kind::Choice: return choice(n);
-        case Node::Kind::Unsupported: break;
+        case Node::Kind::Choice: break;
         }
-        return unknown(notKnown(n.text));
+        return choice(n);
     }
 
     QStringList values {};
+    QList<Unequal> unequal {};
 
 private:
+    bool mappings() const { return m_environment.vocabulary == Vocabulary::Mappings; }
+
     static QString path(const Node& n)
     {
         if (n.kind == Node::Kind::Name)
@@ -150,6 +71,15 @@ private:
         if (n.kind == Node::Kind::Index && n.children[1]->kind == Node::Kind::Text)
             return path(*n.children[0]) + u'.' + n.children[1]->text;
         return u"..."_s;
+    }
+
+    Value name(const Node& n) const
+    {
+        for (auto bound = m_scope.rbegin(); bound != m_scope.rend(); ++bound)
+            if (bound->first == n.text)
+                return bound->second;
+        const auto known = std::ranges::find(m_environment.variables, n.text, &Variable::name);
+        return known == m_environment.variables.end() ? unknown(notKnown(u"the variable "_s + n.text)) : Value(known->value);
     }
 
     Value list(const Node& n)
@@ -164,18 +94,51 @@ private:
         return out;
     }
 
+    Value map(const Node& n)
+    {
+        if (!mappings())
+            return unknown(notKnown(u"a map"_s));
+        Map out;
+        for (size_t i = 0; i + 1 < n.children.size(); i += 2) {
+            for (const size_t at : {i, i + 1}) {
+                Value part = of(*n.children[at]);
+                if (part.as<Trouble>())
+                    return part;
+                (at == i ? out.keys : out.values).push_back(std::move(part));
+            }
+        }
+        return out;
+    }
+
+    QString missing(const QString& where) const
+    {
+        const auto known = std::ranges::find(m_environment.variables, where.section(u'.', 0, 0), &Variable::name);
+        const QString sentence = known == m_environment.variables.end() ? u"There is no %1."_s : known->missing;
+        return sentence.arg(where.section(u'.', 1));
+    }
+
     Value member(const Value& object, const QString& name, const QString& where)
     {
         if (object.as<Trouble>())
             return object;
-        const auto* map = object.as<json::Value>();
-        if (!map)
+        if (const auto* map = object.as<Map>())
+            return valueIn(*map, name);
+        const auto* json = object.as<json::Value>();
+        if (!json)
             return error(u"%1 has no members."_s.arg(where.section(u'.', 0, -2)));
-        const json::Value found = (*map)[name.toUtf8()];
+        const json::Value found = (*json)[name.toUtf8()];
         const QString seen = where + u" = "_s + (found ? QString::fromUtf8(found.raw()) : u"(missing)"_s);
         if (!values.contains(seen))
             values.append(seen);
-        return found ? fromJson(found) : error(u"The token has no claim %1."_s.arg(where.section(u'.', 1)));
+        return found ? fromJson(found) : error(missing(where));
+    }
+
+    static Value valueIn(const Map& map, const Value& key)
+    {
+        for (size_t i = 0; i < map.keys.size(); ++i)
+            if (equal(map.keys[i], key).value_or(false))
+                return map.values[i];
+        return error(u"The map has no such key."_s);
     }
 
     Value index(const Node& n)
@@ -183,6 +146,8 @@ private:
         const Value object = of(*n.children[0]), key = of(*n.children[1]);
         if (object.as<Trouble>() || key.as<Trouble>())
             return object.as<Trouble>() ? object : key;
+        if (const auto* map = object.as<Map>())
+            return valueIn(*map, key);
         if (const auto* text = key.as<QString>())
             return member(object, *text, path(*n.children[0]) + u'.' + *text);
         const auto* items = object.as<List>();
@@ -209,58 +174,75 @@ private:
         return value.as<Trouble>() ? value : error(u"`-` needs a number."_s);
     }
 
-    /// && and || take the decisive side whatever is wrong with the other (CEL specification, logical operators).
     Value logical(const Node& n, bool decisive)
     {
         const Value a = of(*n.children[0]);
         if (const auto* truth = a.as<bool>(); truth && *truth == decisive)
             return decisive;
-        const Value b = of(*n.children[1]);
-        if (const auto* truth = b.as<bool>(); truth && *truth == decisive)
-            return decisive;
-        for (const Value* side : {&a, &b})
-            if (const auto* trouble = side->as<Trouble>(); trouble && trouble->unknown)
-                return *side;
-        for (const Value* side : {&a, &b})
-            if (side->as<Trouble>())
-                return *side;
-        if (!a.as<bool>() || !b.as<bool>())
-            return error(u"`%1` needs true or false on both sides."_s.arg(n.text));
-        return !decisive;
+        return combined(a, of(*n.children[1]), decisive, n.text);
     }
 
     Value binary(const Node& n)
     {
         if (n.text == "&&"_L1 || n.text == "||"_L1)
             return logical(n, n.text == "||"_L1);
+        const bool counts = std::ranges::find(arithmetic, n.text) != arithmetic.end();
+        if (counts && (n.text != "+"_L1 || !mappings()))
+            return unknown(notKnown(u"the operator "_s + n.text));
         const Value a = of(*n.children[0]), b = of(*n.children[1]);
-        for (const Value* side : {&a, &b})
-            if (const auto* trouble = side->as<Trouble>(); trouble && trouble->unknown)
-                return *side;
+        if (isUnknown(a) || isUnknown(b))
+            return isUnknown(a) ? a : b;
         if (a.as<Trouble>() || b.as<Trouble>())
             return a.as<Trouble>() ? a : b;
-        if (n.text == "in"_L1)
-            return contained(a, b);
-        const bool equality = n.text == "=="_L1 || n.text == "!="_L1;
-        const auto holds = equality ? equal(a, b) : ordered(n.text, a, b);
-        if (!holds)
-            return equality ? unknown(notKnown(u"a comparison of objects"_s))
-                : error(u"`%1` cannot compare these two."_s.arg(n.text));
-        return n.text == "!="_L1 ? !*holds : *holds;
+        if (counts)
+            return sum(a, b);
+        Value holds = relation(n.text, a, b);
+        if (const auto* truth = holds.as<bool>(); truth && !*truth)
+            noteUnequal(n, a, b);
+        return holds;
     }
 
-    static Value contained(const Value& item, const Value& in)
+    /// A claim beside a text that is written in the expression.
+    void noteUnequal(const Node& n, const Value& a, const Value& b)
     {
-        if (const auto* map = in.as<json::Value>()) {
-            const auto* name = item.as<QString>();
-            return name ? Value(bool((*map)[name->toUtf8()]))
-                : error(u"A member is looked for by its name."_s);
+        const bool writtenFirst = n.children[0]->kind == Node::Kind::Text;
+        const Value& claim = writtenFirst ? b : a;
+        const QString where = path(*n.children[writtenFirst ? 1 : 0]);
+        if (!claim.as<QString>())
+            return;
+        const auto note = [&](const Value& written) {
+            if (const auto* text = written.as<QString>())
+                unequal.append({where, *claim.as<QString>(), *text});
+        };
+        if (n.text == "=="_L1 && (writtenFirst || n.children[1]->kind == Node::Kind::Text))
+            note(writtenFirst ? a : b);
+        else if (n.text == "in"_L1 && n.children[1]->kind == Node::Kind::List)
+            std::ranges::for_each(*b.as<List>(), note);
+    }
+
+    static Value relation(const QString& op, const Value& a, const Value& b)
+    {
+        if (op == "in"_L1)
+            return contained(a, b);
+        const bool equality = op == "=="_L1 || op == "!="_L1;
+        const auto holds = equality ? equal(a, b) : ordered(op, a, b);
+        if (!holds)
+            return equality ? unknown(notKnown(u"a comparison of objects"_s)) : error(u"`%1` cannot compare these two."_s.arg(op));
+        return op == "!="_L1 ? !*holds : *holds;
+    }
+
+    /// Texts and lists. How a receiver types the numbers of a token is not documented.
+    static Value sum(const Value& a, const Value& b)
+    {
+        if (a.as<QString>() && b.as<QString>())
+            return QString(*a.as<QString>() + *b.as<QString>());
+        if (a.as<List>() && b.as<List>()) {
+            List out = *a.as<List>();
+            out.insert(out.end(), b.as<List>()->begin(), b.as<List>()->end());
+            return out;
         }
-        const auto* items = in.as<List>();
-        if (!items)
-            return error(u"`in` needs a list on its right."_s);
-        return std::ranges::any_of(*items,
-            [&](const Value& other) { return equal(item, other).value_or(false); });
+        const bool numbers = typeName(a) == "number"_L1 && typeName(b) == "number"_L1;
+        return numbers ? unknown(notKnown(u"the operator + on numbers"_s)) : error(u"`+` cannot join these two."_s);
     }
 
     Value choice(const Node& n)
@@ -280,55 +262,54 @@ private:
         Value object = of(*asked.children[0]);
         if (object.as<Trouble>())
             return object;
-        const auto* map = object.as<json::Value>();
-        if (!map)
+        if (!object.as<json::Value>() && !object.as<Map>())
             return error(u"%1 has no members."_s.arg(path(*asked.children[0])));
-        const Value found = member(object, asked.text, path(asked));
-        return !found.as<Trouble>();
-    }
-
-    static Value size(const Value& value)
-    {
-        if (value.as<Trouble>())
-            return value;
-        if (const auto* text = value.as<QString>())
-            return qint64(text->toUcs4().size());
-        if (const auto* items = value.as<List>())
-            return qint64(items->size());
-        if (const auto* map = value.as<json::Value>())
-            return qint64(map->size());
-        return error(u"size() needs a text, a list or an object."_s);
-    }
-
-    Value textCall(const Node& n)
-    {
-        const Value object = of(*n.children[0]), argument = of(*n.children[1]);
-        if (object.as<Trouble>() || argument.as<Trouble>())
-            return object.as<Trouble>() ? object : argument;
-        const auto* text = object.as<QString>();
-        const auto* part = argument.as<QString>();
-        if (!text || !part)
-            return error(u"%1() needs two texts."_s.arg(n.text));
-        return n.text == "startsWith"_L1 ? text->startsWith(*part) : n.text == "endsWith"_L1
-            ? text->endsWith(*part) : text->contains(*part);
+        return !member(object, asked.text, path(asked)).as<Trouble>();
     }
 
     Value call(const Node& n)
     {
-        const bool ofText = n.text == "startsWith"_L1 || n.text == "endsWith"_L1 || n.text == "contains"_L1;
-        if (n.method && ofText && n.children.size() == 2)
-            return textCall(n);
-        if (n.text == "size"_L1 && n.children.size() == 1)
-            return size(of(*n.children[0]));
         if (n.text == "has"_L1 && !n.method)
             return has(n);
-        return unknown(notKnown(n.text + u"()"_s));
+        if (mappings() && n.method && isMacro(n.text))
+            return macro(n);
+        const Function function = functionNamed(n.text, n.method, n.children.size(), mappings());
+        if (!function)
+            return unknown(notKnown(n.text + u"()"_s));
+        Value arguments = list(n);
+        return arguments.as<Trouble>() ? arguments : function(*arguments.as<List>());
     }
 
-    json::Value m_claims {};
+    Value macro(const Node& n)
+    {
+        if (n.children.size() != 3 || n.children[1]->kind != Node::Kind::Name)
+            return unknown(notKnown(n.text + u"() of this form"_s));
+        const Value range = of(*n.children[0]);
+        if (range.as<Trouble>())
+            return range;
+        const auto items = elementsOf(range);
+        if (!items)
+            return error(u"%1() needs a list or a map."_s.arg(n.text));
+        List results;
+        for (const Value& item : *items) {
+            m_scope.emplace_back(n.children[1]->text, item);
+            results.push_back(of(*n.children[2]));
+            m_scope.pop_back();
+        }
+        return folded(n.text, *items, results);
+    }
+
+    const Environment& m_environment;
+    std::vector<std::pair<QString, Value>> m_scope {};
+    int m_steps = 0;
 };
 
 } // namespace
+
+Environment claimsAlone(const json::Value& claims)
+{
+    return {.variables = {{u"claims"_s, claims, u"The token has no claim %1."_s}}};
+}
 
 QString notRead(const Parsed& parsed)
 {
@@ -337,15 +318,20 @@ QString notRead(const Parsed& parsed)
 
 Result evaluate(QStringView expression, const json::Value& claims)
 {
-    const Parsed parsed = parse(expression);
-    return parsed.root ? evaluate(*parsed.root, claims) : Result {.why = notRead(parsed)};
+    return evaluate(expression, claimsAlone(claims));
 }
 
-Result evaluate(const Node& node, const json::Value& claims)
+Result evaluate(QStringView expression, const Environment& environment)
 {
-    Evaluator evaluator(claims);
+    const Parsed parsed = parse(expression);
+    return parsed.root ? evaluate(*parsed.root, environment) : Result {.why = notRead(parsed)};
+}
+
+Result evaluate(const Node& node, const Environment& environment)
+{
+    Evaluator evaluator(environment);
     const Value value = evaluator.of(node);
-    Result out {.values = evaluator.values};
+    Result out {.values = evaluator.values, .unequal = evaluator.unequal};
     if (const auto* trouble = value.as<Trouble>()) {
         out.why = trouble->text;
         if (!trouble->unknown)
@@ -357,6 +343,19 @@ Result evaluate(const Node& node, const json::Value& claims)
         out.why = u"The condition gives neither true nor false."_s;
     }
     return out;
+}
+
+Computed compute(QStringView expression, const Environment& environment)
+{
+    const Parsed parsed = parse(expression);
+    if (!parsed.root)
+        return {.state = Computed::State::Unknown, .why = notRead(parsed)};
+    Evaluator evaluator(environment);
+    const Value value = evaluator.of(*parsed.root);
+    if (const auto* trouble = value.as<Trouble>())
+        return {.state = trouble->unknown ? Computed::State::Unknown : Computed::State::Error,
+                .why = trouble->text, .values = evaluator.values};
+    return {.state = Computed::State::Value, .json = toJson(value), .type = typeName(value), .values = evaluator.values};
 }
 
 } // namespace cel

@@ -14,12 +14,12 @@ namespace {
 class Explainer
 {
 public:
-    Explainer(QStringView expression, const json::Value& claims) : m_expression(expression),
-        m_claims(claims) { }
+    Explainer(QStringView expression, const Environment& environment) : m_expression(expression),
+        m_environment(environment) { }
 
     Part of(const Node& node) const
     {
-        const Result result = evaluate(node, m_claims);
+        const Result result = evaluate(node, m_environment);
         Part out {.text = m_expression.sliced(node.from, node.to - node.from).toString(),
                   .word = wordOf(node),
                   .outcome = !result.holds ? base::Outcome::NotEvaluated : *result.holds ? base::Outcome::Pass
@@ -57,18 +57,23 @@ private:
     }
 
     QStringView m_expression {};
-    json::Value m_claims {};
+    const Environment& m_environment;
 };
 
 } // namespace
 
 Part explain(QStringView expression, const json::Value& claims)
 {
+    return explain(expression, claimsAlone(claims));
+}
+
+Part explain(QStringView expression, const Environment& environment)
+{
     const Parsed parsed = parse(expression);
     if (!parsed.root)
         return {.text = expression.toString(), .outcome = base::Outcome::NotEvaluated,
                 .why = notRead(parsed)};
-    return Explainer(expression, claims).of(*parsed.root);
+    return Explainer(expression, environment).of(*parsed.root);
 }
 
 } // namespace cel

@@ -120,10 +120,7 @@ private:
             NodePtr right = binary(level + 1);
             if (!right)
                 return nullptr;
-            const bool arithmetic = level >= 3;
-            left = node(arithmetic ? Node::Kind::Unsupported : Node::Kind::Binary,
-                arithmetic ? u"the operator "_s + op : op,
-                        std::move(left), std::move(right));
+            left = node(Node::Kind::Binary, op, std::move(left), std::move(right));
             left = placed(std::move(left), from, end());
         }
         return left;
@@ -216,10 +213,30 @@ private:
             NodePtr inner = choice();
             return inner && take(u")") ? std::move(inner) : fail();
         }
+        if (take(u"{"))
+            return map();
         if (!take(u"["))
             return fail();
         NodePtr list = node(Node::Kind::List);
         return items(*list, u"]") ? std::move(list) : nullptr;
+    }
+
+    NodePtr map()
+    {
+        NodePtr out = node(Node::Kind::Map);
+        if (take(u"}"))
+            return out;
+        do {
+            for (const QStringView after : {u":"_s, QString()}) {
+                NodePtr part = choice();
+                if (!part)
+                    return nullptr;
+                out->children.push_back(std::move(part));
+                if (!after.isEmpty() && !take(after))
+                    return fail();
+            }
+        } while (take(u","));
+        return take(u"}") ? std::move(out) : fail();
     }
 
     NodePtr number()

@@ -16,6 +16,10 @@ class TestCel : public QObject
 private slots:
     void evaluates_data();
     void evaluates();
+    void mappings_data();
+    void mappings();
+    void computes_data();
+    void computes();
     void namesWhatItDoesNotKnow_data();
     void namesWhatItDoesNotKnow();
     void hostileInputEnds_data();
@@ -109,6 +113,121 @@ void TestCel::evaluates()
     QVERIFY2(*result.holds == holds, qPrintable(result.why));
 }
 
+namespace {
+
+cel::Environment google()
+{
+    static const json::Document assertion = json::Document::parse(R"({"sub":"repo:octo/app:ref:refs/heads/main",
+        "arn":"arn:aws:sts::123456789012:assumed-role/build-role/session","email":"Alice@Example.COM","n":5,"f":1.5,"yes":true,
+        "groups":["dev","ops"],"kubernetes.io":{"namespace":"web","serviceaccount":{"name":"front"}},
+        "path":"projects/_/buckets/acme-orders-aaa/objects/data_lake/orders/order_date=2019-11-03/aef87g87ae0876"})").value();
+    static const json::Document own = json::Document::parse(R"({"subject":"repo:octo/app:ref:refs/heads/main","groups":["dev"]})").value();
+    static const json::Document attribute = json::Document::parse(R"({"repository":"octo/app"})").value();
+    return {.variables = {{u"assertion"_s, assertion.root(), u"The token has no claim %1."_s},
+                          {u"google"_s, own.root(), u"The mapping gives no google.%1."_s},
+                          {u"attribute"_s, attribute.root(), u"The mapping gives no attribute %1."_s}},
+            .vocabulary = cel::Vocabulary::Mappings};
+}
+
+} // namespace
+
+/// What Google's pages use in conditions beside the above (Workload Identity Federation, mappings and conditions).
+void TestCel::mappings_data()
+{
+    QTest::addColumn<QString>("expression");
+    QTest::addColumn<QString>("holds"); // "yes", "no", or what is named
+    const auto row = [](const char* expression, const char* holds) { QTest::newRow(expression) << QString::fromUtf8(expression) << QString::fromUtf8(holds); };
+    row("attribute.repository == 'octo/app'", "yes");
+    row("google.subject.startsWith('repo:octo/')", "yes");
+    row("'dev' in google.groups", "yes");
+    row("assertion['kubernetes.io']['namespace'] == 'web'", "yes");
+    row("assertion.sub.matches('^repo:octo/[a-z]+:ref:refs/heads/(main|dev)$')", "yes");
+    row("assertion.sub.matches('octo')", "yes");
+    row("assertion.sub.matches('^octo$')", "no");
+    row("matches(assertion.sub, 'octo')", "yes");
+    row("assertion.sub.matches('(?=repo)')", "matches() with the pattern");
+    row("assertion.sub.matches('(a)\\\\1')", "matches() with the pattern");
+    row("assertion.sub.matches('(')", "no");
+    row("assertion.sub.split(':')[1] == 'octo/app'", "yes");
+    row("assertion.email.lowerAscii() == 'alice@example.com'", "yes");
+    row("assertion.groups.exists(g, g == 'ops')", "yes");
+    row("assertion.groups.exists(g, g.startsWith('x'))", "no");
+    row("assertion.groups.all(g, size(g) == 3)", "yes");
+    row("assertion.groups.exists_one(g, g == 'ops')", "yes");
+    row("assertion.groups.filter(g, g != 'dev') == ['ops']", "yes");
+    row("assertion.groups.map(g, 'team-' + g)[0] == 'team-dev'", "yes");
+    row("assertion.groups.exists(g, assertion.groups.all(h, h != g))", "no");
+    row("{'dev': 'D', 'ops': 'O'}[assertion.groups[1]] == 'O'", "yes");
+    row("'dev' in {'dev': 1}", "yes");
+    row("string(assertion.n) == '5' && string(assertion.yes) == 'true'", "yes");
+    row("assertion.groups + ['x'] == ['dev', 'ops', 'x']", "yes");
+    row("assertion.missing == 'x'", "no");
+    row("attribute.missing == 'x'", "no");
+    row("google.groups[3] == 'x'", "no");
+    row("assertion.n + 1 == 6", "the operator + on numbers");
+    row("assertion.n * 2 == 10", "the operator *");
+    row("string(assertion.f) == '1.5'", "string()");
+    row("assertion.sub.substring(1) == 'x'", "substring()");
+    row("request.time == 'x'", "the variable request");
+    row("claims.sub == 'x'", "the variable claims");
+    row("timestamp('2026-01-01T00:00:00Z') == 'x'", "timestamp()");
+    row("[1,2,3,4,5,6,7,8,9].all(a, [1,2,3,4,5,6,7,8,9].all(b, [1,2,3,4,5,6,7,8,9].all(c, [1,2,3,4,5,6,7,8,9].all(d, "
+        "[1,2,3,4,5,6,7,8,9].all(e, [1,2,3,4,5,6,7,8,9].all(f, true))))))", "takes too long");
+}
+
+void TestCel::mappings()
+{
+    QFETCH(QString, expression);
+    QFETCH(QString, holds);
+    const cel::Result result = cel::evaluate(expression, google());
+    if (holds == u"yes" || holds == u"no") {
+        QVERIFY2(result.holds, qPrintable(result.why));
+        QVERIFY2(*result.holds == (holds == u"yes"), qPrintable(result.why));
+        return;
+    }
+    QVERIFY(!result.holds);
+    QVERIFY2(result.why.contains(holds), qPrintable(result.why));
+}
+
+void TestCel::computes_data()
+{
+    QTest::addColumn<QString>("expression");
+    QTest::addColumn<QByteArray>("json"); // empty: an error or not known
+    const auto row = [](const char* expression, const char* json) { QTest::newRow(expression) << QString::fromUtf8(expression) << QByteArray(json); };
+    // Google: configure workload identity federation with AWS, mapping of the role.
+    row("assertion.arn.contains('assumed-role') ? assertion.arn.extract('{account_arn}assumed-role/') + 'assumed-role/' + "
+        "assertion.arn.extract('assumed-role/{role_name}/') : assertion.arn", R"("arn:aws:sts::123456789012:assumed-role/build-role")");
+    // Google: IAM conditions, extracting values from resource names.
+    row("assertion.path.extract('/order_date={date}/')", R"("2019-11-03")");
+    row("assertion.path.extract('buckets/{name}/')", R"("acme-orders-aaa")");
+    row("assertion.path.extract('/orders/{empty}order_date')", R"("")");
+    row("assertion.path.extract('{start}/objects/data_lake')", R"("projects/_/buckets/acme-orders-aaa")");
+    row("assertion.path.extract('orders/{end}')", R"("order_date=2019-11-03/aef87g87ae0876")");
+    row("assertion.path.extract('/orders/{none}/order_date=')", R"("")");
+    row("assertion.path.extract('{all}') == assertion.path", "true");
+    row("assertion.path.extract('no braces')", "");
+    row("assertion.path.extract('{a}{b}')", "");
+    // google-github-actions/auth issue 423: a shorter subject.
+    row("assertion.sub.split(':')[1]", R"("octo/app")");
+    row("assertion.sub.split(':', 2)", R"(["repo","octo/app:ref:refs/heads/main"])");
+    row("assertion.sub.split(':', 0)", "[]");
+    row("['a', 'b'].join('-')", R"("a-b")");
+    row("'azure::' + assertion.n", "");
+    row("assertion.groups", R"(["dev","ops"])");
+    row("assertion.missing", "");
+    row("assertion['kubernetes.io'].serviceaccount.name", R"("front")");
+}
+
+void TestCel::computes()
+{
+    QFETCH(QString, expression);
+    QFETCH(QByteArray, json);
+    const cel::Computed computed = cel::compute(expression, google());
+    QCOMPARE(computed.json, json);
+    QCOMPARE(computed.state == cel::Computed::State::Value, !json.isEmpty());
+    QVERIFY(!json.isEmpty() || !computed.why.isEmpty());
+}
+
 void TestCel::namesWhatItDoesNotKnow_data()
 {
     QTest::addColumn<QString>("expression");
@@ -129,7 +248,7 @@ void TestCel::namesWhatItDoesNotKnow_data()
     row("claims.sub = \"x\"", "cannot be read");
     row("claims.sub == \"x", "a string without an end");
     row("", "its end");
-    row("{\"a\": 1}", "cannot be read");
+    row("{\"a\": 1}", "a map");
     row("claims.sub == \"\"\"x\"\"\"", "three quotes");
 }
 
