@@ -6,6 +6,7 @@
 #include "core/trust/anthropic.h"
 #include "core/trust/audience.h"
 #include "core/trust/entratoken.h"
+#include "core/trust/google.h"
 #include "core/trust/managedidentity.h"
 
 #include <algorithm>
@@ -87,6 +88,32 @@ std::optional<base::Verdict> anthropicApi(const Situation& s)
     return decideAnthropicCall(s.setup, *target, s.request.headers, s.knowledge, s.now);
 }
 
+std::optional<base::Verdict> googleExchange(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideGoogleExchange(s.setup, *target, googleExchangeIn(s.request.headers, s.request.body), s.knowledge, s.now).verdict;
+}
+
+std::optional<base::Verdict> googleImpersonation(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    const json::Document body = json::Document::read(s.request.body);
+    return decideGoogleImpersonation(s.setup, *target, googleAccountIn(http::splitUrl(s.request.url).path), s.request.headers,
+        body.root(), s.knowledge, s.now).verdict;
+}
+
+std::optional<base::Verdict> googleCall(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideGoogleCall(s.setup, *target, s.request.headers, s.knowledge, s.now);
+}
+
 /// Any OpenID provider: nothing of what it is configured to accept is known here.
 std::optional<base::Verdict> oidcProvider(const Situation& s)
 {
@@ -118,6 +145,8 @@ constexpr std::array kinds {
     Kind {"api.bearer"_L1, apiBearer}, Kind {"anthropic.exchange"_L1, anthropicExchange},
         Kind {"anthropic.api"_L1, anthropicApi},
     Kind {"oidc.provider"_L1, oidcProvider},
+    Kind {"google.exchange"_L1, googleExchange}, Kind {"google.impersonation"_L1, googleImpersonation},
+    Kind {"google.call"_L1, googleCall},
 };
 
 } // namespace
