@@ -25,6 +25,7 @@ struct Kind
 };
 
 bool isRule(const json::Value& root) { return root["rule"] && !root["issuer"].isString(); }
+bool isGoogle(const json::Value& root) { return bool(root["oidc"]); }
 bool isAudienceList(const json::Value& root) { return bool(root["validAudiences"]); }
 bool isCredential(const json::Value& root)
 {
@@ -34,6 +35,7 @@ bool isCredential(const json::Value& root)
 constexpr std::array kinds {
     Kind {"Anthropic federation rule", isRule, matchRuleFile},
     Kind {"audience list", isAudienceList, matchAudienceFile},
+    Kind {"Google provider", isGoogle, matchGoogleFile},
     // Told by the most general members, so it comes last.
     Kind {"Entra federated credential", isCredential, matchCredentialFile},
 };

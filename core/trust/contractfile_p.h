@@ -20,5 +20,6 @@ tl::unexpected<base::Error> badContract(const json::Value& at, const QString& wh
 base::Result<base::Verdict> matchCredentialFile(const ContractCase& match);
 base::Result<base::Verdict> matchRuleFile(const ContractCase& match);
 base::Result<base::Verdict> matchAudienceFile(const ContractCase& match);
+base::Result<base::Verdict> matchGoogleFile(const ContractCase& match);
 
 } // namespace trust

@@ -139,7 +139,7 @@ void checkIssuer(GoogleCase& c)
         check.outcome = base::Outcome::Pass;
         check.relation = u"equal but for the slash, which this setup takes as tolerated"_s;
     } else if (slash) {
-        check.relation = u"Whether Google tolerates the slash is not confirmed. Letter by letter they differ."_s;
+        check.near->text += u" Whether Google tolerates the slash is not confirmed."_s;
     }
     c.sheet.add(std::move(check), googleAnswer(slash ? "issuer_slash" : "issuer_mismatch"));
 }
