@@ -3,9 +3,10 @@
 
 #include "runner.h"
 
+#include "progress.h"
+
 #include "core/http/redact.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace flow {
@@ -87,21 +88,10 @@ void Runner::annotate(const QString& stepId, const QString& note, const std::opt
 
 QString Runner::nextStep() const
 {
-    for (const Step& step : m_flow.steps) {
-        const StepState state = m_run.state(step.id);
-        if (state != StepState::Accepted && state != StepState::Skipped && !isMadeGood(step))
+    for (const Step& step : m_flow.steps)
+        if (!isSettled(m_flow, m_run, step))
             return step.id;
-    }
     return {};
-}
-
-/// A refusal that a later step is there for does not hold the flow up.
-bool Runner::isMadeGood(const Step& step) const
-{
-    const StepRecord* record = m_run.record(step.id);
-    return record && record->state == StepState::Refused && std::ranges::any_of(m_flow.steps, [&](const Step& later) {
-        return later.onlyAfter && later.onlyAfter->stepId == step.id && later.onlyAfter->statuses.contains(record->observed.status);
-    });
 }
 
 void Runner::skip(const Step& step)
@@ -312,10 +302,9 @@ void Runner::fetchKeys(StepRecord record)
 void Runner::append(StepRecord record)
 {
     const QString id = record.stepId;
-    const StepState state = record.state;
     m_run.records.append(std::move(record));
     const Step* step = m_flow.step(id);
-    const bool goesOn = state == StepState::Accepted || state == StepState::Skipped || (step && isMadeGood(*step));
+    const bool goesOn = step && isSettled(m_flow, m_run, *step);
     m_context.reset();
     m_busy = false;
     m_current.clear();

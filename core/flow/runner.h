@@ -85,7 +85,6 @@ signals:
 
 private:
     void readSecrets(const Step& step, QList<setup::SecretKey> open);
-    bool isMadeGood(const Step& step) const;
     void skip(const Step& step);
     void perform(const Step& step);
     void performInteractive(const Step& step);

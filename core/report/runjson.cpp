@@ -6,6 +6,7 @@
 #include "shapes.h"
 
 #include "core/base/jsonwriter.h"
+#include "core/flow/progress.h"
 #include "core/http/redact.h"
 #include "core/trust/principal.h"
 
@@ -159,10 +160,10 @@ QString resultOf(const flow::Flow& flow, const flow::Run& run)
 {
     bool all = !flow.steps.isEmpty();
     for (const flow::Step& step : flow.steps) {
-        const StepState state = run.state(step.id);
-        if (state == StepState::Refused)
+        const bool settled = flow::isSettled(flow, run, step);
+        if (run.state(step.id) == StepState::Refused && !settled)
             return u"refused"_s;
-        all = all && state == StepState::Accepted;
+        all = all && settled;
     }
     return all ? u"accepted"_s : u"failed"_s;
 }

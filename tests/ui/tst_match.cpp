@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "core/trust/cel.h"
 #include "core/setup/file.h"
 #include "ui/models/fixforms.h"
 #include "ui/models/matchcontent.h"
@@ -284,13 +285,12 @@ void TestMatch::fixForms()
 void TestMatch::conditionsAreTrees()
 {
     const auto payload = json::Document::read(R"({"scp":"Inference.Use","tid":"other"})");
-    jose::Jwt token {.payload = payload};
     base::Verdict verdict = refusal();
     verdict.checks = {{.id = u"condition"_s, .group = u"Federation rule"_s, .title = u"Condition"_s,
                        .expected = u"claims.scp == \"Inference.Use\" && (claims.tid == \"mine\" || extract(claims.x))"_s, .outcome = Outcome::Fail}};
+    verdict.checks[0].condition = {cel::explain(verdict.checks[0].expected, payload.root())};
     const flow::Step of = step();
-    MatchSubject subject = subjectOf(of, nullptr, verdict);
-    subject.presented = &token;
+    const MatchSubject subject = subjectOf(of, nullptr, verdict);
     const MatchRow row = matchContent(subject).groups[0].rows[0];
     QVERIFY(row.condition.size() >= 4);
     QCOMPARE(row.condition[0].word, u"all of"_s);

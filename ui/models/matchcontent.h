@@ -18,7 +18,6 @@ struct MatchSubject
     std::optional<base::Verdict> predicted {};
     const setup::Setup* setup = nullptr;        ///< as written, for the forms of a fix
     setup::Bindings bindings {};
-    const jose::Jwt* presented = nullptr;       ///< the token the receiver reads, when it is one that can be read
     QHash<QString, chain::ClaimRow> claims {};  ///< of the presented token, by name: who filled them
     QString missing {};                         ///< why there is no prediction yet, in a sentence
 };

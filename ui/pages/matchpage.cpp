@@ -38,14 +38,6 @@ QHash<QString, chain::ClaimRow> claimsOf(const Session& session, const flow::Ste
     return claims;
 }
 
-const jose::Jwt* presentedBy(const Session& session, const flow::Step& step)
-{
-    for (const flow::Evidence& evidence : step.presents)
-        if (const flow::Token* token = session.run().token(evidence.slot); token && !token->isOpaque())
-            return &token->jwt;
-    return nullptr;
-}
-
 /// "The request needs T1. Step 2 will issue it."
 QString missingOf(const Session& session, const flow::Step& step)
 {
@@ -70,7 +62,6 @@ MatchSubject subjectOf(const Session& session, const QString& stepId)
     subject.predicted = session.predicted(stepId);
     subject.setup = &session.setup();
     subject.bindings = session.bindings();
-    subject.presented = presentedBy(session, *subject.step);
     subject.claims = claimsOf(session, *subject.step);
     if (!subject.predicted)
         subject.missing = missingOf(session, *subject.step);
