@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "recognised_p.h"
+
+namespace catalog {
+
+using namespace Qt::StringLiterals;
+using flow::Evidence;
+using flow::Party;
+using flow::PartyKind;
+
+namespace {
+
+flow::Step plainStep(const QString& id, const QString& title, const Party& from, const Party& to)
+{
+    flow::Step step;
+    step.id = step.explain = id;
+    step.title = step.shortTitle = title;
+    step.from = from;
+    step.to = step.becomes = to;
+    return step;
+}
+
+Party workload() { return {PartyKind::App, u"workload"_s, u"Workload"_s}; }
+
+Evidence evidenceOf(const QByteArray& token, const Memory& m)
+{
+    const QString slot = m.slotOf(token);
+    return {.slot = slot, .kind = Evidence::Kind::Token, .title = slot.isEmpty() ? u"token from elsewhere"_s : slot};
+}
+
+void addBearer(flow::Step& step, const Seen& s, const Memory& m)
+{
+    const QByteArray token = s.bearer();
+    if (token.isEmpty())
+        return;
+    step.presents.append(evidenceOf(token, m));
+    if (const QString slot = m.slotOf(token); !slot.isEmpty())
+        step.headers.append({"Authorization", flow::joined({flow::literal("Bearer "), flow::fromToken(slot)})});
+}
+
+/// The setup's receiver at this address.
+const setup::Target* targetAt(const Seen& s, const Memory& m)
+{
+    if (!m.setup)
+        return nullptr;
+    const QByteArray asked = s.url.origin() + s.url.path;
+    const setup::Target* best = nullptr;
+    for (const setup::Target& target : m.setup->targets)
+        if (asked.startsWith(target.url.toUtf8()) && (!best || target.url.size() > best->url.size()))
+            best = &target;
+    return best;
+}
+
+/// Kinds of targets whose calls are judged by a contract.
+QString contractOf(const QString& kind)
+{
+    static const QHash<QString, QString> kinds {{u"api"_s, u"api.bearer"_s}, {u"graph"_s, u"api.bearer"_s},
+        {u"anthropic"_s, u"anthropic.api"_s}, {u"key-vault"_s, u"key-vault"_s}, {u"mcp"_s, u"mcp.resource"_s}};
+    return kinds.value(kind);
+}
+
+} // namespace
+
+flow::Step metadataServiceStep(const Seen& s, Memory& m)
+{
+    flow::Step step = plainStep(u"managed-identity"_s, u"Managed identity token"_s, {PartyKind::Host, u"host"_s, u"host"_s},
+        {PartyKind::ManagedIdentity, u"metadata-service"_s, u"metadata service"_s});
+    const QByteArray id = s.query.value("client_id");
+    const setup::ManagedIdentity* known = nullptr;
+    if (m.setup)
+        for (const setup::ManagedIdentity& identity : m.setup->managedIdentities)
+            if (!id.isEmpty() && identity.clientId == QString::fromUtf8(id).toLower())
+                known = &identity;
+    step.becomes = known ? Party {PartyKind::ManagedIdentity, known->name, known->displayName}
+                         : Party {PartyKind::ManagedIdentity, u"managed-identity"_s, u"Managed identity"_s};
+    step.presents = {{.kind = Evidence::Kind::Attestation, .title = u"runs on the host"_s}};
+    step.contractKind = u"assigned identity"_s;
+    step.contractName = step.becomes.title;
+    if (known)
+        step.contract = {u"managed-identity"_s, known->pointer};
+    step.audienceAsked = QString::fromUtf8(s.query.value("resource"));
+    step.yields = {{.pointer = u"/access_token"_s, .slot = m.nextToken(), .token = true, .speaker = step.becomes}};
+    return step;
+}
+
+flow::Step awsStep(const Seen& s, Memory& m)
+{
+    const http::Form& asked = s.form.has("Action") ? s.form : s.query;
+    const QByteArray action = asked.value("Action");
+    const Party aws {PartyKind::Downstream, u"aws"_s, u"AWS"_s};
+    if (action != "AssumeRoleWithWebIdentity") {
+        flow::Step step = plainStep(u"aws-call"_s, QString::fromUtf8(action), workload(), aws);
+        step.presents = {{.kind = Evidence::Kind::Token, .title = u"session credentials"_s}};
+        return step;
+    }
+    flow::Step step = plainStep(u"assume-role"_s, u"Assume the role"_s, workload(), aws);
+    const QByteArray token = asked.value("WebIdentityToken");
+    step.presents = {evidenceOf(token, m)};
+    if (const QString slot = m.slotOf(token); !slot.isEmpty())
+        step.body = {{"WebIdentityToken", flow::fromToken(slot)}};
+    step.contractKind = u"trust policy"_s;
+    step.contractName = QString::fromUtf8(asked.value("RoleArn")).section(u'/', -1);
+    if (m.setup)
+        for (const setup::Target& target : m.setup->targets)
+            if (target.kind == u"aws" && target.roleArn == QString::fromUtf8(asked.value("RoleArn")))
+                step.contract = {u"aws.web-identity"_s, target.pointer};
+    step.yields = {{.pointer = u"/AssumeRoleWithWebIdentityResponse/AssumeRoleWithWebIdentityResult/Credentials/SessionToken"_s, .slot = m.nextToken(), .token = true, .speaker = aws}};
+    return step;
+}
+
+flow::Step impersonationStep(const Seen& s, Memory& m)
+{
+    flow::Step step = plainStep(u"impersonate"_s, u"Impersonate the service account"_s, workload(), {PartyKind::Downstream, u"google"_s, u"Google"_s});
+    addBearer(step, s, m);
+    step.contractKind = u"service account"_s;
+    step.contractName = QString::fromUtf8(http::percentDecoded(s.url.path)).section(u'/', -1).section(u':', 0, 0);
+    step.yields = {{.pointer = u"/accessToken"_s, .slot = m.nextToken(), .token = true, .speaker = step.to}};
+    return step;
+}
+
+flow::Step metadataStep(const Seen& s, Memory& m)
+{
+    const bool resource = s.path.contains("oauth-protected-resource");
+    return plainStep(resource ? u"resource-metadata"_s : u"discover"_s, resource ? u"Read the resource's metadata"_s : u"Read the issuer's metadata"_s,
+        {PartyKind::App, u"client"_s, u"Client"_s}, resource ? m.host(s) : m.issuer(s));
+}
+
+flow::Step keySetStep(const Seen& s, Memory& m)
+{
+    return plainStep(u"keys"_s, u"Read the keys"_s, {PartyKind::App, u"client"_s, u"Client"_s}, m.issuer(s));
+}
+
+flow::Step registrationStep(const Seen& s, Memory& m)
+{
+    return plainStep(u"register-client"_s, u"Register the client"_s, {PartyKind::App, u"client"_s, u"Client"_s}, m.issuer(s));
+}
+
+flow::Step callStep(const Seen& s, Memory& m)
+{
+    const setup::Target* target = targetAt(s, m);
+    const bool challenge = s.bearer().isEmpty();
+    flow::Step step = plainStep(challenge ? u"challenge"_s : u"call"_s,
+        challenge ? u"Ask without a token"_s : u"Call %1"_s.arg(m.host(s).title), workload(), m.host(s));
+    addBearer(step, s, m);
+    if (challenge)
+        step.welcome = {401};
+    step.contractKind = u"audience and scope"_s;
+    step.contractName = step.to.title;
+    if (target && !contractOf(target->kind).isEmpty() && !challenge)
+        step.contract = {contractOf(target->kind), target->pointer};
+    return step;
+}
+
+} // namespace catalog

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "har.h"
+
+#include "harhandler_p.h"
+#include "longstrings_p.h"
+
+#include "core/base/jsonwriter.h"
+
+#include <QDateTime>
+
+using namespace Qt::StringLiterals;
+
+namespace http {
+
+namespace {
+
+constexpr qsizetype firstMembers = 4096; // "log" is the only member of the root there is
+
+QString describe(const harjson::ParseResult& result, qint64 read)
+{
+    return u"The file is broken near byte %1: %2 What came before is shown."_s.arg(std::max(qint64(result.Offset()), read))
+        .arg(QString::fromLatin1(harjson::GetParseError_En(result.Code())));
+}
+
+void writeHeaders(json::Writer& out, const Headers& headers)
+{
+    out.beginArray("headers");
+    for (const Header& header : headers)
+        out.beginObject().text("name", QString::fromUtf8(header.name)).text("value", QString::fromUtf8(header.value)).endObject();
+    out.endArray().number("headersSize", -1).beginArray("cookies").endArray();
+}
+
+void writeRequest(json::Writer& out, const Request& request)
+{
+    out.beginObject("request").text("method", QString::fromUtf8(request.method)).text("url", QString::fromUtf8(request.url)).text("httpVersion", u"HTTP/1.1"_s);
+    writeHeaders(out, request.headers);
+    out.beginArray("queryString");
+    for (const Parameter& p : parseForm(splitUrl(request.url).query))
+        out.beginObject().text("name", QString::fromUtf8(p.name)).text("value", QString::fromUtf8(p.value)).endObject();
+    out.endArray();
+    if (!request.body.isEmpty())
+        out.beginObject("postData").text("mimeType", QString::fromUtf8(request.headers.value("Content-Type"))).text("text", QString::fromUtf8(request.body)).endObject();
+    out.number("bodySize", qint64(request.body.size())).endObject();
+}
+
+void writeResponse(json::Writer& out, const std::optional<Response>& response)
+{
+    const Response shown = response.value_or(Response {});
+    out.beginObject("response").number("status", shown.status).text("statusText", QString::fromUtf8(shown.reason)).text("httpVersion", u"HTTP/1.1"_s);
+    writeHeaders(out, shown.headers);
+    out.text("redirectURL", QString::fromUtf8(shown.headers.value("Location")));
+    out.beginObject("content").number("size", qint64(shown.body.size())).text("mimeType", QString::fromUtf8(shown.headers.value("Content-Type")))
+        .text("text", QString::fromUtf8(shown.body)).endObject();
+    out.number("bodySize", qint64(shown.body.size())).endObject();
+}
+
+} // namespace
+
+base::Result<HarSummary> readHar(QIODevice& from, const HarOptions& options,
+    const std::function<bool(HarEntry&&)>& take, const std::function<bool(qint64 read)>& progress)
+{
+    QList<QByteArray> tokens;
+    LongStrings text(from, options.bodyLimit, [&](QByteArray token) { tokens.append(std::move(token)); }, progress);
+    // A mark of the byte order is no part of the text (RFC 8259 section 8.1).
+    HarHandler handler(text, tokens, take);
+    harjson::Reader reader;
+    const harjson::ParseResult result
+        = reader.Parse<harjson::kParseIterativeFlag | harjson::kParseStopWhenDoneFlag | harjson::kParseNumbersAsStringsFlag>(text, handler);
+    HarSummary summary = handler.summary();
+    summary.bytes = text.read();
+    summary.stopped = handler.stopped() || text.stopped();
+    summary.whole = !result.IsError();
+    if (!handler.sawEntries())
+        return base::fail(u"not-a-har"_s, u"This is not an HTTP archive: it has no `log.entries`."_s);
+    if (!summary.whole && !summary.stopped)
+        summary.problems.append(text.problem().isEmpty() ? describe(result, 0) : text.problem());
+    return summary;
+}
+
+bool looksLikeHar(QByteArrayView text)
+{
+    QByteArray start = text.first(std::min(text.size(), firstMembers)).toByteArray().trimmed();
+    if (start.startsWith("\xEF\xBB\xBF"))
+        start.remove(0, 3);
+    if (!start.startsWith('{'))
+        return false;
+    const QByteArray first = start.sliced(1).trimmed();
+    return first.startsWith("\"log\"") && (start.contains("\"entries\"") || start.contains("\"creator\"") || start.contains("\"version\""));
+}
+
+QByteArray toHar(const QList<Exchange>& exchanges, const QString& creator)
+{
+    json::Writer out;
+    out.beginObject().beginObject("log").text("version", u"1.2"_s);
+    out.beginObject("creator").text("name", creator).text("version", u"1"_s).endObject();
+    out.beginArray("entries");
+    for (const Exchange& exchange : exchanges) {
+        out.beginObject().text("startedDateTime", base::toRfc3339(exchange.started)).number("time", std::max(0.0, exchange.timings.finished));
+        writeRequest(out, exchange.request);
+        writeResponse(out, exchange.response);
+        out.beginObject("cache").endObject();
+        out.beginObject("timings").number("send", 0).number("wait", std::max(0.0, exchange.timings.finished)).number("receive", 0).endObject().endObject();
+    }
+    return out.endArray().endObject().endObject().done();
+}
+
+} // namespace http

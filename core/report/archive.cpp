@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "archive.h"
+
+#include "runjson.h"
+#include "shapes.h"
+#include "text.h"
+
+#include "core/base/jsonwriter.h"
+#include "core/diagnosis/errorcatalogue.h"
+#include "core/http/redact.h"
+
+namespace report {
+
+using namespace Qt::StringLiterals;
+using diagnosis::Recorded;
+
+namespace {
+
+Source sourceOf(const Recorded& r, const setup::Bindings& none, bool reveal)
+{
+    return {.setup = r.setup, .bindings = none, .flow = r.made.flow, .run = r.made.run, .chain = r.chain, .findings = r.findings, .now = r.last, .reveal = reveal};
+}
+
+QString counts(const Recorded& r)
+{
+    return u"%1 exchanges in = %2 steps + %3 repeats + %4 hidden."_s.arg(r.made.entries).arg(r.made.flow.steps.size()).arg(r.made.repeats).arg(r.made.hidden);
+}
+
+/// A receiver's refusal as the catalogue knows it.
+void writeRefusal(json::Writer& out, const flow::Step& step, const flow::StepRecord& record)
+{
+    const QString code = record.observed.code.isEmpty() ? record.observed.error : record.observed.code;
+    const diagnosis::ErrorEntry* entry = diagnosis::errorEntry(code);
+    out.beginObject().text("kind", u"error"_s).text("label", u"%1: refused by %2"_s.arg(step.title, step.to.title)).text("step", step.id);
+    out.beginArray("checks").endArray();
+    out.beginObject("error").text("code", code).text("vendor", entry ? entry->vendor : QString()).text("meaning", entry ? entry->meaning : QString())
+        .texts("causes", entry ? entry->causes : QStringList()).text("fix", entry ? entry->fix : QString())
+        .text("text", http::redactedText(record.observed.text)).endObject();
+    out.beginArray("verdicts");
+    if (record.predicted)
+        write(out, nullptr, *record.predicted);
+    out.endArray().endObject();
+}
+
+} // namespace
+
+QStringList archiveQuestions(const Recorded& r)
+{
+    QStringList ask;
+    for (const flow::Step& step : r.made.flow.steps) {
+        const flow::StepRecord* record = r.made.run.record(step.id);
+        if (record && record->state == flow::StepState::Refused && !record->predicted)
+            ask.append(u"The configuration that decided at \"%1\": the %2 of %3, in the vendor's own JSON. With --setup or match it is compared."_s
+                           .arg(step.title, step.contractKind.isEmpty() ? u"contract"_s : step.contractKind, step.contractName.isEmpty() ? step.to.title : step.contractName));
+        if (record && record->observed.decision == base::Decision::Accept && !record->missing.isEmpty())
+            ask.append(u"A file with the contents of answers: \"%1\" lacks %2."_s.arg(step.title, record->missing.join(u", "_s)));
+    }
+    if (r.made.flow.steps.isEmpty())
+        ask.append(u"A file recorded from before the sign-in until the error shows: this one holds no request of a protocol known here."_s);
+    ask.removeDuplicates();
+    return ask;
+}
+
+QByteArray archiveRunJson(const Recorded& r, bool reveal)
+{
+    const setup::Bindings none;
+    return runJson(sourceOf(r, none, reveal));
+}
+
+QByteArray archiveJson(const Recorded& r, const QString& label, bool reveal)
+{
+    json::Writer out;
+    out.beginObject().text("schema", u"inspection"_s).number("version", 1).beginArray("items");
+    out.beginObject().text("kind", u"har"_s).text("label", label).textIf("creator", r.summary.creator).text("text", counts(r))
+        .texts("problems", r.summary.problems + r.made.notes).beginArray("checks").endArray().beginArray("verdicts").endArray().endObject();
+    for (const flow::Step& step : r.made.flow.steps)
+        if (const flow::StepRecord* record = r.made.run.record(step.id); record && record->state == flow::StepState::Refused)
+            writeRefusal(out, step, *record);
+    out.endArray();
+    out.raw("run", archiveRunJson(r, reveal).trimmed());
+    out.beginObject("counts").number("entries", r.made.entries).number("recognised", qint64(r.made.flow.steps.size()) + r.made.repeats)
+        .number("hidden", r.made.hidden).number("steps", qint64(r.made.flow.steps.size())).number("repeats", r.made.repeats).endObject();
+    out.texts("ask", archiveQuestions(r));
+    write(out, "findings", r.findings);
+    return out.endObject().done();
+}
+
+QString archiveText(const Recorded& r, const QString& label)
+{
+    QString text = label + u'\n' + counts(r) + u'\n';
+    for (const QString& problem : r.summary.problems + r.made.notes)
+        text += u"note: "_s + problem + u'\n';
+    const auto run = json::Document::read(archiveRunJson(r, false));
+    if (!r.made.flow.steps.isEmpty())
+        text += u'\n' + plainText(run.root());
+    for (const QString& question : archiveQuestions(r))
+        text += u"ask: "_s + question + u'\n';
+    return text;
+}
+
+} // namespace report

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "bundle.h"
+
+#include "core/base/clock.h"
+#include "core/base/jsonwriter.h"
+
+#include <QRegularExpression>
+
+#include <map>
+
+namespace report {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Claims that name a person (OpenID Connect Core 5.1; entra: upn, unique_name, ipaddr).
+constexpr const char* personal[] = {"name", "given_name", "family_name", "preferred_username", "email", "upn", "unique_name", "phone_number", "ipaddr", "login_hint", "username"};
+
+class Pseudonyms
+{
+public:
+    /// Learns every personal value of the document, wherever it stands.
+    void learn(const json::Value& value)
+    {
+        for (json::Value v = value.first(); v; v = v.next()) {
+            const bool named = std::ranges::any_of(personal, [&](const char* name) { return v.key() == name; });
+            // A header or parameter is an object with a name of its own; those names are no person's.
+            if (named && v.isString() && v.text().size() > 2 && isClaims(value))
+                add(v.text());
+            if (v.isString())
+                learnAddresses(v.text());
+            learn(v);
+        }
+    }
+
+    QByteArray applied(QByteArray text)
+    {
+        for (const auto& [value, pseudonym] : m_names) {
+            const QByteArray from = json::quoted(value).sliced(1).chopped(1);
+            for (const QByteArray& spelled : {from, from.toPercentEncoding()}) {
+                m_replaced += text.count(spelled);
+                text.replace(spelled, pseudonym.toUtf8());
+            }
+        }
+        return text;
+    }
+    qsizetype people() const { return qsizetype(m_names.size()); }
+    qsizetype replaced() const { return m_replaced; }
+
+private:
+    static bool isClaims(const json::Value& object) { return object["iss"] || object["aud"] || object["sub"] || object["oid"]; }
+    void learnAddresses(const QString& text)
+    {
+        static const QRegularExpression address(u"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+"_s);
+        for (auto it = address.globalMatch(text); it.hasNext();)
+            add(it.next().captured());
+    }
+    void add(const QString& value)
+    {
+        const QString number = QString::number(m_names.size() + 1);
+        m_names.try_emplace(value, value.contains(u'@') ? u"person-%1@redacted.example"_s.arg(number) : u"person-%1"_s.arg(number));
+    }
+
+    struct LongestFirst
+    {
+        bool operator()(const QString& a, const QString& b) const { return a.size() != b.size() ? a.size() > b.size() : a < b; }
+    };
+    std::map<QString, QString, LongestFirst> m_names {};
+    qsizetype m_replaced = 0;
+};
+
+qsizetype countOf(const QByteArray& text, const char* what) { return text.count(what); }
+
+} // namespace
+
+QByteArray bundle(const json::Value& run, base::Instant made)
+{
+    Pseudonyms pseudonyms;
+    pseudonyms.learn(run);
+    const QByteArray before = json::formatted(run, -1);
+    const QByteArray text = pseudonyms.applied(before);
+    const qsizetype steps = run["steps"].size();
+    json::Writer out;
+    out.beginObject().text("schema", u"bundle"_s).number("version", 1).text("made", base::toRfc3339(made));
+    out.beginObject("counts").number("stepsIn", qint64(steps)).number("stepsOut", qint64(steps)).number("findings", qint64(run["findings"].size())).endObject();
+    out.beginObject("receipt")
+        .number("hiddenValues", qint64(countOf(text, "(hidden")))
+        .number("peoplePseudonyms", qint64(pseudonyms.people()))
+        .number("placesReplaced", qint64(pseudonyms.replaced()))
+        .texts("removed", {u"signatures of tokens"_s, u"secrets, codes, verifiers and whole tokens in requests and answers"_s, u"names and addresses of people"_s})
+        .texts("kept", {u"claims, identifiers of tenants and applications, verdicts with what was compared, fingerprints of tokens"_s})
+        .endObject();
+    out.raw("run", text);
+    return out.endObject().done();
+}
+
+base::Result<json::Value> runIn(const json::Value& document)
+{
+    const json::Value run = document["schema"].text() == u"bundle" || document["schema"].text() == u"inspection" ? document["run"] : document;
+    if (run["schema"].text() == u"run" && run["version"].integer() == 1)
+        return run;
+    return base::fail(u"not-a-run"_s, u"This is not a run that this program knows: `schema` has to be run, `version` 1. Write one with walk --json, or inspect --json of an archive."_s, u"/schema"_s);
+}
+
+} // namespace report

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "difference.h"
+
+#include "core/base/jsonwriter.h"
+#include "core/base/text.h"
+
+#include <algorithm>
+
+namespace report {
+
+using namespace Qt::StringLiterals;
+
+QByteArray differenceJson(const RunDifference& difference)
+{
+    json::Writer out;
+    out.beginObject().text("schema", u"difference"_s).number("version", 1).flag("same", !difference.differs()).text("first", difference.first);
+    out.beginArray("steps");
+    for (const StepDifference& step : difference.steps) {
+        out.beginObject().text("id", step.id).text("title", step.title).text("outcome", step.differs() ? u"differs"_s : u"same"_s);
+        step.left.isEmpty() ? out.null("left") : out.text("left", step.left);
+        step.right.isEmpty() ? out.null("right") : out.text("right", step.right);
+        out.beginArray("differences");
+        for (const Difference& d : step.differences)
+            out.beginObject().text("place", d.place).text("left", d.left).text("right", d.right).flag("volatile", d.isVolatile).endObject();
+        out.endArray().endObject();
+    }
+    return out.endArray().endObject().done();
+}
+
+QString differenceText(const RunDifference& difference)
+{
+    QString text = difference.differs() ? difference.first : u"The runs do not differ in anything that stays."_s;
+    text += u'\n';
+    for (const StepDifference& step : difference.steps) {
+        const auto moving = std::ranges::count(step.differences, true, &Difference::isVolatile);
+        text += u"\n%1  %2 (%3, %4)\n"_s.arg(step.differs() ? u"differs"_s : u"same   "_s, step.title, step.left.isEmpty() ? u"not there"_s : step.left,
+            step.right.isEmpty() ? u"not there"_s : step.right);
+        for (const Difference& d : step.differences)
+            if (!d.isVolatile)
+                text += u"    %1\n      left   %2\n      right  %3\n"_s.arg(d.place, base::visible(d.left), base::visible(d.right));
+        if (moving > 0)
+            text += u"    %1 that change each time (times, ids, ports) are left out\n"_s.arg(moving);
+    }
+    return text;
+}
+
+} // namespace report
