@@ -4,32 +4,119 @@
 #include "handlers.h"
 
 #include "output.h"
+#include "rundocument.h"
 
+#include "core/base/jsonwriter.h"
 #include "core/diagnosis/rules.h"
+#include "core/report/recordedfindings.h"
+#include "core/report/sarif.h"
 #include "core/report/shapes.h"
 #include "core/setup/file.h"
+
+#include <QSet>
 
 namespace cli {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+using Findings = QList<base::Finding>;
+
+/// What a recorded run has found beside; the same finding from both is one.
+base::Result<void> addRun(const QString& argument, const setup::Setup& setup, Findings& findings)
+{
+    const auto run = readRun(argument);
+    if (!run)
+        return tl::unexpected(run.error());
+    QSet<QString> known;
+    for (const base::Finding& finding : std::as_const(findings))
+        known.insert(finding.rule + finding.place.pointer);
+    for (const base::Finding& finding : report::findingsOf(run->run()))
+        if (finding.place.pointer.isEmpty() || !known.contains(finding.rule + finding.place.pointer))
+            findings.append(finding);
+    Q_UNUSED(setup)
+    return {};
+}
+
+/// Fingerprints that somebody accepted: a JSON document with `accepted`, each entry with `fingerprint`.
+base::Result<QSet<QString>> baseline(const QString& file)
+{
+    const auto text = readInput(file);
+    if (!text)
+        return tl::unexpected(text.error());
+    const auto document = json::Document::parse(*text);
+    if (!document)
+        return base::fail(document.error().code, document.error().text, file + u':' + document.error().where);
+    if (document->root()["schema"].text() != u"baseline")
+        return base::fail(u"not-a-baseline"_s, u"%1 is not a baseline: `schema` has to be baseline. Write one with --write-baseline."_s.arg(file), u"/schema"_s);
+    QSet<QString> accepted;
+    for (json::Value v = document->root()["accepted"].first(); v; v = v.next())
+        accepted.insert(v["fingerprint"].text());
+    return accepted;
+}
+
+QByteArray baselineOf(const Findings& findings, const setup::Setup& setup)
+{
+    json::Writer out;
+    out.beginObject().text("schema", u"baseline"_s).number("version", 1).text("setup", setup.id).beginArray("accepted");
+    for (const base::Finding& finding : findings)
+        out.beginObject().text("rule", finding.rule).text("fingerprint", report::findingFingerprint(finding, setup.document))
+            .text("title", finding.title).text("pointer", finding.place.pointer).endObject();
+    return out.endArray().endObject().done();
+}
+
+QString forPeople(const Findings& findings, qsizetype accepted)
+{
+    QString text;
+    for (const base::Finding& finding : findings)
+        text += u"%1  %2  %3\n    %4\n    fix: %5\n"_s.arg(base::severityName(finding.severity), -8).arg(finding.rule, finding.place.pointer, finding.text, finding.fix);
+    if (findings.isEmpty())
+        text += u"No findings. %1 rules looked at this setup.\n"_s.arg(diagnosis::ruleCount());
+    if (accepted > 0)
+        text += u"%1 more are in the baseline.\n"_s.arg(accepted);
+    return text;
+}
+
+QByteArray forPrograms(const Findings& findings, qsizetype accepted, const setup::Setup& setup)
+{
+    json::Writer out;
+    out.beginObject().text("schema", u"findings"_s).number("version", 1).text("setup", setup.id);
+    report::write(out, "findings", findings);
+    return out.number("inBaseline", qint64(accepted)).endObject().done();
+}
+
+} // namespace
 
 int checkCommand(const Arguments& arguments)
 {
     const auto setup = setup::load(arguments.at(0));
     if (!setup)
         return fail(setup.error());
-    const QList<base::Finding> findings = diagnosis::lint({.setup = *setup, .now = base::systemNow()});
-    if (arguments.json()) {
-        json::Writer out;
-        out.beginObject().text("schema", u"findings"_s).number("version", 1).text("setup", setup->id);
-        report::write(out, "findings", findings);
-        print(out.endObject().done());
-    } else {
-        for (const base::Finding& finding : findings)
-            print(u"%1  %2  %3\n    %4\n    fix: %5\n"_s.arg(base::severityName(finding.severity), -8).arg(finding.rule, finding.place.pointer, finding.text, finding.fix));
-        if (findings.isEmpty())
-            print(u"No findings. %1 rules looked at this setup.\n"_s.arg(diagnosis::ruleCount()));
+    Findings findings = diagnosis::lint({.setup = *setup, .now = base::systemNow()});
+    if (arguments.has("run"))
+        if (auto added = addRun(arguments.value("run"), *setup, findings); !added)
+            return fail(added.error());
+    if (arguments.has("write-baseline")) {
+        const auto written = writeOutput(arguments.value("write-baseline"), baselineOf(findings, *setup));
+        return written ? int(Accepted) : fail(written.error());
     }
+    const qsizetype before = findings.size();
+    if (arguments.has("baseline")) {
+        const auto accepted = baseline(arguments.value("baseline"));
+        if (!accepted)
+            return fail(accepted.error());
+        findings.removeIf([&](const base::Finding& f) { return accepted->contains(report::findingFingerprint(f, setup->document)); });
+    }
+    const qsizetype left = before - findings.size();
+    if (arguments.has("sarif")) {
+        const auto written = writeOutput(arguments.value("sarif"), report::sarif(findings, setup->document, arguments.at(0)));
+        if (!written)
+            return fail(written.error());
+    }
+    // SARIF on standard output is the one document there.
+    if (arguments.value("sarif") != u"-")
+        print(arguments.json() ? forPrograms(findings, left, *setup) : forPeople(findings, left).toUtf8());
     return hasErrors(findings) ? Refused : Accepted;
 }
 

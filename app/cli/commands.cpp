@@ -37,7 +37,7 @@ constexpr Option labOptions[] = {
     {"quit-with-stdin", nullptr, "stop when standard input closes"},
 };
 constexpr Option reportOptions[] = {
-    {"as", "html|md|mermaid|json", "the form (default html)"},
+    {"as", "html|md|mermaid|svg|json|sarif|bundle", "the form (default html)"},
     {"o", "FILE", "where to (default: standard output)"},
 };
 constexpr Option inspectOptions[] = {
@@ -54,6 +54,13 @@ constexpr Option matchOptions[] = {
     json,
     {"now", "TIME", "the clock, RFC 3339"},
 };
+constexpr Option checkOptions[] = {
+    json,
+    {"run", "RUN", "also the findings of a recorded run"},
+    {"sarif", "FILE", "write them as SARIF 2.1.0 too"},
+    {"baseline", "FILE", "leave out what is accepted there"},
+    {"write-baseline", "FILE", "accept what there is now: write it and stop"},
+};
 constexpr Option secretOptions[] = {json};
 
 constexpr Command table[] = {
@@ -62,8 +69,9 @@ constexpr Command table[] = {
     {"samples", "", "the setups that ship", 0, 0, jsonOnly, samplesCommand},
     {"inspect", "[FILE|-]", "a token, an Authorization header, a token response, a callback URL, an error", 0, 1, inspectOptions, inspectCommand},
     {"match", "TOKEN CONTRACT", "one token against one contract in the vendor's own JSON", 2, 2, matchOptions, matchCommand},
-    {"check", "SETUP", "findings of a setup without running anything", 1, 1, jsonOnly, checkCommand},
+    {"check", "SETUP", "findings of a setup without running anything", 1, 1, checkOptions, checkCommand},
     {"report", "RUN", "a recorded run (the JSON of walk) as a report", 1, 1, reportOptions, reportCommand},
+    {"diff", "RUN RUN", "two runs aligned by step; what changes each time is muted", 2, 2, jsonOnly, diffCommand},
     {"lab", "[SETUP]", "only the lab; prints its manifest's path", 0, 1, labOptions, labCommand},
     {"faults", "", "the faults: what breaks, which finding it must produce", 0, 0, jsonOnly, faultsCommand},
     {"secret", "set|list|delete SETUP [NAME]", "keychain entries of a setup; values come from the terminal or standard input", 2, 3, secretOptions, secretCommand},

@@ -5,6 +5,8 @@
 
 #include "app/cli/arguments.h"
 
+#include <optional>
+
 /// What each command does; the table in commands.cpp names them.
 namespace cli {
 
@@ -18,5 +20,8 @@ int checkCommand(const Arguments&);
 int labCommand(const Arguments&);
 int secretCommand(const Arguments&);
 int reportCommand(const Arguments&);
+int diffCommand(const Arguments&);
+/// An HTTP archive is read from its file, whatever its size; nothing when the input is something else.
+std::optional<int> inspectArchive(const Arguments&);
 
 } // namespace cli

@@ -82,6 +82,8 @@ int judgeWithFetchedKeys(const QString& url, const QByteArray& text, diagnosis::
 
 int inspectCommand(const Arguments& arguments)
 {
+    if (const auto done = inspectArchive(arguments))
+        return *done;
     const auto text = readInput(arguments.count() ? arguments.at(0) : u"-"_s);
     if (!text)
         return fail(text.error());

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "handlers.h"
+
+#include "output.h"
+
+#include "core/report/archive.h"
+#include "core/setup/file.h"
+
+#include <QFile>
+
+#include <algorithm>
+#include <cstdio>
+#include <unistd.h>
+
+namespace cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 enoughToTell = 4096;
+
+/// One line on a terminal, rewritten as the file is read.
+std::function<bool(qint64)> progressOn(qint64 total)
+{
+    if (!isatty(STDERR_FILENO) || total <= 0)
+        return {};
+    return [total, last = -1](qint64 read) mutable {
+        const int percent = int(read * 100 / total);
+        if (percent != last)
+            std::fprintf(stderr, "\rreading %d %%", last = percent);
+        if (percent >= 100)
+            std::fputs("\r\x1b[K", stderr);
+        return true;
+    };
+}
+
+} // namespace
+
+std::optional<int> inspectArchive(const Arguments& arguments)
+{
+    const QString name = arguments.count() ? arguments.at(0) : u"-"_s;
+    QFile file(name);
+    if (name == u"-" || !file.open(QIODevice::ReadOnly) || !http::looksLikeHar(file.peek(enoughToTell)))
+        return {};
+    std::optional<setup::Setup> setup;
+    if (arguments.has("setup")) {
+        auto loaded = setup::load(arguments.value("setup"));
+        if (!loaded)
+            return fail(loaded.error());
+        setup = std::move(*loaded);
+    }
+    const auto recorded = diagnosis::openArchive(file, setup ? &*setup : nullptr, progressOn(file.size()));
+    if (!recorded)
+        return fail({recorded.error().code, recorded.error().text, name});
+    const bool reveal = arguments.has("reveal");
+    print(arguments.json() ? report::archiveJson(*recorded, name.section(u'/', -1), reveal) : report::archiveText(*recorded, name.section(u'/', -1)).toUtf8());
+    const bool refused = std::ranges::any_of(recorded->made.run.records, [](const flow::StepRecord& r) { return r.state == flow::StepState::Refused; });
+    return refused || hasErrors(recorded->findings) ? Refused : Accepted;
+}
+
+} // namespace cli
