@@ -3,6 +3,7 @@
 
 #include "catalog.h"
 
+#include "awsrecipes.h"
 #include "recipes.h"
 
 #include <algorithm>
@@ -19,6 +20,9 @@ const QList<Recipe>& recipes()
         {"agent-autonomous", "Agent to Claude", "An agent identity acts for itself at Anthropic.", agentAutonomous},
         {"agent-for-user", "Agent for a user", "An agent identity acts on behalf of a user.", agentForUser},
         {"agent-two-patterns", "Two patterns", "The same agent, rooted in a secret and in attested compute.", agentTwoPatterns},
+        {"aws-agent", "Agent to AWS", "An agent identity is federated to an AWS role.", awsAgent},
+        {"aws-intermediary", "Managed identity to AWS", "A managed identity reaches an AWS role through an intermediary app.", awsIntermediary},
+        {"aws-direct", "Managed identity straight to AWS", "The managed identity's own token at AWS, which is reported to refuse it.", awsDirect},
     };
     return table;
 }

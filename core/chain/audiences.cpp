@@ -100,6 +100,21 @@ Accepts byWorkspace(const Walk& walk, const flow::Step& step, const QString&)
         .unreadable = u"bound to one workspace"_s};
 }
 
+Accepts byClientIds(const Walk& walk, const flow::Step& step, const QString&)
+{
+    const setup::Target* target = targetOf(walk, step);
+    const json::Value provider = target ? target->provider.root() : json::Value();
+    Accepts out {.by = u"OIDC provider "_s + provider["Url"].text()};
+    for (json::Value id = provider["ClientIDList"].first(); id; id = id.next())
+        out.audiences.append(id.text());
+    return out;
+}
+
+Accepts bySession(const Walk&, const flow::Step& step, const QString&)
+{
+    return {.audiences = {u"session of "_s + step.contractName}, .by = step.to.title, .unreadable = u"bound to one role session"_s};
+}
+
 struct Receiver
 {
     QStringView contract;
@@ -110,6 +125,8 @@ constexpr std::array receivers {
     Receiver {u"api.bearer", byApi},
     Receiver {u"anthropic.exchange", byRule},
     Receiver {u"anthropic.api", byWorkspace},
+    Receiver {u"aws.web-identity", byClientIds},
+    Receiver {u"aws.call", bySession},
 };
 
 Accepts acceptedAt(const Walk& walk, const flow::Step& step, const QString& slot)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "core/chain/walk_p.h"
+#include "core/trust/aws.h"
 
 #include <algorithm>
 
@@ -84,11 +85,26 @@ AuditPrincipal serviceAccount(const Walk& walk, const flow::Step& step, const QS
     return out;
 }
 
+/// The session's ARN is what every record of AWS holds; whose token it was stands in the record of the exchange alone.
+AuditPrincipal roleSession(const Walk& walk, const flow::Step& step, const QString& shows)
+{
+    const setup::Target* target = walk.setup.target(step.to.id);
+    const QString session = target && !target->sessionName.isEmpty() ? target->sessionName : u"trustwalk"_s;
+    const QString slot = step.presents.first().slot;
+    const flow::Token* token = walk.run.token(slot);
+    const QString who = token && !token->isOpaque() ? token->jwt.text("sub") : behind(walk, step, slot).app;
+    AuditPrincipal out {.target = step.to.title, .principal = target ? trust::awsSessionArn(target->roleArn, session) : QString()};
+    out.text = u"%1 %2 the role session %3. That it was %4 stands as SubjectFromWebIdentityToken in the record of AssumeRoleWithWebIdentity."_s.arg(
+        out.target, shows, out.principal.section(u':', 5), who);
+    return out;
+}
+
 /// The steps after which a target knows who is calling.
 bool names(const flow::Step& step)
 {
     return !step.presents.isEmpty()
-        && (step.contract.kind == u"api.bearer" || step.contract.kind == u"anthropic.exchange");
+        && (step.contract.kind == u"api.bearer" || step.contract.kind == u"anthropic.exchange"
+            || step.contract.kind == u"aws.web-identity");
 }
 
 AuditPrincipal principalAt(const Walk& walk, const flow::Step& step)
@@ -96,6 +112,7 @@ AuditPrincipal principalAt(const Walk& walk, const flow::Step& step)
     const bool observed = walk.run.state(step.id) == flow::StepState::Accepted;
     const QString shows = observed ? u"shows"_s : u"will show"_s;
     AuditPrincipal out = step.contract.kind == u"anthropic.exchange" ? serviceAccount(walk, step, shows)
+        : step.contract.kind == u"aws.web-identity"                  ? roleSession(walk, step, shows)
                                                                      : bearer(walk, step, shows);
     out.observed = observed;
     return out;

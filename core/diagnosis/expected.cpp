@@ -8,6 +8,7 @@
 #include "core/jose/base64url.h"
 #include "core/trust/anthropic.h"
 #include "core/trust/audience.h"
+#include "core/trust/aws.h"
 #include "core/trust/federated.h"
 
 #include <QRegularExpression>
@@ -264,6 +265,20 @@ Expected atApi(const Hop& hop, const Case& c)
     return out;
 }
 
+/// What provider and trust policy say to it; only what the setup decides.
+Expected atRole(const Hop& hop, const Case& c)
+{
+    const trust::AwsTrust role {hop.target.provider.root(), hop.target.trustPolicy.root(), hop.target.settings.root(),
+        hop.target.roleArn, hop.target.sessionName, hop.target.pointer};
+    const auto decision = trust::matchAws(tokenOf(hop, c.now), role, &c.setup, {}, c.now);
+    Expected out {u"aws.web-identity"_s, u"Role "_s + hop.target.roleArn.section(u'/', -1), titleOf(hop.target), {}};
+    static const QStringList whole {u"issuer"_s, u"audience"_s, u"audience.exchange"_s, u"principal"_s, u"action"_s, u"deny"_s};
+    for (const base::Check& check : decision.verdict.checks)
+        if (whole.contains(check.id) || check.id.startsWith(u"condition."_s))
+            out.checks.append(check);
+    return out;
+}
+
 void addTarget(const Case& c, const setup::FlowSpec& spec, const QString& name, QList<Expected>& out)
 {
     const setup::Target* target = c.setup.target(name);
@@ -278,13 +293,15 @@ void addTarget(const Case& c, const setup::FlowSpec& spec, const QString& name, 
         out.append(atRule(hop, c));
     else if (target->kind == u"api")
         out.append(atApi(hop, c));
+    else if (target->kind == u"aws" && spec.recipe != u"aws-direct")
+        out.append(atRole(hop, c));
 }
 
 } // namespace
 
 const setup::App* presenterOf(const setup::Setup& setup, const setup::FlowSpec& spec)
 {
-    for (const QString& name : {spec.agent, spec.middleTier, spec.client})
+    for (const QString& name : {spec.agent, spec.intermediary, spec.middleTier, spec.client})
         if (const setup::App* app = setup.app(name))
             return app;
     const setup::Provider* provider = setup.provider(spec.client);

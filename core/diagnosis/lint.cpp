@@ -33,7 +33,8 @@ const base::Verdict* refusalOf(const flow::StepRecord& record)
 QString objectOf(const base::Check& check, const flow::Step& step)
 {
     const bool contract = check.group.startsWith(u"Federated credential"_s)
-        || check.group.startsWith(u"Federation rule"_s) || check.group.startsWith(u"Issuer "_s);
+        || check.group.startsWith(u"Federation rule"_s) || check.group.startsWith(u"Issuer "_s)
+        || check.group.startsWith(u"OIDC provider"_s) || check.group.startsWith(u"Trust policy"_s);
     if (contract)
         return check.group;
     const bool byClient = step.to.kind == flow::PartyKind::Issuer && step.from.kind != flow::PartyKind::Host;

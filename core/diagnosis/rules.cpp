@@ -19,7 +19,7 @@ namespace {
 std::vector<const Rule*> allRules()
 {
     std::vector<const Rule*> all;
-    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules()})
+    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), awsRules()})
         for (const Rule& rule : table)
             all.push_back(&rule);
     return all;
@@ -43,6 +43,11 @@ bool hasTarget(const Case& c, bool withRule)
         c.setup.targets, [withRule](const setup::Target& t) { return bool(t.rule.root()) == withRule; });
 }
 
+bool hasRole(const Case& c)
+{
+    return std::ranges::any_of(c.setup.targets, [](const setup::Target& t) { return t.kind == u"aws"; });
+}
+
 unsigned factsOf(const Case& c)
 {
     const bool agents = std::ranges::any_of(
@@ -55,6 +60,7 @@ unsigned factsOf(const Case& c)
         std::pair {hasTarget(c, false), unsigned(AboutApi)},
         std::pair {hasCredential(c, setup::CredentialType::Secret), unsigned(AboutSecret)},
         std::pair {signsIn(c), unsigned(AboutUser)},
+        std::pair {hasRole(c), unsigned(AboutRole)},
         std::pair {c.run && !c.run->records.isEmpty(), unsigned(AboutRun)},
     };
     unsigned out = 0;

@@ -32,7 +32,8 @@ enum About : unsigned {
     AboutApi = 16,      ///< an API that validates tokens
     AboutSecret = 32,   ///< a client secret
     AboutUser = 64,     ///< a flow in which somebody signs in
-    AboutRun = 128      ///< something was sent
+    AboutRun = 128,     ///< something was sent
+    AboutRole = 256     ///< a role of AWS
 };
 
 /// Title, why and fix are sentences in which {object}, {check}, {presented}, {expected}, {receiver}, {near}

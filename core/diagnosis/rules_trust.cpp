@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "core/diagnosis/awsrules_p.h"
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
 #include "core/diagnosis/tables_p.h"
@@ -44,6 +45,7 @@ bool pinsSubject(const json::Value& match)
 
 void tenantOnly(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    awsTenantOnly(c, rule, out);
     for (const setup::Target* target : ruleTargets(c)) {
         const json::Value match = target->rule.root()["match"], claims = match["claims"];
         bool onlyTenant = claims.size() > 0;
@@ -55,8 +57,9 @@ void tenantOnly(const Case& c, const Rule& rule, QList<base::Finding>& out)
     }
 }
 
-void wildcardInCredential(const Case& c, const Rule& rule, QList<base::Finding>& out)
+void wildcardSubject(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    awsWildcardSubject(c, rule, out);
     for (const setup::App& app : c.setup.apps)
         for (const setup::Credential& credential : app.credentials)
             if (credential.expression.isEmpty() && credential.subject.contains(u'*'))
@@ -139,14 +142,14 @@ constexpr std::array table {
         "Ask for a token of the receiver's own resource.", "RFC 7519, 4.1.3", nullptr, AboutApi | AboutRule},
     Rule {"TR-TENANT-ONLY", "{object}: everybody in the tenant gets in",
         "The rule looks at the tenant alone. Every app and user of it can get such a token.",
-        "Pin sub or oid, and keep the tenant as an extra condition.", wif, tenantOnly, AboutRule},
+        "Pin sub or oid, and keep the tenant as an extra condition.", wif, tenantOnly, AboutRule | AboutRole},
     Rule {"TR-WILDCARD-SUBJECT", "{object}: the subject is a wildcard and nothing else is pinned",
         "A pattern that fits everything names no workload.",
-        "Name the workload: its subject, or a claim that identifies it.", wif, wildcardInCredential,
-        AboutRule | AboutFederated},
+        "Name the workload: its subject, or a claim that identifies it.", wif, wildcardSubject,
+        AboutRule | AboutFederated | AboutRole},
     Rule {"TR-RULE-SUBJECT", "{object}: the {check} does not fit the token",
         "The rule compares letter by letter: {presented} is not {expected}.",
-        "Copy the value from the token into the rule.", wif, nullptr, AboutRule},
+        "Copy the value from the token into the rule.", wif, nullptr, AboutRule | AboutRole},
     Rule {"TR-RULE-ARCHIVED", "{object} is archived",
         "Archiving a rule stops exchanges at once. Minted tokens live on until they expire.",
         "Make a new rule, or name an active one.", wif, nullptr, AboutRule},

@@ -62,7 +62,24 @@ struct Row
 constexpr std::string_view fic = "Federated credential", child = "Child of the blueprint",
                            user = "The user's token";
 
+/// A condition key that no provider of this token has: the two keys stand where values would.
+bool isAboutKey(const Failing& f) { return f.check.presentedFrom == u"condition key of the token's provider"; }
+
 constexpr std::array rows {
+    // AWS: what is particular to it goes before what receivers share
+    Row {"aws.call", "", "lifetime.exp", any, "TR-SESSION-EXPIRED"},
+    Row {"aws.call", "", "signature", any, "TR-AWS-SIGNATURE"},
+    Row {"aws.call", "", "session", any, "TR-AWS-SIGNATURE"},
+    Row {"aws.call", "", "scope", any, "TR-AWS-SIGNATURE"},
+    Row {"aws.web-identity", "", "audience.exchange", any, "TR-AWS-GUID"},
+    Row {"aws.web-identity", "", "audience", is(Near::AzpNotAud), "X-AZP-AS-AUD"},
+    Row {"aws.web-identity", "", "condition.", is(Near::AzpNotAud), "X-AZP-AS-AUD"},
+    Row {"aws.web-identity", "", "condition.", any, "TR-AWS-KEY", isAboutKey},
+    Row {"aws.web-identity", "", "condition.", any, "TR-RULE-SUBJECT"},
+    Row {"aws.web-identity", "", "principal", any, "TR-AWS-PROVIDER"},
+    Row {"aws.web-identity", "", "action", any, "TR-AWS-ACTION"},
+    Row {"aws.web-identity", "", "deny", any, "TR-AWS-DENY"},
+    Row {"aws.web-identity", "", "role", any, "TR-AWS-ROLE"},
     // What the receivers of all kinds share
     Row {"", "", "lifetime.", any, "X-CLOCK-SKEW"},
     Row {"", "", "code.lifetime", any, "X-CLOCK-SKEW"},
@@ -155,6 +172,8 @@ constexpr std::array consequences {
     Consequence {"ID-RESOURCE-APP-V1", "TR-RULE-SUBJECT"},
     // The user's token is made for the blueprint that the agent does not have.
     Consequence {"ID-AGENT-PARENT", "DEL-OBO-AUDIENCE"},
+    // The exchange audience is no audience of anybody's list.
+    Consequence {"TR-AWS-GUID", "TR-AUD-MISMATCH"},
 };
 
 void dropWhatFollows(QList<Symptom>& symptoms)

@@ -13,5 +13,6 @@ std::span<const Rule> trustRules();
 std::span<const Rule> setupRules();
 std::span<const Rule> runRules();
 std::span<const Rule> secretRules();
+std::span<const Rule> awsRules();
 
 } // namespace diagnosis

@@ -49,6 +49,10 @@ QJsonObject baseFor(const setup::Setup& setup)
         const QByteArray id = own["id"_L1].toString().toUtf8();
         text.replace(QByteArray(own["authority"_L1].toString().toUtf8() + '/' + id),
             QByteArray(home->authority.toUtf8() + '/' + home->id.toUtf8()));
+        // AWS writes issuers without their scheme.
+        const auto host = [](const QString& origin) { return origin.section("://"_L1, 1).toUtf8(); };
+        text.replace(QByteArray(host(own["authority"_L1].toString()) + '/' + id),
+            QByteArray(host(home->authority) + '/' + home->id.toUtf8()));
         text.replace(id, home->id.toUtf8());
     }
     return QJsonDocument::fromJson(text).object();

@@ -3,6 +3,7 @@
 
 #include "faults.h"
 
+#include "core/lab/awsfaults.h"
 #include "core/lab/setupfaults.h"
 
 using namespace Qt::StringLiterals;
@@ -18,6 +19,7 @@ constexpr auto delegated = "on-behalf-of agent-for-user";
 constexpr auto rooted = "on-behalf-of agent-autonomous agent-for-user agent-two-patterns";
 constexpr auto agents = "agent-autonomous agent-for-user agent-two-patterns";
 constexpr auto all = "sign-in-api on-behalf-of agent-autonomous agent-for-user agent-two-patterns";
+constexpr auto aws = "aws-agent aws-intermediary";
 
 constexpr Fault table[] {
     {"api-audience-uri-only", "The API lists the URI alone",
@@ -88,6 +90,30 @@ constexpr Fault table[] {
         "Target systems answer with more than any client reads.", "NET-BAD-ANSWER", all, nullptr},
     {"dropped-response", "The token endpoint hangs up",
         "The token endpoint closes the connection without an answer.", "NET-NO-ANSWER", all, nullptr},
+    {"aws-subject-case", "The trust policy's subject in upper case",
+        "The role's condition on :sub differs from the token's subject only in case.", "TR-RULE-SUBJECT", aws,
+        awsSubjectCase},
+    {"aws-audience-unlisted", "The audience is not in the client-id list",
+        "The OIDC provider's client-id list holds sts.amazonaws.com alone.", "TR-AUD-MISMATCH", aws,
+        awsAudienceUnlisted},
+    {"aws-azp-as-aud", "The list holds aud, AWS reads azp",
+        "Client-id list and condition name the token's aud; a token with azp is looked up by that.",
+        "X-AZP-AS-AUD", "aws-agent", awsAzpAsAud},
+    {"aws-key-slash", "A slash in the condition keys",
+        "The condition keys' URL differs from the provider's in the slash at its end.", "TR-AWS-KEY", aws,
+        awsKeySlash},
+    {"aws-action-missing", "The policy allows another action",
+        "The statement allows sts:AssumeRole, not sts:AssumeRoleWithWebIdentity.", "TR-AWS-ACTION", aws,
+        awsActionMissing},
+    {"aws-provider-wrong", "The policy names another provider",
+        "The statement's principal is the provider of another issuer.", "TR-AWS-PROVIDER", aws, awsProviderWrong},
+    {"aws-direct-token", "The managed identity's token goes to AWS as it is",
+        "The flow leaves the intermediary out: the token's audience is the exchange resource's GUID.",
+        "TR-AWS-GUID", "aws-intermediary", awsDirectToken},
+    {"aws-session-expired", "The session is over before it is used",
+        "AWS hands out a session that ended a second ago.", "TR-SESSION-EXPIRED", aws, nullptr},
+    {"aws-signature", "Signed with another secret key",
+        "The secret key of the session is not the one that AWS remembers.", "TR-AWS-SIGNATURE", aws, nullptr},
 };
 
 base::Error unknown(const QString& id)

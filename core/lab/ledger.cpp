@@ -97,6 +97,12 @@ QByteArray Ledger::addOpaque(QByteArrayView prefix, const trust::OpaqueGrant& gr
     return token;
 }
 
+void Ledger::keepOpaque(QByteArrayView handedOut, const trust::OpaqueGrant& grant)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_opaque.insert(keyOf(handedOut), grant);
+}
+
 std::optional<trust::OpaqueGrant> Ledger::opaque(QByteArrayView token)
 {
     const std::scoped_lock lock(m_mutex);

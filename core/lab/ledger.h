@@ -77,6 +77,8 @@ public:
     bool isRevoked(const SessionId& session);
 
     QByteArray addOpaque(QByteArrayView prefix, const trust::OpaqueGrant& grant);
+    /// The same for something that has to be written otherwise: an access key id.
+    void keepOpaque(QByteArrayView handedOut, const trust::OpaqueGrant& grant);
     std::optional<trust::OpaqueGrant> opaque(QByteArrayView token);
 
     /// True the first time this issuer's jti comes.

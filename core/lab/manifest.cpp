@@ -108,6 +108,13 @@ QJsonObject issuerEntry(const World& world, const setup::Issuer& issuer)
         {u"algorithm"_s, QString::fromLatin1(signer.algorithm())}};
 }
 
+QString regionOf(const setup::Setup& setup, const QString& url)
+{
+    const auto at = std::ranges::find_if(setup.targets,
+        [&](const setup::Target& t) { return t.kind == "aws"_L1 && withoutSlash(t.url) == url; });
+    return at == setup.targets.end() || at->region.isEmpty() ? u"us-east-1"_s : at->region;
+}
+
 QJsonArray endpoints(const World& world)
 {
     QJsonArray out;
@@ -115,15 +122,48 @@ QJsonArray endpoints(const World& world)
         QJsonObject entry {{u"name"_s, endpoint.name}, {u"url"_s, endpoint.url}};
         if (endpoint.name == "app-service"_L1)
             entry[u"header"_s] = QString::fromLatin1(world.identityHeader);
+        if (endpoint.name == "aws-sts"_L1)
+            entry[u"region"_s] = regionOf(world.setup, endpoint.url);
         out.append(entry);
     }
     return out;
+}
+
+QJsonObject principalEntry(const setup::App& app)
+{
+    const bool isAgent = app.kind == setup::AppKind::Agent;
+    return {{u"type"_s, isAgent ? u"agent"_s : u"app"_s}, {u"name"_s, app.name}};
+}
+
+/// The subject that a role's trust policy names exactly.
+QString subjectOf(const json::Value& policy)
+{
+    for (json::Value statement = policy["Statement"].first(); statement; statement = statement.next())
+        for (json::Value key = statement["Condition"]["StringEquals"].first(); key; key = key.next())
+            if (key.keyText().endsWith(":sub"_L1))
+                return key.text();
+    return {};
+}
+
+/// A role whose trust policy names one app or agent exactly is a trust in it.
+void addAwsTrusts(const World& world, QJsonArray& out)
+{
+    for (const setup::Target& target : world.setup.targets) {
+        const setup::App* app = world.setup.appByObjectId(subjectOf(target.trustPolicy.root()));
+        const setup::App* resource = world.setup.app(target.resource);
+        if (target.kind != "aws"_L1 || !app || !resource)
+            continue;
+        out.append(QJsonObject {{u"name"_s, target.name}, {u"service"_s, u"aws"_s}, {u"principal"_s, principalEntry(*app)},
+            {u"scope"_s, QString(resource->identifierUris.value(0, resource->clientId) + u"/.default"_s)},
+            {u"settings"_s, QJsonObject {{u"roleArn"_s, target.roleArn}, {u"region"_s, target.region}}}});
+    }
 }
 
 /// An Anthropic rule that names one agent exactly is a trust in this agent.
 QJsonArray trusts(const World& world)
 {
     QJsonArray out;
+    addAwsTrusts(world, out);
     for (const setup::Target& target : world.setup.targets) {
         const json::Value rule = target.rule.root();
         const setup::App* agent = world.setup.appByObjectId(rule["match"]["subject_prefix"].text());
@@ -135,10 +175,8 @@ QJsonArray trusts(const World& world)
             {u"model"_s, target.model}};
         if (!target.workspaceId.isEmpty())
             settings[u"workspaceId"_s] = target.workspaceId;
-        const bool isAgent = agent->kind == setup::AppKind::Agent;
         out.append(QJsonObject {{u"name"_s, target.name}, {u"service"_s, u"anthropic"_s},
-            {u"principal"_s,
-                QJsonObject {{u"type"_s, isAgent ? u"agent"_s : u"app"_s}, {u"name"_s, agent->name}}},
+            {u"principal"_s, principalEntry(*agent)},
             {u"scope"_s, QString(resource->identifierUris.value(0, resource->clientId) + u"/.default"_s)},
             {u"settings"_s, settings}});
     }
@@ -244,7 +282,7 @@ QList<Lab::Endpoint> endpointsOf(const World& world)
     for (const setup::Target& target : world.setup.targets)
         add(target.name, target.url);
     for (const setup::Target& target : world.setup.targets)
-        add(target.kind == "api"_L1 ? u"demo-api"_s : target.kind, target.url);
+        add(target.kind == "api"_L1 ? u"demo-api"_s : target.kind == "aws"_L1 ? u"aws-sts"_s : target.kind, target.url);
     return out;
 }
 

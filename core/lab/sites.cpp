@@ -4,6 +4,7 @@
 #include "sites.h"
 
 #include "core/lab/anthropicserver.h"
+#include "core/lab/awsserver.h"
 #include "core/lab/discovery.h"
 #include "core/lab/metadata.h"
 #include "core/lab/providerserver.h"
@@ -97,11 +98,11 @@ Mount targetMount(const QByteArray& path, const QString& kind, const QStringList
                     return apiServer(w, *w.setup.target(name), r);
                 }};
     }
-    return {path, [names](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+    return {path, [names, kind](World& w, const http::ServerRequest& r, const QByteArray& rest) {
                 QList<const setup::Target*> targets;
                 for (const QString& name : names)
                     targets.append(w.setup.target(name));
-                return anthropicServer(w, targets, r, rest);
+                return kind == "aws"_L1 ? awsServer(w, targets, r) : anthropicServer(w, targets, r, rest);
             }};
 }
 

@@ -47,6 +47,7 @@ struct Edit
 {
     QString pointer{};
     QString text{};
+    QByteArray json{}; ///< in place of a text: JSON as it stands
 };
 
 void rebase(const json::Value& value, const Bindings& bindings, QList<Edit>& edits)
@@ -58,12 +59,83 @@ void rebase(const json::Value& value, const Bindings& bindings, QList<Edit>& edi
         edits += Edit{value.pointer(), text};
 }
 
+/// The same where a vendor writes URLs without their scheme: host and port stand at the beginning, alone or before a
+/// path (AWS: an OIDC provider's Url).
+QString rebasedHost(const QString& text, const Bindings& bindings)
+{
+    for (const Binding& binding : bindings) {
+        const QString real = binding.real.section("://"_L1, 1), bound = binding.bound.section("://"_L1, 1);
+        if (!real.isEmpty() && (text == real || text.startsWith(real + u'/')))
+            return bound + text.sliced(real.size());
+    }
+    return rebased(text, bindings);
+}
+
+/// "arn:aws:iam::111122223333:oidc-provider/<url>"
+QString rebasedProvider(const QString& arn, const Bindings& bindings)
+{
+    static constexpr QLatin1StringView mark {":oidc-provider/"};
+    const qsizetype at = arn.startsWith("arn:"_L1) ? arn.indexOf(mark) : -1;
+    return at < 0 ? arn : QString(arn.left(at + mark.size()) + rebasedHost(arn.sliced(at + mark.size()), bindings));
+}
+
+/// "<url>:sub": a condition key ends with its last colon, because the URL may name a port.
+QString rebasedKey(const QString& key, const Bindings& bindings)
+{
+    const qsizetype colon = key.lastIndexOf(u':');
+    return colon < 0 ? key : QString(rebasedHost(key.left(colon), bindings) + key.sliced(colon));
+}
+
+void rebaseTexts(const json::Value& value, QString (*change)(const QString&, const Bindings&), const Bindings& bindings,
+    QList<Edit>& edits)
+{
+    for (json::Value each = value.isArray() ? value.first() : value; each; each = value.isArray() ? each.next() : json::Value()) {
+        const QString text = each.isString() ? change(each.text(), bindings) : QString();
+        if (each.isString() && text != each.text())
+            edits += Edit{each.pointer(), text};
+    }
+}
+
+/// An operator of a policy's condition: its members' names hold the provider's URL. The text around them stays.
+void rebaseKeys(const json::Value& comparisons, const Bindings& bindings, QList<Edit>& edits)
+{
+    const QByteArrayView raw = comparisons.raw();
+    QByteArray out;
+    qsizetype done = 0;
+    for (json::Value each = comparisons.first(); each; each = each.next()) {
+        const QString key = rebasedKey(each.keyText(), bindings);
+        if (key == each.keyText())
+            continue;
+        const qsizetype at = each.rawKey().data() - raw.data();
+        out += raw.sliced(done, at - done);
+        out += json::quoted(key);
+        done = at + each.rawKey().size();
+    }
+    if (done > 0)
+        edits += Edit{.pointer = comparisons.pointer(), .json = out + raw.sliced(done)};
+}
+
+/// Members of an AWS provider object and trust policy that name the issuer.
+bool rebaseAws(const json::Value& child, const Bindings& bindings, QList<Edit>& edits)
+{
+    if (child.key() == "Url")
+        rebaseTexts(child, rebasedHost, bindings, edits);
+    else if (child.key() == "Federated")
+        rebaseTexts(child, rebasedProvider, bindings, edits);
+    else if (child.key() == "Condition" && child.isObject())
+        for (json::Value each = child.first(); each; each = each.next())
+            rebaseKeys(each, bindings, edits);
+    else
+        return false;
+    return true;
+}
+
 void rebaseForeign(const json::Value& value, const Bindings& bindings, QList<Edit>& edits)
 {
     for (json::Value child = value.first(); child; child = child.next()) {
         if (child.key() == "issuer_url")
             rebase(child, bindings, edits);
-        else
+        else if (!rebaseAws(child, bindings, edits))
             rebaseForeign(child, bindings, edits);
     }
 }
@@ -112,6 +184,23 @@ QString replaced(QString text, const QString& from, const QString& to)
     return text;
 }
 
+/// The host and port of a bound origin where they stand without a scheme: in ARNs and condition keys.
+QString withoutBoundHost(QString text, const Binding& binding)
+{
+    const QString from = binding.bound.section("://"_L1, 1), to = binding.real.section("://"_L1, 1);
+    for (qsizetype at = text.indexOf(from); at >= 0; at = text.indexOf(from, at)) {
+        const qsizetype end = at + from.size();
+        const QStringView before = QStringView(text).left(at);
+        const bool starts = !before.endsWith("//"_L1) && (before.isEmpty() || !carriesOn(before.back()));
+        const bool ends = end == text.size() || !carriesOn(text[end])
+            || (text[end] == u':' && end + 1 < text.size() && text[end + 1].isLetter());
+        if (starts && ends)
+            text.replace(at, from.size(), to);
+        at += starts && ends ? to.size() : from.size();
+    }
+    return text;
+}
+
 } // namespace
 
 QStringList originsToBind(const Setup& setup)
@@ -132,7 +221,7 @@ base::Result<Setup> bind(const Setup& setup, const Bindings& bindings)
 {
     json::Document document = setup.document;
     for (const Edit& edit : editsFor(setup.document, bindings)) {
-        auto next = document.with(edit.pointer, json::quoted(edit.text));
+        auto next = document.with(edit.pointer, edit.json.isEmpty() ? json::quoted(edit.text) : edit.json);
         if (!next)
             return tl::unexpected(next.error());
         document = std::move(*next);
@@ -148,7 +237,7 @@ QString unbound(const QString& text, const Bindings& bindings)
     QString out = text;
     for (const Binding& binding : std::as_const(longestFirst)) {
         if (!binding.bound.isEmpty())
-            out = replaced(std::move(out), binding.bound, binding.real);
+            out = withoutBoundHost(replaced(std::move(out), binding.bound, binding.real), binding);
     }
     return out;
 }

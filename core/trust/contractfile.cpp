@@ -26,6 +26,7 @@ struct Kind
 
 bool isRule(const json::Value& root) { return root["rule"] && !root["issuer"].isString(); }
 bool isGoogle(const json::Value& root) { return bool(root["oidc"]); }
+bool isAws(const json::Value& root) { return root["trustPolicy"] || root["provider"]["ClientIDList"]; }
 bool isAudienceList(const json::Value& root) { return bool(root["validAudiences"]); }
 bool isCredential(const json::Value& root)
 {
@@ -36,6 +37,7 @@ constexpr std::array kinds {
     Kind {"Anthropic federation rule", isRule, matchRuleFile},
     Kind {"audience list", isAudienceList, matchAudienceFile},
     Kind {"Google provider", isGoogle, matchGoogleFile},
+    Kind {"AWS provider and trust policy", isAws, matchAwsFile},
     // Told by the most general members, so it comes last.
     Kind {"Entra federated credential", isCredential, matchCredentialFile},
 };

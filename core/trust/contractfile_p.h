@@ -21,5 +21,6 @@ base::Result<base::Verdict> matchCredentialFile(const ContractCase& match);
 base::Result<base::Verdict> matchRuleFile(const ContractCase& match);
 base::Result<base::Verdict> matchAudienceFile(const ContractCase& match);
 base::Result<base::Verdict> matchGoogleFile(const ContractCase& match);
+base::Result<base::Verdict> matchAwsFile(const ContractCase& match);
 
 } // namespace trust

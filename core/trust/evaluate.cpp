@@ -4,6 +4,7 @@
 #include "evaluate.h"
 
 #include "core/trust/anthropic.h"
+#include "core/trust/aws.h"
 #include "core/trust/audience.h"
 #include "core/trust/entratoken.h"
 #include "core/trust/google.h"
@@ -114,6 +115,23 @@ std::optional<base::Verdict> googleCall(const Situation& s)
     return decideGoogleCall(s.setup, *target, s.request.headers, s.knowledge, s.now);
 }
 
+std::optional<base::Verdict> awsWebIdentity(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideAwsWebIdentity(s.setup, *target, http::parseForm(s.request.body), s.knowledge, s.now).verdict;
+}
+
+std::optional<base::Verdict> awsCall(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    const http::UrlParts url = http::splitUrl(s.request.url);
+    return decideAwsCall(*target, {s.request.method, url.path, url.query, s.request.headers, s.request.body}, s.knowledge, s.now);
+}
+
 /// Any OpenID provider: nothing of what it is configured to accept is known here.
 std::optional<base::Verdict> oidcProvider(const Situation& s)
 {
@@ -145,6 +163,7 @@ constexpr std::array kinds {
     Kind {"api.bearer"_L1, apiBearer}, Kind {"anthropic.exchange"_L1, anthropicExchange},
         Kind {"anthropic.api"_L1, anthropicApi},
     Kind {"oidc.provider"_L1, oidcProvider},
+    Kind {"aws.web-identity"_L1, awsWebIdentity}, Kind {"aws.call"_L1, awsCall},
     Kind {"google.exchange"_L1, googleExchange}, Kind {"google.impersonation"_L1, googleImpersonation},
     Kind {"google.call"_L1, googleCall},
 };
