@@ -35,10 +35,10 @@ QList<const setup::Target*> roles(const Case& c)
 /// An allowing statement of a role's trust policy.
 struct Allow
 {
-    const setup::Target& target;
+    const setup::Target* target = nullptr;
     json::Value statement {};
     QString name {};
-    QString place() const { return target.pointer + u"/trustPolicy"_s + statement.pointer(); }
+    QString place() const { return target->pointer + u"/trustPolicy"_s + statement.pointer(); }
 };
 
 QList<Allow> allowsIn(const setup::Target& target)
@@ -50,7 +50,7 @@ QList<Allow> allowsIn(const setup::Target& target)
         const QString sid = each["Sid"].text();
         ++index;
         if (each["Effect"].text() == u"Allow")
-            out.append({target, each, u"Trust policy, "_s + (sid.isEmpty() ? u"statement %1"_s.arg(index) : sid)});
+            out.append({&target, each, u"Trust policy, "_s + (sid.isEmpty() ? u"statement %1"_s.arg(index) : sid)});
     }
     return out;
 }

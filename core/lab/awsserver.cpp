@@ -61,7 +61,7 @@ QByteArray base32(QByteArrayView bytes, qsizetype length)
 
 QString roleId(const Call& call, const setup::Target& target)
 {
-    return u"AROA"_s + QString::fromLatin1(base32(call.world.entropy.derived("role/" + target.roleArn.toUtf8()), 17));
+    return u"AROA"_s + QString::fromLatin1(base32(call.world.entropy.derived(QByteArray("role/" + target.roleArn.toUtf8())), 17));
 }
 
 /// The credentials of a new session. The secret key is kept beside the key id: a signature is checked with it.

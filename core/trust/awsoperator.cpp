@@ -118,6 +118,18 @@ base::Check open(base::Check check, QString why)
     return check;
 }
 
+QString urlOf(const QString& key) { return key.left(key.lastIndexOf(u':')); }
+
+/// Two URLs as keys write them. What is known about issuers is known about whole URLs.
+std::optional<base::NearMiss> nearUrl(const QString& presented, const QString& expected, const CompareHints& hints)
+{
+    static const QString scheme = u"https://"_s;
+    auto near = nearMiss(scheme + presented, scheme + expected, hints);
+    if (near && near->at)
+        near->at = std::max<qsizetype>(0, *near->at - scheme.size());
+    return near;
+}
+
 /// The key belongs to no provider of this token: a URL that is nearly the provider's is named.
 base::Check withoutKey(const AwsComparison& m, const AwsValue& value, base::Check check)
 {
@@ -133,7 +145,7 @@ base::Check withoutKey(const AwsComparison& m, const AwsValue& value, base::Chec
     check.presented = value.rightKey;
     check.expected = m.wanted.keyText();
     check.presentedFrom = u"condition key of the token's provider"_s;
-    check.near = nearMiss(check.presented, check.expected, hints);
+    check.near = nearUrl(urlOf(check.presented), urlOf(check.expected), hints);
     check.fix = u"Write the key with the provider's URL exactly as the provider has it, without https://."_s;
     check.fixValue = value.rightKey;
     return check;

@@ -113,11 +113,11 @@ export async function startLab(...args) {
 
 /**
  * Runs `tests(lab)` with a lab whose authority node trusts. node reads extra authorities only when it starts, and the lab
- * makes a new one each time: so this process keeps the lab and a second one runs the tests.
+ * makes a new one each time: so this process keeps the lab and a second one runs the tests. `args` go to the lab.
  */
-export async function runWithLab(tests) {
+export async function runWithLab(tests, ...args) {
   if (process.env.LAB_MANIFEST) return run(tests(openManifest(process.env.LAB_MANIFEST)));
-  const lab = await startLab();
+  const lab = await startLab(...args);
   const child = spawn(process.execPath, process.argv.slice(1), {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: lab.caFile, LAB_MANIFEST: lab.file }, stdio: 'inherit',
   });

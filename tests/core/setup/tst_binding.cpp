@@ -104,6 +104,56 @@ private slots:
         QCOMPARE(setup::bind(*edited, m_bindings)->app(u"blueprint")->credentials[0].issuer, bound);
     }
 
+    void hostsOfAwsAreBound_data()
+    {
+        QTest::addColumn<QString>("written");
+        QTest::addColumn<QString>("bound");
+        const auto row = [](const char* name, const char* from, const char* to) {
+            QTest::newRow(name) << QString::fromLatin1(from) << QString::fromLatin1(to);
+        };
+        // AWS writes issuers without their scheme: in a provider's Url, in its ARN, in condition keys
+        row("with a path", "login.microsoftonline.com/t/v2.0", "127.0.0.1:41000/t/v2.0");
+        row("closing slash", "sts.windows.net/t/", "localhost:41000/t/");
+        row("host alone", "sts.windows.net", "localhost:41000");
+        row("scheme written", "https://sts.windows.net/t/", "https://localhost:41000/t/");
+        row("mistyped host", "login.microsoft0nline.com/t/v2.0", "login.microsoft0nline.com/t/v2.0");
+        row("longer host", "login.microsoftonline.com.evil/t", "login.microsoftonline.com.evil/t");
+        row("another host's end", "xlogin.microsoftonline.com/t", "xlogin.microsoftonline.com/t");
+        row("a port", "login.microsoftonline.com:8443/t", "login.microsoftonline.com:8443/t");
+        row("case of the host", "Login.microsoftonline.com/t", "Login.microsoftonline.com/t");
+    }
+    void hostsOfAwsAreBound()
+    {
+        QFETCH(QString, written);
+        QFETCH(QString, bound);
+        const QByteArray target = R"({ "name": "aws", "kind": "aws", "url": "https://sts.us-east-1.amazonaws.com",
+            "provider": { "Url": "%1", "ClientIDList": ["x"] }, "trustPolicy": { "Statement": [ { "Effect": "Allow",
+            "Principal": { "Federated": ["arn:aws:iam::1:oidc-provider/%1", "arn:aws:iam::1:oidc-provider/gitlab.com"] },
+            "Condition": { "StringEquals": { "%1:aud": "login.microsoftonline.com/t", "gitlab.com:sub": "x", "%1:sub": ["y"] } } } ] } })";
+        const auto edited = setup::edited(m_setup, u"/targets/-", QByteArray(target).replace("%1", written.toUtf8()));
+        QVERIFY(edited);
+        const setup::Setup played = *setup::bind(*edited, m_bindings);
+        const setup::Target* aws = played.target(u"aws");
+        QCOMPARE(aws->provider.root()["Url"].text(), bound);
+        const json::Value statement = aws->trustPolicy.root()["Statement"].at(0);
+        QCOMPARE(statement["Principal"]["Federated"].at(0).text(), QString(u"arn:aws:iam::1:oidc-provider/"_s + bound));
+        QCOMPARE(statement["Principal"]["Federated"].at(1).text(), u"arn:aws:iam::1:oidc-provider/gitlab.com"_s);
+        const json::Value keys = statement["Condition"]["StringEquals"];
+        QCOMPARE(keys.at(0).keyText(), QString(bound + u":aud"_s));
+        QCOMPARE(keys.at(0).text(), u"login.microsoftonline.com/t"_s);
+        QCOMPARE(keys.at(1).keyText(), u"gitlab.com:sub"_s);
+        QCOMPARE(keys.at(2).keyText(), QString(bound + u":sub"_s));
+        QCOMPARE(keys.at(2).at(0).text(), u"y"_s);
+    }
+    void hostsOfAwsAreShownAsTheyAre()
+    {
+        const auto shown = [this](const QString& text) { return setup::unbound(text, m_bindings); };
+        QCOMPARE(shown(u"127.0.0.1:41000/t/v2.0:aud"_s), u"login.microsoftonline.com/t/v2.0:aud"_s);
+        QCOMPARE(shown(u"arn:aws:iam::1:oidc-provider/127.0.0.1:41000/t/"_s), u"arn:aws:iam::1:oidc-provider/login.microsoftonline.com/t/"_s);
+        QCOMPARE(shown(u"127.0.0.1:410001/t"_s), u"127.0.0.1:410001/t"_s);
+        QCOMPARE(shown(u"x127.0.0.1:41000/t"_s), u"x127.0.0.1:41000/t"_s);
+    }
+
     void namesOfResourcesAreNotServers()
     {
         const setup::Setup portal = *setup::sample(u"on-behalf-of"_s);
