@@ -97,7 +97,7 @@ void exchangeAudience(const Case& c, const Rule& rule, QList<base::Finding>& out
         for (json::Value id = target->provider.root()["ClientIDList"].first(); id; id = id.next())
             if (id.text() == setup::exchangeAudienceGuid || id.text() == setup::exchangeAudienceUri)
                 out.append(finding(rule, Severity::Error,
-                    {.object = u"OIDC provider "_s + target->provider.root()["Url"].text()},
+                    {.object = u"OIDC provider of "_s + titleOf(*target)},
                     {.pointer = target->pointer + u"/provider"_s + id.pointer()}));
 }
 

@@ -161,7 +161,7 @@ void checkAwsToken(AwsCase& c)
 void checkAwsProvider(AwsCase& c)
 {
     const QString url = c.url();
-    c.sheet.begin(url.isEmpty() ? u"OIDC provider"_s : QString(u"OIDC provider "_s + url));
+    c.sheet.begin(u"OIDC provider"_s);
     if (!c.trust.provider) {
         c.sheet.unknown({.id = u"audience"_s, .title = u"Audience"_s, .presented = audiencesOf(c.token).join(u", "_s),
                          .presentedFrom = u"claim aud"_s, .expectedFrom = u"ClientIDList of the OIDC provider"_s,

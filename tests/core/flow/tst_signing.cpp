@@ -6,6 +6,7 @@
 #include "core/flow/replybody.h"
 #include "core/flow/signing.h"
 #include "core/jose/jwt.h"
+#include "core/jose/jws.h"
 #include "core/jose/key.h"
 
 #include <QTest>

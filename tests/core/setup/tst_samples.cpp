@@ -49,6 +49,8 @@ private slots:
         QTest::newRow("two-patterns")
             << u"Two patterns"_s << false
             << QStringList({u"two-patterns"_s, u"pattern-secret"_s, u"pattern-federated"_s});
+        QTest::newRow("aws-agent") << u"Claims desk at AWS"_s << true
+                                   << QStringList({u"agent-to-aws"_s, u"identity-to-aws"_s});
     }
     void samples()
     {
@@ -73,7 +75,7 @@ private slots:
     {
         QCOMPARE(setup::sampleIds(),
             QStringList({u"federated-agent"_s, u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s,
-                u"agent-for-user"_s, u"two-patterns"_s}));
+                u"agent-for-user"_s, u"two-patterns"_s, u"aws-agent"_s}));
     }
 
     void holdNoSecret()

@@ -44,7 +44,7 @@ namespace {
 
 constexpr auto hcp = "app.terraform.io";
 
-QByteArray json(const char* text) { return QByteArray(text).replace('\'', '"'); }
+QByteArray quoted(const char* text) { return QByteArray(text).replace('\'', '"'); }
 
 QJsonObject claims(const QJsonObject& changes = {})
 {
@@ -87,7 +87,7 @@ void TestAws::published_data()
         QTest::newRow(name) << token << contract << decision << QString::fromLatin1(failing);
     };
     // HashiCorp: "Dynamic credentials with the AWS provider", trust policy of the role
-    const QByteArray terraform = contract(json("{ 'StringEquals': { 'app.terraform.io:aud': 'aws.workload.identity' }, 'StringLike': "
+    const QByteArray terraform = contract(quoted("{ 'StringEquals': { 'app.terraform.io:aud': 'aws.workload.identity' }, 'StringLike': "
         "{ 'app.terraform.io:sub': 'organization:tailspin:project:toys:workspace:*:run_phase:*' } }"));
     row("terraform", claims(), terraform, Accept);
     row("terraform, other project", claims({{u"sub"_s, u"organization:tailspin:project:tools:workspace:web:run_phase:apply"_s}}), terraform, Refuse, "condition.StringLike.sub");
@@ -96,27 +96,27 @@ void TestAws::published_data()
     const char* github = "token.actions.githubusercontent.com";
     const QJsonObject run {{u"iss"_s, u"https://token.actions.githubusercontent.com"_s}, {u"aud"_s, u"sts.amazonaws.com"_s},
         {u"sub"_s, u"repo:octo-org/octo-repo:ref:refs/heads/octo-branch"_s}};
-    const QByteArray exact = contract(json("{ 'StringEquals': { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', "
+    const QByteArray exact = contract(quoted("{ 'StringEquals': { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', "
         "'token.actions.githubusercontent.com:sub': 'repo:octo-org/octo-repo:ref:refs/heads/octo-branch' } }"), github, R"(["sts.amazonaws.com"])");
     row("github, branch", run, exact, Accept);
     row("github, environment", world::with(run, {{u"sub"_s, u"repo:octo-org/octo-repo:environment:prod"_s}}), exact, Refuse, "condition.StringEquals.sub");
-    row("github, any ref", run, contract(json("{ 'StringLike': { 'token.actions.githubusercontent.com:sub': 'repo:octo-org/octo-repo:*' } }"), github, R"(["sts.amazonaws.com"])"), Accept);
+    row("github, any ref", run, contract(quoted("{ 'StringLike': { 'token.actions.githubusercontent.com:sub': 'repo:octo-org/octo-repo:*' } }"), github, R"(["sts.amazonaws.com"])"), Accept);
     // aws-actions/configure-aws-credentials issue 317: the token's default audience is not the action's
     row("github, default audience", world::with(run, {{u"aud"_s, u"https://github.com/octo-org"_s}}), exact, Refuse, "audience condition.StringEquals.aud");
     // Amazon EKS User Guide: "Assign IAM roles to Kubernetes service accounts"
     const char* eks = "oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE";
-    const QByteArray pod = contract(json("{ 'StringEquals': { '%H:sub': 'system:serviceaccount:default:my-service-account', '%H:aud': 'sts.amazonaws.com' } }"), eks, R"(["sts.amazonaws.com"])");
+    const QByteArray pod = contract(quoted("{ 'StringEquals': { '%H:sub': 'system:serviceaccount:default:my-service-account', '%H:aud': 'sts.amazonaws.com' } }"), eks, R"(["sts.amazonaws.com"])");
     const QJsonObject account {{u"iss"_s, u"https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"_s},
         {u"aud"_s, QJsonArray {u"sts.amazonaws.com"_s}}, {u"sub"_s, u"system:serviceaccount:default:my-service-account"_s}};
     row("eks service account", account, pod, Accept);
     row("eks, other namespace", world::with(account, {{u"sub"_s, u"system:serviceaccount:kube-system:my-service-account"_s}}), pod, Refuse, "condition.StringEquals.sub");
     row("eks, other cluster", world::with(account, {{u"iss"_s, u"https://oidc.eks.us-west-2.amazonaws.com/id/ANOTHER539D4633E53DE1B71EXAMPLE"_s}}), pod, Refuse, "issuer");
     // GitLab Docs: "Configure OpenID Connect in AWS to retrieve temporary credentials"
-    const QByteArray gitlab = contract(json("{ 'StringEquals': { 'gitlab.com:sub': 'project_path:tailspin/toys:ref_type:branch:ref:main' } }"), "gitlab.com", R"(["https://gitlab.com"])");
+    const QByteArray gitlab = contract(quoted("{ 'StringEquals': { 'gitlab.com:sub': 'project_path:tailspin/toys:ref_type:branch:ref:main' } }"), "gitlab.com", R"(["https://gitlab.com"])");
     row("gitlab branch", {{u"iss"_s, u"https://gitlab.com"_s}, {u"aud"_s, u"https://gitlab.com"_s}, {u"sub"_s, u"project_path:tailspin/toys:ref_type:branch:ref:main"_s}}, gitlab, Accept);
     row("gitlab tag", {{u"iss"_s, u"https://gitlab.com"_s}, {u"aud"_s, u"https://gitlab.com"_s}, {u"sub"_s, u"project_path:tailspin/toys:ref_type:tag:ref:main"_s}}, gitlab, Refuse, "condition.StringEquals.sub");
     // microsoft/entra-agentid-samples, "v1 token exchange": the intermediary's v1 token, provider URL with its slash
-    const QByteArray v1 = contract(json("{ 'StringEquals': { '%H:aud': 'api://4c8e1a70-95d3-4b2f-8e67-b1f0d9a3c582', '%H:sub': 'd25f9b08-3e74-4c61-a9b8-6f0e2c7d1a94' } }"),
+    const QByteArray v1 = contract(quoted("{ 'StringEquals': { '%H:aud': 'api://4c8e1a70-95d3-4b2f-8e67-b1f0d9a3c582', '%H:sub': 'd25f9b08-3e74-4c61-a9b8-6f0e2c7d1a94' } }"),
         "sts.windows.net/6a2f0c1e-1111-4222-8333-0123456789ab/", R"(["api://4c8e1a70-95d3-4b2f-8e67-b1f0d9a3c582"])");
     const QJsonObject intermediary {{u"iss"_s, u"https://sts.windows.net/6a2f0c1e-1111-4222-8333-0123456789ab/"_s}, {u"aud"_s, u"api://4c8e1a70-95d3-4b2f-8e67-b1f0d9a3c582"_s},
         {u"sub"_s, u"d25f9b08-3e74-4c61-a9b8-6f0e2c7d1a94"_s}, {u"appid"_s, u"4c8e1a70-95d3-4b2f-8e67-b1f0d9a3c582"_s}};
@@ -124,13 +124,13 @@ void TestAws::published_data()
     row("without the issuer's slash", world::with(intermediary, {{u"iss"_s, u"https://sts.windows.net/6a2f0c1e-1111-4222-8333-0123456789ab"_s}}), v1, Refuse, "issuer");
     // The same sample: the managed identity's own token, its audience the exchange GUID, listed and yet refused
     row("managed identity as it is", world::with(world::managedIdentityClaims(), {{u"azp"_s, QJsonValue()}}),
-        contract(json("{ 'StringEquals': { '%H:sub': '7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7' } }"), "login.microsoftonline.com/6a2f0c1e-1111-4222-8333-0123456789ab/v2.0", R"(["fb60f99c-7a34-4190-8149-302f77469936"])"),
+        contract(quoted("{ 'StringEquals': { '%H:sub': '7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7' } }"), "login.microsoftonline.com/6a2f0c1e-1111-4222-8333-0123456789ab/v2.0", R"(["fb60f99c-7a34-4190-8149-302f77469936"])"),
         Refuse, "audience.exchange");
     // IAM User Guide, "Available keys for AWS OIDC federation": amr has several values
-    row("amr", world::with(claims(), {{u"amr"_s, QJsonArray {u"authenticated"_s, u"login.provider.com"_s}}}), contract(json("{ 'ForAnyValue:StringLike': { '%H:amr': 'login.*' } }")), Accept);
-    row("amr, none", claims(), contract(json("{ 'ForAnyValue:StringLike': { '%H:amr': 'login.*' } }")), Refuse, "condition.ForAnyValue:StringLike.amr");
+    row("amr", world::with(claims(), {{u"amr"_s, QJsonArray {u"authenticated"_s, u"login.provider.com"_s}}}), contract(quoted("{ 'ForAnyValue:StringLike': { '%H:amr': 'login.*' } }")), Accept);
+    row("amr, none", claims(), contract(quoted("{ 'ForAnyValue:StringLike': { '%H:amr': 'login.*' } }")), Refuse, "condition.ForAnyValue:StringLike.amr");
     // downstream.md 2.5: other claims are no condition keys
-    row("tenant as a key", world::with(claims(), {{u"tid"_s, u"t"_s}}), contract(json("{ 'StringEquals': { '%H:tid': 't' } }")), Refuse, "condition.StringEquals.tid");
+    row("tenant as a key", world::with(claims(), {{u"tid"_s, u"t"_s}}), contract(quoted("{ 'StringEquals': { '%H:tid': 't' } }")), Refuse, "condition.StringEquals.tid");
     // STS API Reference: ExpiredTokenException; "Token too old"
     row("ended", claims({{u"exp"_s, world::now - 3600}, {u"iat"_s, world::now - 7200}}), terraform, Refuse, "lifetime.exp");
     row("issued two days ago", claims({{u"iat"_s, world::now - 2 * 86400}}), terraform, Refuse, "lifetime.iat");
@@ -153,7 +153,7 @@ void TestAws::operators_data()
     QTest::addColumn<base::Outcome>("outcome");
     using enum base::Outcome;
     // IAM User Guide: "IAM JSON policy elements: Condition operators", "Multivalued context keys"
-    const auto row = [](const char* condition, base::Outcome outcome) { QTest::newRow(condition) << json(condition) << outcome; };
+    const auto row = [](const char* condition, base::Outcome outcome) { QTest::newRow(condition) << quoted(condition) << outcome; };
     row("{ 'StringEquals': { '%H:sub': 'a:b/c' } }", Pass);
     row("{ 'StringEquals': { '%H:sub': 'A:b/c' } }", Fail);
     row("{ 'StringEquals': { '%H:sub': ['x', 'a:b/c'] } }", Pass);
@@ -223,7 +223,7 @@ void TestAws::statements_data()
     QTest::addColumn<QString>("failing");
     using enum base::Decision;
     const auto row = [](const char* name, const char* statements, base::Decision decision, const char* failing = "") {
-        QTest::newRow(name) << json(statements).replace("%P", R"("Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/app.terraform.io"})")
+        QTest::newRow(name) << quoted(statements).replace("%P", R"("Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/app.terraform.io"})")
                                    .replace("%A", R"("Action":"sts:AssumeRoleWithWebIdentity")") << decision << QString::fromLatin1(failing);
     };
     // IAM User Guide: "Policy evaluation logic", "Principal", "Action"
@@ -285,17 +285,17 @@ void TestAws::nearMisses_data()
     row("pattern, no star", claims(), like(u"organization:tailspin:project:toys:"_s), l, "prefixOnly");
     const QJsonObject github {{u"iss"_s, u"https://token.actions.githubusercontent.com"_s}, {u"aud"_s, u"sts.amazonaws.com"_s},
         {u"sub"_s, u"repo:tailspin@7001/toys@9001:ref:refs/heads/main"_s}};
-    row("immutable subject", github, contract(json("{ 'StringLike': { '%H:sub': 'repo:tailspin/toys:*' } }"), "token.actions.githubusercontent.com", R"(["sts.amazonaws.com"])"), l, "immutableSubject");
-    row("immutable subject, exact", github, contract(json("{ 'StringEquals': { '%H:sub': 'repo:tailspin/toys:ref:refs/heads/main' } }"), "token.actions.githubusercontent.com", R"(["sts.amazonaws.com"])"), e, "immutableSubject");
+    row("immutable subject", github, contract(quoted("{ 'StringLike': { '%H:sub': 'repo:tailspin/toys:*' } }"), "token.actions.githubusercontent.com", R"(["sts.amazonaws.com"])"), l, "immutableSubject");
+    row("immutable subject, exact", github, contract(quoted("{ 'StringEquals': { '%H:sub': 'repo:tailspin/toys:ref:refs/heads/main' } }"), "token.actions.githubusercontent.com", R"(["sts.amazonaws.com"])"), e, "immutableSubject");
     row("issuer with a slash", claims({{u"iss"_s, u"https://app.terraform.io/"_s}}), equals(sub), "issuer", "trailingSlash");
     row("issuer's case", claims({{u"iss"_s, u"https://App.terraform.io"_s}}), equals(sub), "issuer", "case");
     row("issuer by http", claims({{u"iss"_s, u"http://app.terraform.io"_s}}), equals(sub), "issuer", "scheme");
     row("issuer's port", claims({{u"iss"_s, u"https://app.terraform.io:8443"_s}}), equals(sub), "issuer", "port");
-    const QByteArray v1 = contract(json("{ 'StringEquals': { '%H:sub': 'x' } }"), "sts.windows.net/6a2f0c1e-1111-4222-8333-0123456789ab/", R"(["x"])");
+    const QByteArray v1 = contract(quoted("{ 'StringEquals': { '%H:sub': 'x' } }"), "sts.windows.net/6a2f0c1e-1111-4222-8333-0123456789ab/", R"(["x"])");
     row("v2 where v1 is registered", {{u"iss"_s, u"https://login.microsoftonline.com/6a2f0c1e-1111-4222-8333-0123456789ab/v2.0"_s}, {u"aud"_s, u"x"_s}, {u"sub"_s, u"x"_s}}, v1, "issuer", "v1v2Issuer");
     row("another tenant", {{u"iss"_s, u"https://sts.windows.net/7b3a1d2f-2222-4333-8444-123456789abc/"_s}, {u"aud"_s, u"x"_s}, {u"sub"_s, u"x"_s}}, v1, "issuer", "wrongTenant");
     row("key without the slash", {{u"iss"_s, u"https://sts.windows.net/6a2f0c1e-1111-4222-8333-0123456789ab/"_s}, {u"aud"_s, u"x"_s}, {u"sub"_s, u"x"_s}},
-        contract(json("{ 'StringEquals': { 'sts.windows.net/6a2f0c1e-1111-4222-8333-0123456789ab:sub': 'x' } }"), "sts.windows.net/6a2f0c1e-1111-4222-8333-0123456789ab/", R"(["x"])"), e, "trailingSlash");
+        contract(quoted("{ 'StringEquals': { 'sts.windows.net/6a2f0c1e-1111-4222-8333-0123456789ab:sub': 'x' } }"), "sts.windows.net/6a2f0c1e-1111-4222-8333-0123456789ab/", R"(["x"])"), e, "trailingSlash");
     row("URI for GUID in the list", {{u"iss"_s, u"https://app.terraform.io"_s}, {u"aud"_s, u"1f7c4b96-d28e-4053-a6b9-e5930c7d2f84"_s}, {u"sub"_s, u"x"_s}},
         contract("{}", hcp, R"(["api://1f7c4b96-d28e-4053-a6b9-e5930c7d2f84"])"), "audience", "oneOfTwo");
     row("audience's case", claims({{u"aud"_s, u"AWS.workload.identity"_s}}), equals(sub), "audience", "case");
@@ -326,7 +326,7 @@ void TestAws::mappingOfTheCaller_data()
     QTest::addColumn<QString>("failing");
     using enum base::Decision;
     const auto row = [](const char* name, const char* list, const char* condition, bool mapped, base::Decision decision, const char* failing = "") {
-        QTest::newRow(name) << json(list) << json(condition) << mapped << decision << QString::fromLatin1(failing);
+        QTest::newRow(name) << quoted(list) << quoted(condition) << mapped << decision << QString::fromLatin1(failing);
     };
     // aws/aws-sdk-net issue 3071: v2 token, aud listed, azp another app: "Incorrect token audience"
     row("aud listed", "['aud-app']", "{ 'StringEquals': { '%H:sub': 's' } }", true, Refuse, "audience");
@@ -362,7 +362,7 @@ void TestAws::mappingOfTheCaller()
 
 void TestAws::onlyWhatDiffersFails()
 {
-    const QByteArray terraform = contract(json("{ 'StringEquals': { '%H:aud': 'aws.workload.identity', '%H:sub': 'x' } }"));
+    const QByteArray terraform = contract(quoted("{ 'StringEquals': { '%H:aud': 'aws.workload.identity', '%H:sub': 'x' } }"));
     const base::Verdict verdict = match(claims(), terraform);
     for (const char* id : {"issuer", "audience", "principal", "action", "condition.StringEquals.aud"})
         QCOMPARE(world::find(verdict, QString::fromLatin1(id))->outcome, base::Outcome::Pass);
@@ -372,7 +372,7 @@ void TestAws::onlyWhatDiffersFails()
 
 void TestAws::policyAloneLeavesTheListOpen()
 {
-    json::Document document = json::Document::read(contract(json("{ 'StringEquals': { '%H:aud': 'aws.workload.identity' } }")));
+    json::Document document = json::Document::read(contract(quoted("{ 'StringEquals': { '%H:aud': 'aws.workload.identity' } }")));
     const QByteArray alone = document.without(u"/provider")->source();
     const base::Verdict fits = match(claims(), alone);
     QCOMPARE(world::find(fits, u"issuer"_s)->outcome, base::Outcome::Pass); // the principal says whose tokens are taken
@@ -384,7 +384,7 @@ void TestAws::policyAloneLeavesTheListOpen()
 
 void TestAws::theNearestStatementIsShown()
 {
-    const base::Verdict verdict = match(claims(), json("{ 'provider': { 'Url': 'app.terraform.io', 'ClientIDList': ['aws.workload.identity'] }, 'trustPolicy': { 'Statement': ["
+    const base::Verdict verdict = match(claims(), quoted("{ 'provider': { 'Url': 'app.terraform.io', 'ClientIDList': ['aws.workload.identity'] }, 'trustPolicy': { 'Statement': ["
         "{ 'Sid': 'Far', 'Effect': 'Allow', 'Principal': { 'Federated': 'arn:aws:iam::1:oidc-provider/gitlab.com' }, 'Action': 'sts:AssumeRole', 'Condition': { 'StringEquals': { 'gitlab.com:sub': 'x' } } },"
         "{ 'Sid': 'Near', 'Effect': 'Allow', 'Principal': { 'Federated': 'arn:aws:iam::1:oidc-provider/app.terraform.io' }, 'Action': 'sts:AssumeRoleWithWebIdentity', 'Condition': { 'StringEquals': { 'app.terraform.io:sub': 'x' } } } ] } }"));
     QCOMPARE(verdict.closest, u"Near"_s);
@@ -393,7 +393,7 @@ void TestAws::theNearestStatementIsShown()
 
 void TestAws::aConditionIsShownAsATree()
 {
-    const base::Verdict verdict = match(claims(), contract(json("{ 'StringEquals': { '%H:aud': 'aws.workload.identity' }, 'StringLike': { '%H:sub': 'x*' } }")));
+    const base::Verdict verdict = match(claims(), contract(quoted("{ 'StringEquals': { '%H:aud': 'aws.workload.identity' }, 'StringLike': { '%H:sub': 'x*' } }")));
     const base::Check* check = world::find(verdict, u"condition.StringLike.sub"_s);
     QCOMPARE(check->condition.size(), 1);
     const base::Condition& root = check->condition.front();
@@ -412,7 +412,7 @@ constexpr auto role = "arn:aws:iam::111122223333:role/build/toys";
 
 setup::Setup withRole()
 {
-    QJsonObject target = QJsonDocument::fromJson(contract(json("{ 'StringEquals': { '%H:sub': 'x' } }"), "outside.example/ci", R"(["toys"])")).object();
+    QJsonObject target = QJsonDocument::fromJson(contract(quoted("{ 'StringEquals': { '%H:sub': 'x' } }"), "outside.example/ci", R"(["toys"])")).object();
     target.insert(u"name"_s, u"aws"_s);
     target.insert(u"kind"_s, u"aws"_s);
     target.insert(u"url"_s, u"https://sts.eu-central-1.amazonaws.com"_s);
@@ -489,7 +489,7 @@ void TestAws::badContracts_data()
 {
     QTest::addColumn<QByteArray>("contract");
     QTest::addColumn<QString>("where");
-    const auto row = [](const char* contract, const char* where) { QTest::newRow(contract) << json(contract) << QString::fromLatin1(where); };
+    const auto row = [](const char* contract, const char* where) { QTest::newRow(contract) << quoted(contract) << QString::fromLatin1(where); };
     row("{ 'trustPolicy': { 'Version': '2012-10-17' } }", "/trustPolicy");
     row("{ 'trustPolicy': { 'Statement': [ 1 ] } }", "/trustPolicy/Statement/0");
     row("{ 'trustPolicy': { 'Statement': [ { 'Action': '*' } ] } }", "/trustPolicy/Statement/0");

@@ -8,6 +8,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 /// A signed request at AWS: rebuilt from what arrived, by the key the session was given.
@@ -57,10 +59,10 @@ private slots:
         QByteArrayList names;
         for (const http::Header& header : std::as_const(headers))
             names.append(header.name.toLower());
-        names.sort();
+        std::ranges::sort(names);
         const QByteArray date = headers.value("X-Amz-Date");
-        const auto authorization = trust::awsAuthorizationOf("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/" + date.first(8) + "/us-east-1/" + service
-            + "/aws4_request, SignedHeaders=" + names.join(';') + ", Signature=" + signature);
+        const auto authorization = trust::awsAuthorizationOf(QByteArray("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/" + date.first(8) + "/us-east-1/" + service
+            + "/aws4_request, SignedHeaders=" + names.join(';') + ", Signature=" + signature));
         const http::UrlParts parts = http::splitUrl(url);
         const auto asked = trust::awsCanonicalRequest({method, parts.path, parts.query, headers, body}, authorization);
         QVERIFY(asked.missing.isEmpty());
