@@ -21,6 +21,11 @@ static setup::Bindings bindings()
     };
 }
 
+static constexpr auto awsTarget = R"({ "name": "aws", "kind": "aws", "url": "https://sts.us-east-1.amazonaws.com",
+    "provider": { "Url": "%1", "ClientIDList": ["x"] }, "trustPolicy": { "Statement": [ { "Effect": "Allow",
+    "Principal": { "Federated": ["arn:aws:iam::1:oidc-provider/%1", "arn:aws:iam::1:oidc-provider/gitlab.com"] },
+    "Condition": { "StringEquals": { "%1:aud": "login.microsoftonline.com/t", "gitlab.com:sub": "x", "%1:sub": ["y"] } } } ] } })";
+
 /// Binding replaces whole origins where the document names servers, and nothing else.
 class TestBinding : public QObject
 {
@@ -126,11 +131,7 @@ private slots:
     {
         QFETCH(QString, written);
         QFETCH(QString, bound);
-        const QByteArray target = R"({ "name": "aws", "kind": "aws", "url": "https://sts.us-east-1.amazonaws.com",
-            "provider": { "Url": "%1", "ClientIDList": ["x"] }, "trustPolicy": { "Statement": [ { "Effect": "Allow",
-            "Principal": { "Federated": ["arn:aws:iam::1:oidc-provider/%1", "arn:aws:iam::1:oidc-provider/gitlab.com"] },
-            "Condition": { "StringEquals": { "%1:aud": "login.microsoftonline.com/t", "gitlab.com:sub": "x", "%1:sub": ["y"] } } } ] } })";
-        const auto edited = setup::edited(m_setup, u"/targets/-", QByteArray(target).replace("%1", written.toUtf8()));
+        const auto edited = setup::edited(m_setup, u"/targets/-", QByteArray(awsTarget).replace("%1", written.toUtf8()));
         QVERIFY(edited);
         const setup::Setup played = *setup::bind(*edited, m_bindings);
         const setup::Target* aws = played.target(u"aws");
