@@ -4,6 +4,7 @@
 #include "catalog.h"
 
 #include "awsrecipes.h"
+#include "googlerecipes.h"
 #include "recipes.h"
 
 #include <algorithm>
@@ -23,6 +24,8 @@ const QList<Recipe>& recipes()
         {"aws-agent", "Agent to AWS", "An agent identity is federated to an AWS role.", awsAgent},
         {"aws-intermediary", "Managed identity to AWS", "A managed identity reaches an AWS role through an intermediary app.", awsIntermediary},
         {"aws-direct", "Managed identity straight to AWS", "The managed identity's own token at AWS, which is reported to refuse it.", awsDirect},
+        {"google-direct", "Straight to Google Cloud", "A federated token calls an API of Google Cloud.", googleDirect},
+        {"google-impersonation", "Google service account", "A federated token acts as a service account of Google Cloud.", googleImpersonation},
     };
     return table;
 }

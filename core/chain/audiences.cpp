@@ -115,6 +115,32 @@ Accepts bySession(const Walk&, const flow::Step& step, const QString&)
     return {.audiences = {u"session of "_s + step.contractName}, .by = step.to.title, .unreadable = u"bound to one role session"_s};
 }
 
+const setup::Target* targetByContract(const Walk& walk, const flow::Step& step)
+{
+    const auto it = std::ranges::find(walk.setup.targets, step.contract.pointer, &setup::Target::pointer);
+    return it == walk.setup.targets.end() ? nullptr : &*it;
+}
+
+/// Without a list of its own a provider takes its resource name, with and without the scheme.
+Accepts byGoogleProvider(const Walk& walk, const flow::Step& step, const QString&)
+{
+    const setup::Target* target = targetByContract(walk, step);
+    if (!target)
+        return {.by = step.to.title, .unreadable = u"not in the setup"_s};
+    Accepts out {.by = u"provider "_s + step.contractName};
+    const json::Value provider = target->provider.root();
+    for (json::Value each = provider["oidc"]["allowedAudiences"].first(); each; each = each.next())
+        out.audiences.append(each.text());
+    if (out.audiences.isEmpty())
+        out.audiences = {u"https://iam.googleapis.com/"_s + provider["name"].text(), u"//iam.googleapis.com/"_s + provider["name"].text()};
+    return out;
+}
+
+Accepts byGoogle(const Walk&, const flow::Step& step, const QString&)
+{
+    return {.by = step.to.title, .unreadable = u"opaque, for all of Google Cloud"_s};
+}
+
 struct Receiver
 {
     QStringView contract;
@@ -127,6 +153,9 @@ constexpr std::array receivers {
     Receiver {u"anthropic.api", byWorkspace},
     Receiver {u"aws.web-identity", byClientIds},
     Receiver {u"aws.call", bySession},
+    Receiver {u"google.exchange", byGoogleProvider},
+    Receiver {u"google.impersonation", byGoogle},
+    Receiver {u"google.call", byGoogle},
 };
 
 Accepts acceptedAt(const Walk& walk, const flow::Step& step, const QString& slot)

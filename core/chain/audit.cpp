@@ -104,7 +104,8 @@ bool names(const flow::Step& step)
 {
     return !step.presents.isEmpty()
         && (step.contract.kind == u"api.bearer" || step.contract.kind == u"anthropic.exchange"
-            || step.contract.kind == u"aws.web-identity");
+            || step.contract.kind == u"aws.web-identity"
+            || isGoogleAudited(step));
 }
 
 AuditPrincipal principalAt(const Walk& walk, const flow::Step& step)
@@ -113,6 +114,7 @@ AuditPrincipal principalAt(const Walk& walk, const flow::Step& step)
     const QString shows = observed ? u"shows"_s : u"will show"_s;
     AuditPrincipal out = step.contract.kind == u"anthropic.exchange" ? serviceAccount(walk, step, shows)
         : step.contract.kind == u"aws.web-identity"                  ? roleSession(walk, step, shows)
+        : isGoogleAudited(step)                                     ? googlePrincipal(walk, step, shows)
                                                                      : bearer(walk, step, shows);
     out.observed = observed;
     return out;

@@ -87,7 +87,12 @@ std::optional<base::Verdict> predict(const setup::Setup& setup, const flow::Step
 {
     if (step.contract.kind.isEmpty())
         return {};
-    return trust::evaluate(step.contract, setup, request, knowledgeOf(run, request), now);
+    trust::Knowledge known = knowledgeOf(run, request);
+    const auto target = std::ranges::find(setup.targets, step.contract.pointer, &setup::Target::pointer);
+    // Google's tokens are opaque, but what they stand for follows from the request that minted them.
+    if (step.contract.kind.startsWith(u"google."_s) && target != setup.targets.end())
+        known.opaque = [&](QByteArrayView token) { return googleGrantIn(setup, *target, run, token); };
+    return trust::evaluate(step.contract, setup, request, known, now);
 }
 
 std::optional<base::Verdict> preview(const setup::Setup& setup, const flow::Step& step,

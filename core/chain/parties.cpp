@@ -47,7 +47,7 @@ QString pointerOf(const setup::Setup& setup, const flow::Party& party)
     case PartyKind::ManagedIdentity:
         return pointerOf(setup.managedIdentity(party.id));
     case PartyKind::Downstream:
-        return pointerOf(setup.target(party.id));
+        return pointerOf(setup.target(party.id.section(u'/', 0, 0))); // "gcp/pool" is a part of the target gcp
     case PartyKind::Outside:
         return pointerOf(setup.issuer(party.id));
     case PartyKind::Issuer:

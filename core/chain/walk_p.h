@@ -59,5 +59,12 @@ void layOut(Chain& chain);
 void addRoots(const Walk& walk, Chain& chain);
 QList<Audience> audiencesOf(const Walk& walk);
 QList<AuditPrincipal> auditPrincipalsOf(const Walk& walk);
+// auditgoogle.cpp
+/// Steps that Google's audit logs name a principal for: acting as an account, and the call itself.
+bool isGoogleAudited(const flow::Step& step);
+AuditPrincipal googlePrincipal(const Walk& walk, const flow::Step& step, const QString& shows);
+/// What a federated or impersonated token of this run stands for, by the request that minted it.
+std::optional<trust::OpaqueGrant> googleGrantIn(const setup::Setup& setup, const setup::Target& target, const flow::Run& run,
+    QByteArrayView token);
 
 } // namespace chain

@@ -327,6 +327,7 @@ QList<Expected> expectations(const Case& c)
 {
     QList<Expected> out;
     addFederated(c, out);
+    addGoogle(c, out);
     const QList<setup::FlowSpec> specs = specsOf(c);
     for (const setup::FlowSpec& spec : specs)
         for (const QString& target : {spec.target, spec.alsoTarget})

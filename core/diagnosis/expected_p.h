@@ -21,6 +21,9 @@ struct Expected
 /// Every federated credential whose workload is known, every target of a flow.
 QList<Expected> expectations(const Case& c);
 
+/// Google's providers, by a token of whoever a flow federates there.
+void addGoogle(const Case& c, QList<Expected>& out);
+
 /// The flows a case is about: the one that is walked, else all of the setup.
 QList<setup::FlowSpec> specsOf(const Case& c);
 /// Their steps.

@@ -34,7 +34,8 @@ QString objectOf(const base::Check& check, const flow::Step& step)
 {
     const bool contract = check.group.startsWith(u"Federated credential"_s)
         || check.group.startsWith(u"Federation rule"_s) || check.group.startsWith(u"Issuer "_s)
-        || check.group.startsWith(u"OIDC provider"_s) || check.group.startsWith(u"Trust policy"_s);
+        || check.group.startsWith(u"OIDC provider"_s) || check.group.startsWith(u"Trust policy"_s)
+        || check.group.startsWith(u"Provider "_s) || check.group.startsWith(u"Attribute mapping of "_s);
     if (contract)
         return check.group;
     const bool byClient = step.to.kind == flow::PartyKind::Issuer && step.from.kind != flow::PartyKind::Host;
@@ -92,7 +93,7 @@ QString lowerFirst(QString text)
 {
     // A vendor's name keeps its capital.
     const bool word = text.size() > 1 && text.at(1).isLower() && !text.startsWith(u"Entra"_s)
-        && !text.startsWith(u"Anthropic"_s);
+        && !text.startsWith(u"Anthropic"_s) && !text.startsWith(u"Google"_s);
     if (word)
         text[0] = text.at(0).toLower();
     return text;

@@ -19,7 +19,7 @@ namespace {
 std::vector<const Rule*> allRules()
 {
     std::vector<const Rule*> all;
-    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), awsRules()})
+    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), awsRules(), googleRules()})
         for (const Rule& rule : table)
             all.push_back(&rule);
     return all;
@@ -61,6 +61,7 @@ unsigned factsOf(const Case& c)
         std::pair {hasCredential(c, setup::CredentialType::Secret), unsigned(AboutSecret)},
         std::pair {signsIn(c), unsigned(AboutUser)},
         std::pair {hasRole(c), unsigned(AboutRole)},
+        std::pair {std::ranges::any_of(c.setup.targets, [](const setup::Target& t) { return t.kind == u"google"; }), unsigned(AboutGoogle)},
         std::pair {c.run && !c.run->records.isEmpty(), unsigned(AboutRun)},
     };
     unsigned out = 0;

@@ -33,7 +33,8 @@ enum About : unsigned {
     AboutSecret = 32,   ///< a client secret
     AboutUser = 64,     ///< a flow in which somebody signs in
     AboutRun = 128,     ///< something was sent
-    AboutRole = 256     ///< a role of AWS
+    AboutRole = 256,    ///< a role of AWS
+    AboutGoogle = 1U << 20 ///< a target at Google Cloud
 };
 
 /// Title, why and fix are sentences in which {object}, {check}, {presented}, {expected}, {receiver}, {near}

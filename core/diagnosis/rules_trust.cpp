@@ -70,6 +70,18 @@ void wildcardSubject(const Case& c, const Rule& rule, QList<base::Finding>& out)
                     {.pointer = credential.pointer + u"/subject"_s}));
 }
 
+void wildcards(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    wildcardSubject(c, rule, out);
+    googleWithoutCondition(c, rule, out);
+}
+
+void tenantsAlone(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    tenantOnly(c, rule, out);
+    googleTenantOnly(c, rule, out);
+}
+
 /// The directory stores any list; the exchange takes exactly one (Microsoft: federated identity credential
 /// considerations).
 void audienceCount(const Case& c, const Rule& rule, QList<base::Finding>& out)
@@ -142,11 +154,12 @@ constexpr std::array table {
         "Ask for a token of the receiver's own resource.", "RFC 7519, 4.1.3", nullptr, AboutApi | AboutRule},
     Rule {"TR-TENANT-ONLY", "{object}: everybody in the tenant gets in",
         "The rule looks at the tenant alone. Every app and user of it can get such a token.",
-        "Pin sub or oid, and keep the tenant as an extra condition.", wif, tenantOnly, AboutRule | AboutRole},
+        "Pin sub or oid, and keep the tenant as an extra condition.", wif, tenantsAlone,
+        AboutRule | AboutRole | AboutGoogle},
     Rule {"TR-WILDCARD-SUBJECT", "{object}: the subject is a wildcard and nothing else is pinned",
         "A pattern that fits everything names no workload.",
-        "Name the workload: its subject, or a claim that identifies it.", wif, wildcardSubject,
-        AboutRule | AboutFederated | AboutRole},
+        "Name the workload: its subject, or a claim that identifies it.", wif, wildcards,
+        AboutRule | AboutFederated | AboutRole | AboutGoogle},
     Rule {"TR-RULE-SUBJECT", "{object}: the {check} does not fit the token",
         "The rule compares letter by letter: {presented} is not {expected}.",
         "Copy the value from the token into the rule.", wif, nullptr, AboutRule | AboutRole},

@@ -45,6 +45,15 @@ bool isMisspeltExchange(const Failing& f)
         && bare.compare(setup::exchangeAudienceUri, Qt::CaseInsensitive) == 0;
 }
 
+/// "//iam.googleapis.com/projects/<id>/...": the name wants a number there.
+bool namesProjectById(const Failing& f)
+{
+    const QString project = f.check.presented.section(u"/projects/"_s, 1).section(u'/', 0, 0);
+    return !project.isEmpty() && std::ranges::any_of(project, [](QChar c) { return !c.isDigit(); });
+}
+
+bool isUnmapped(const Failing& f) { return f.check.presented == u"(missing)" || f.check.presented == u"not mapped"; }
+
 bool isMissing(const Failing& f) { return f.check.presented == u"(missing)"; }
 
 /// One row a way to fail. Empty texts fit everything; a check id that ends in a dot fits every id that begins
@@ -140,6 +149,17 @@ constexpr std::array rows {
     Row {"anthropic.exchange", "", "condition", any, "TR-RULE-SUBJECT"},
     Row {"anthropic.exchange", "", "membership", any, "TR-ACCOUNT-NOT-MEMBER"},
     Row {"anthropic.api", "", "scope", any, "TR-SCOPE-MISSING"},
+    // Google Cloud
+    Row {"google.exchange", "", "state", any, "TR-PROVIDER-DISABLED"},
+    Row {"google.exchange", "", "provider", any, "TR-PROJECT-NUMBER", namesProjectById},
+    Row {"google.exchange", "", "provider", any, "TR-PROVIDER-NAME"},
+    Row {"google.exchange", "", "subject", any, "TR-SUBJECT-UNMAPPED", isUnmapped},
+    Row {"google.exchange", "", "subject", any, "TR-SUBJECT-TOO-LONG"},
+    Row {"google.exchange", "", "condition", any, "TR-RULE-SUBJECT"},
+    Row {"google.impersonation", "", "impersonation", any, "TR-IMPERSONATION-DENIED"},
+    Row {"google.impersonation", "", "scope", any, "TR-SCOPE-MISSING"},
+    Row {"google.call", "", "policy", any, "TR-IAM-DENIED"},
+    Row {"google.call", "", "scope", any, "TR-SCOPE-MISSING"},
 };
 
 bool fitsName(const QString& name, std::string_view pattern)

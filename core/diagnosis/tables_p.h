@@ -14,5 +14,10 @@ std::span<const Rule> setupRules();
 std::span<const Rule> runRules();
 std::span<const Rule> secretRules();
 std::span<const Rule> awsRules();
+std::span<const Rule> googleRules();
+
+// What rules of the other tables look for at Google.
+void googleWithoutCondition(const Case& c, const Rule& rule, QList<base::Finding>& out);
+void googleTenantOnly(const Case& c, const Rule& rule, QList<base::Finding>& out);
 
 } // namespace diagnosis

@@ -4,6 +4,7 @@
 #include "faults.h"
 
 #include "core/lab/awsfaults.h"
+#include "core/lab/googlefaults.h"
 #include "core/lab/setupfaults.h"
 
 using namespace Qt::StringLiterals;
@@ -20,6 +21,9 @@ constexpr auto rooted = "on-behalf-of agent-autonomous agent-for-user agent-two-
 constexpr auto agents = "agent-autonomous agent-for-user agent-two-patterns";
 constexpr auto all = "sign-in-api on-behalf-of agent-autonomous agent-for-user agent-two-patterns";
 constexpr auto aws = "aws-agent aws-intermediary";
+
+constexpr auto google = "google-direct google-impersonation";
+constexpr auto googleAccount = "google-impersonation";
 
 constexpr Fault table[] {
     {"api-audience-uri-only", "The API lists the URI alone",
@@ -114,6 +118,40 @@ constexpr Fault table[] {
         "AWS hands out a session that ended a second ago.", "TR-SESSION-EXPIRED", aws, nullptr},
     {"aws-signature", "Signed with another secret key",
         "The secret key of the session is not the one that AWS remembers.", "TR-AWS-SIGNATURE", aws, nullptr},
+    {"google-provider-disabled", "The provider is disabled", "Google's workload identity provider is disabled.",
+        "TR-PROVIDER-DISABLED", google, googleProviderDisabled},
+    {"google-audience-uri-only", "The provider lists the URI alone",
+        "The provider's allowed audiences hold the App ID URI and not the GUID that v2.0 tokens carry.",
+        "TR-AUD-ONE-OF-TWO", google, googleAudienceUriOnly},
+    {"google-issuer-slash", "A slash behind the provider's issuer",
+        "The provider's issuer URI ends with a slash, the token's issuer does not.", "X-ISS-SLASH", google,
+        googleIssuerSlash},
+    {"google-issuer-v1", "The provider trusts the v1.0 issuer",
+        "The provider's issuer URI is the tenant's v1.0 issuer; the token is a v2.0 one.", "X-ISS-SLASH", google,
+        googleIssuerV1},
+    {"google-condition-case", "The condition in upper case",
+        "The id that the attribute condition compares with differs from the token's only in case.",
+        "TR-RULE-SUBJECT", google, googleConditionCase},
+    {"google-condition-function", "The condition calls a function that is not known here",
+        "The attribute condition uses substring(), which Trustwalk does not evaluate.", "TR-CONDITION-OPEN", google,
+        googleConditionFunction},
+    {"google-subject-long", "google.subject is too long",
+        "The mapping makes google.subject out of three claims, more than 127 bytes.", "TR-SUBJECT-TOO-LONG", google,
+        googleSubjectLong},
+    {"google-subject-unmapped", "google.subject comes from a claim that is not there",
+        "The mapping takes google.subject from the claim email, which a workload's token does not have.",
+        "TR-SUBJECT-UNMAPPED", google, googleSubjectUnmapped},
+    {"google-project-id", "The project's id in place of its number",
+        "The provider's resource name holds the project id; the exchange wants the number.", "TR-PROJECT-NUMBER",
+        google, googleProjectId},
+    {"google-impersonation-denied", "Nobody may act as the service account",
+        "The service account's policy has no binding.", "TR-IMPERSONATION-DENIED", googleAccount,
+        googleImpersonationDenied},
+    {"google-member-case", "The member of the account's policy in upper case",
+        "The principal in the service account's policy differs from the workload's only in case.",
+        "TR-IMPERSONATION-DENIED", googleAccount, googleMemberCase},
+    {"google-call-denied", "Nobody may use the model", "The project's policy has no binding.", "TR-IAM-DENIED", google,
+        googleCallDenied},
 };
 
 base::Error unknown(const QString& id)

@@ -3,6 +3,7 @@
 
 #include "manifest.h"
 
+#include "core/lab/googletrust.h"
 #include "core/lab/sites.h"
 #include "core/setup/atomicfile.h"
 
@@ -162,7 +163,7 @@ void addAwsTrusts(const World& world, QJsonArray& out)
 /// An Anthropic rule that names one agent exactly is a trust in this agent.
 QJsonArray trusts(const World& world)
 {
-    QJsonArray out;
+    QJsonArray out = googleTrusts(world.setup);
     addAwsTrusts(world, out);
     for (const setup::Target& target : world.setup.targets) {
         const json::Value rule = target.rule.root();
@@ -281,6 +282,8 @@ QList<Lab::Endpoint> endpointsOf(const World& world)
     }
     for (const setup::Target& target : world.setup.targets)
         add(target.name, target.url);
+    for (const Lab::Endpoint& endpoint : googleEndpoints(world.setup))
+        add(endpoint.name, endpoint.url);
     for (const setup::Target& target : world.setup.targets)
         add(target.kind == "api"_L1 ? u"demo-api"_s : target.kind == "aws"_L1 ? u"aws-sts"_s : target.kind, target.url);
     return out;

@@ -6,6 +6,7 @@
 #include "core/lab/anthropicserver.h"
 #include "core/lab/awsserver.h"
 #include "core/lab/discovery.h"
+#include "core/lab/googleserver.h"
 #include "core/lab/metadata.h"
 #include "core/lab/providerserver.h"
 #include "core/lab/reply.h"
@@ -102,8 +103,19 @@ Mount targetMount(const QByteArray& path, const QString& kind, const QStringList
                 QList<const setup::Target*> targets;
                 for (const QString& name : names)
                     targets.append(w.setup.target(name));
-                return kind == "aws"_L1 ? awsServer(w, targets, r) : anthropicServer(w, targets, r, rest);
+                return kind == "aws"_L1 ? awsServer(w, targets, r)
+                    : kind == "google"_L1 ? googleServer(w, targets, r, rest) : anthropicServer(w, targets, r, rest);
             }};
+}
+
+/// Every address at which a target answers.
+QStringList addressesOf(const setup::Target& target)
+{
+    QStringList all {target.url};
+    for (const QString& other : {target.authorizationServer, target.credentialsUrl})
+        if (target.kind == "google"_L1 && !other.isEmpty())
+            all += other;
+    return all;
 }
 
 /// Targets of one kind at one address share a mount.
@@ -111,8 +123,11 @@ void mountTargets(std::vector<Mount>& mounts, const setup::Setup& setup, const Q
 {
     std::map<std::pair<QByteArray, QString>, QStringList> byAddress;
     for (const setup::Target& target : setup.targets) {
-        if (const auto path = pathAt(target.url, origin))
-            byAddress[{*path, target.kind}] += target.name;
+        for (const QString& address : addressesOf(target)) {
+            const auto path = pathAt(address, origin);
+            if (path && !byAddress[{*path, target.kind}].contains(target.name))
+                byAddress[{*path, target.kind}] += target.name;
+        }
     }
     for (const auto& [address, names] : byAddress) {
         Mount mount = targetMount(address.first, address.second, names);

@@ -6,7 +6,7 @@
 namespace lab {
 
 http::ServerResponse withTruth(
-    World& world, http::ServerResponse answer, const QString& target, base::Verdict verdict)
+    World& world, http::ServerResponse answer, const QString& target, base::Verdict verdict, const QString& reason)
 {
     QByteArray id = answer.headers.value("request-id");
     if (id.isEmpty())
@@ -15,8 +15,11 @@ http::ServerResponse withTruth(
         id = world.entropy.guid();
         answer.headers.append(http::Header {"x-ms-request-id", id});
     }
+    const QString text = reason.isEmpty() || !verdict.refusal ? QString() : verdict.refusal->text;
     world.history.add({.requestId = QString::fromLatin1(id),
         .target = target,
+        .reason = reason,
+        .text = text,
         .verdict = std::move(verdict),
         .at = world.now()});
     return answer;

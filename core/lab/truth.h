@@ -10,8 +10,9 @@
 namespace lab {
 
 /// Keeps the receiver's own verdict beside an answer, found again by the answer's request id: what a
-/// prediction could not know is filled in by it. Gives the answer a request id when it has none.
+/// prediction could not know is filled in by it. Gives the answer a request id when it has none. `reason` is the short name of
+/// what the wire does not say.
 http::ServerResponse withTruth(
-    World& world, http::ServerResponse answer, const QString& target, base::Verdict verdict);
+    World& world, http::ServerResponse answer, const QString& target, base::Verdict verdict, const QString& reason = {});
 
 } // namespace lab

@@ -133,7 +133,7 @@ bool rebaseAws(const json::Value& child, const Bindings& bindings, QList<Edit>& 
 void rebaseForeign(const json::Value& value, const Bindings& bindings, QList<Edit>& edits)
 {
     for (json::Value child = value.first(); child; child = child.next()) {
-        if (child.key() == "issuer_url")
+        if (child.key() == "issuer_url" || child.key() == "issuerUri")
             rebase(child, bindings, edits);
         else if (!rebaseAws(child, bindings, edits))
             rebaseForeign(child, bindings, edits);

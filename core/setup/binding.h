@@ -20,8 +20,9 @@ using Bindings = QList<Binding>;
 /// issuers, providers.
 QStringList originsToBind(const Setup& setup);
 
-/// Replaces origins in fields of kind Origin, Url, Issuer (and issuer_url in Foreign objects, and host and port in AWS
-/// provider URLs, provider ARNs and condition keys) and keeps everything after them: slashes, case and versions survive, a mistyped host still fails. A pure function; the only difference between
+/// Replaces origins in fields of kind Origin, Url, Issuer (and issuer_url and issuerUri in Foreign objects, and host and port in AWS
+/// provider URLs, provider ARNs and condition keys) and keeps everything after them: slashes, case and versions
+/// survive, a mistyped host still fails. A pure function; the only difference between
 /// lab and live.
 base::Result<Setup> bind(const Setup& setup, const Bindings& bindings);
 

@@ -50,7 +50,7 @@ QStringList checkScopes(Sheet& sheet, const json::Value& body)
     for (json::Value each = body["scope"].first(); each; each = each.next())
         if (each.isString() && !each.bytes().isEmpty())
             scopes.append(each.text());
-    base::Check check = line(u"scope.asked", u"Scopes asked for", u"scope in the request");
+    base::Check check = line(u"asked.scope", u"Scopes asked for", u"scope in the request");
     check.presented = scopes.isEmpty() ? u"none"_s : scopes.join(u", "_s);
     check.expected = u"a list of scopes"_s;
     check.relation = u"a list"_s;
@@ -68,7 +68,7 @@ std::chrono::seconds checkLifetime(Sheet& sheet, const json::Value& body, const 
     const QString text = asked ? asked.display() : u"3600s"_s;
     const auto parts = form.match(text);
     const qint64 seconds = parts.captured(1).toLongLong();
-    base::Check check = line(u"lifetime.asked", u"Lifetime asked for", u"lifetime in the request");
+    base::Check check = line(u"asked.lifetime", u"Lifetime asked for", u"lifetime in the request");
     check.presented = asked ? text : u"not in the request, an hour"_s;
     check.expected = u"1s to %1s"_s.arg(most);
     check.relation = u"within the limit"_s;

@@ -201,7 +201,7 @@ QStringList GoogleIdentity::sets() const
 
 GoogleIdentity checkGoogleMapping(GoogleCase& c)
 {
-    c.sheet.begin(u"Attribute mapping"_s);
+    c.sheet.begin(u"Attribute mapping of "_s + googleName(c.provider));
     GoogleIdentity identity {.pool = c.provider["name"].text().section(u"/providers/"_s, 0, 0)};
     identity.subject = checkSubject(c);
     for (json::Value each = c.provider["attributeMapping"].first(); each; each = each.next())

@@ -100,7 +100,7 @@ std::optional<OpaqueGrant> checkGoogleBearer(Sheet& sheet, const http::Headers& 
     const bool known = grant && grant->target == target.name && !grant->revoked;
     if (!sheet.hold(std::move(check), known, googleAnswer("bearer_unknown")))
         return {};
-    base::Check life = line(u"lifetime.token", u"End");
+    base::Check life = line(u"end", u"End");
     life.presented = base::toRfc3339(grant->expires);
     life.expected = u"after "_s + base::toRfc3339(now);
     life.relation = u"still valid"_s;

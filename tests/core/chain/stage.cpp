@@ -3,6 +3,8 @@
 
 #include "stage.h"
 
+#include "core/chain/walk_p.h"
+
 #include "core/catalog/catalog.h"
 #include "core/jose/base64url.h"
 #include "core/jose/jws.h"
@@ -105,7 +107,10 @@ Stage::Stage(setup::Setup given, const QString& flowId)
                          return end && *end <= now ? trust::SecretState::Expired : trust::SecretState::Right;
                      },
         .keys = [this](const QString&) { return &m_keys; },
-        .opaque = [this](QByteArrayView) -> std::optional<trust::OpaqueGrant> {
+        .opaque = [this](QByteArrayView token) -> std::optional<trust::OpaqueGrant> {
+            for (const setup::Target& target : setup.targets)
+                if (auto grant = target.kind == u"google" ? chain::googleGrantIn(setup, target, run, token) : std::nullopt)
+                    return grant;
             for (const setup::Target& target : setup.targets)
                 if (target.kind == u"anthropic")
                     return trust::OpaqueGrant {target.name, target.serviceAccountId, u"workspace:inference"_s,
@@ -204,6 +209,8 @@ QByteArray Stage::mint(const flow::Step& step, const flow::Yield& yield) const
     using flow::PartyKind;
     if (yield.use == flow::TokenUse::Refresh)
         return "0.AX0-refresh-token-of-the-stage";
+    if (step.contract.kind.startsWith(u"google."_s))
+        return "ya29.of-the-stage-" + step.id.toUtf8();
     if (yield.speaker.kind == PartyKind::Downstream)
         return "sk-ant-oat01-the-token-of-the-stage";
     const setup::App* resource = resourceNamed(setup, step.audienceAsked);

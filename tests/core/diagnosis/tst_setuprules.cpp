@@ -51,7 +51,7 @@ void row(const char* name, const QString& rule, const QString& sample, const QSt
 }
 
 const QString federated = u"federated-agent"_s, secret = u"secret-agent"_s, obo = u"on-behalf-of"_s,
-              signIn = u"sign-in-api"_s;
+              signIn = u"sign-in-api"_s, google = u"google-agent"_s;
 
 /// Place of an app in a sample by its name.
 QString appIn(const QString& sample, const QString& name, const QString& rest)
@@ -86,6 +86,18 @@ void SetupRulesTest::triggers_data()
         "\"https://sts.windows.net/3f1c9a54-8d27-4e60-b1f9-6c2a7d90e815/\"");
     row("v1 issuer at the cloud", u"X-ISS-SLASH"_s, federated, u"/targets/0/issuer/issuer_url"_s,
         "\"https://sts.windows.net/3f1c9a54-8d27-4e60-b1f9-6c2a7d90e815/\"");
+    row("project id at Google", u"TR-PROJECT-NUMBER"_s, google, u"/targets/0/provider/name"_s,
+        "\"projects/harbour-ai/locations/global/workloadIdentityPools/p/providers/q\"");
+    row("Google's condition is not known here", u"TR-CONDITION-OPEN"_s, google, u"/targets/0/provider/attributeCondition"_s,
+        "\"assertion.sub.substring(1) == 'x'\"");
+    row("Google without a condition", u"TR-WILDCARD-SUBJECT"_s, google, u"/targets/0/provider/attributeCondition"_s, "\"\"");
+    row("Google looks at the tenant alone", u"TR-TENANT-ONLY"_s, google, u"/targets/0/provider/attributeCondition"_s,
+        "\"assertion.tid == '3f1c9a54-8d27-4e60-b1f9-6c2a7d90e815'\"");
+    row("Google knows one of two names", u"TR-AUD-ONE-OF-TWO"_s, google, u"/targets/0/provider/oidc/allowedAudiences"_s,
+        R"(["api://gcp-wif"])");
+    row("client id in Google's condition", u"TR-RULE-SUBJECT"_s, google, u"/targets/0/provider/attributeCondition"_s,
+        "\"assertion.sub == '5d0e8a4c-17b3-4f29-9c61-2e7f80b4a6d3'\"");
+    row("Google's provider is disabled", u"TR-PROVIDER-DISABLED"_s, google, u"/targets/0/provider/disabled"_s, "true");
     row("another tenant", u"ID-WRONG-TENANT"_s, federated, at(credential, u"/issuer"),
         "\"https://login.microsoftonline.com/99999999-8d27-4e60-b1f9-6c2a7d90e815/v2.0\"");
     row("system-assigned", u"ID-SAMI"_s, federated, u"/managedIdentities/0/type"_s, "\"systemAssigned\"");
@@ -196,6 +208,14 @@ void SetupRulesTest::near_data()
         R"(["http://127.0.0.1:8400/callback"])");
     row("GUID alone at the API", u"TR-AUD-ONE-OF-TWO"_s, signIn, u"/targets/0/validAudiences"_s,
         R"(["2d85f0b7-e63c-4a19-b7d2-c40e91a8365f"])");
+    row("tenant and subject at Google", u"TR-TENANT-ONLY"_s, google, u"/targets/0/provider/attributeCondition"_s,
+        "\"assertion.tid == '3f1c9a54-8d27-4e60-b1f9-6c2a7d90e815' && assertion.sub == '7c1d9f3a-52be-4e0a-9a6f-b38d20c4e1f7'\"");
+    row("a function that Google documents", u"TR-CONDITION-OPEN"_s, google, u"/targets/0/provider/attributeCondition"_s,
+        "\"assertion.sub.split('-')[0].startsWith('7c1d')\"");
+    row("a project number", u"TR-PROJECT-NUMBER"_s, google, u"/targets/0/provider/name"_s,
+        "\"projects/1/locations/global/workloadIdentityPools/p/providers/q\"");
+    row("both names at Google", u"TR-AUD-ONE-OF-TWO"_s, google, u"/targets/0/provider/oidc/allowedAudiences"_s,
+        R"(["api://gcp-wif", "83a5d9e2-0c76-4f1b-9d48-b6e2f7031ca5"])");
     row("tenant and subject", u"TR-TENANT-ONLY"_s, federated, at(match, u"/subject_prefix"),
         "\"a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae\"");
     row("tenant and a condition", u"TR-TENANT-ONLY"_s, federated, QString::fromUtf16(match),
