@@ -57,7 +57,8 @@ const setup::Target* targetAt(const Seen& s, const Memory& m)
 QString contractOf(const QString& kind)
 {
     static const QHash<QString, QString> kinds {{u"api"_s, u"api.bearer"_s}, {u"graph"_s, u"api.bearer"_s},
-        {u"anthropic"_s, u"anthropic.api"_s}, {u"key-vault"_s, u"key-vault"_s}, {u"mcp"_s, u"mcp.resource"_s}};
+        {u"anthropic"_s, u"anthropic.api"_s}, {u"key-vault"_s, u"key-vault"_s}, {u"mcp"_s, u"mcp.resource"_s},
+        {u"google"_s, u"google.call"_s}};
     return kinds.value(kind);
 }
 
@@ -116,6 +117,10 @@ flow::Step impersonationStep(const Seen& s, Memory& m)
     addBearer(step, s, m);
     step.contractKind = u"service account"_s;
     step.contractName = QString::fromUtf8(http::percentDecoded(s.url.path)).section(u'/', -1).section(u':', 0, 0);
+    if (m.setup)
+        for (const setup::Target& target : m.setup->targets)
+            if (target.kind == u"google" && target.serviceAccount == step.contractName)
+                step.contract = {u"google.impersonation"_s, target.pointer};
     step.yields = {{.pointer = u"/accessToken"_s, .slot = m.nextToken(), .token = true, .speaker = step.to}};
     return step;
 }

@@ -209,6 +209,10 @@ flow::Step tokenExchangeStep(const Seen& s, Memory& m)
     step.audienceAsked = QString::fromUtf8(audience);
     step.contractKind = google ? u"workload identity provider"_s : u"token exchange"_s;
     step.contractName = google ? QString::fromUtf8(audience).section(u'/', -1) : step.from.title;
+    if (google && m.setup)
+        for (const setup::Target& target : m.setup->targets)
+            if (target.kind == u"google" && audience.mid(21) == target.provider.root()["name"].bytes())
+                step.contract = {u"google.exchange"_s, target.pointer};
     yieldTokens(step, m, step.becomes, false);
     return step;
 }
