@@ -3,6 +3,8 @@
 
 #include "secretsdialog.h"
 
+#include "core/setup/secretslots.h"
+
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -23,10 +25,8 @@ SecretsDialog::SecretsDialog(const setup::Setup& setup, setup::Keychain& keychai
 {
     setWindowTitle(u"Secrets of %1"_s.arg(setup.title));
     resize(620, 340);
-    for (const setup::App& a : setup.apps)
-        for (const setup::Credential& credential : a.credentials)
-            if (credential.type == setup::CredentialType::Secret)
-                m_rows.append({a.displayName.isEmpty() ? a.name : a.displayName, credential.name, setup::secretKey(setup, a, credential)});
+    for (const setup::SecretSlot& slot : setup::secretSlots(setup))
+        m_rows.append({slot.owner, slot.credential, slot.key, slot.kind == setup::SecretSlot::Kind::ClientSecret});
     auto* layout = new QVBoxLayout(this);
     createTable();
     layout->addWidget(m_table);
@@ -36,7 +36,7 @@ SecretsDialog::SecretsDialog(const setup::Setup& setup, setup::Keychain& keychai
     if (!may)
         say(may.error().text);
     else if (m_rows.isEmpty())
-        say(u"No identity of this setup has a client secret."_s);
+        say(u"Nothing in this setup is kept secret."_s);
     refresh();
 }
 
@@ -100,10 +100,12 @@ const SecretsDialog::Row* SecretsDialog::selected() const
 
 void SecretsDialog::enable()
 {
-    const bool ready = m_mayStore && selected() && !m_value->text().isEmpty();
+    // Higher environments keep no client secret; keys and tokens they may.
+    const bool may = selected() && (m_mayStore || !selected()->clientSecret);
+    const bool ready = may && !m_value->text().isEmpty();
     m_toKeychain->setEnabled(ready);
     m_toMemory->setEnabled(ready);
-    m_value->setEnabled(m_mayStore && selected());
+    m_value->setEnabled(may);
     m_delete->setEnabled(selected());
 }
 

@@ -32,6 +32,7 @@ private:
         QString identity;
         QString credential;
         setup::SecretKey key;
+        bool clientSecret = false;
     };
     void createTable();
     void createEntry();

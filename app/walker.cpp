@@ -15,7 +15,7 @@ using session::Against;
 
 Walker::Walker(QObject* parent)
     : QObject(parent)
-    , m_session(m_transport, m_labSecrets, base::systemNow)
+    , m_session(m_sources, m_labSecrets, base::systemNow)
 {
     m_session.runner().setBrowser(browser());
     connect(&m_lab, &lab::Lab::ready, this, &Walker::labReady);
@@ -80,6 +80,8 @@ void Walker::playLive()
     m_lab.stop();
     m_transport.setExtraAuthorities(m_extra);
     m_transport.setClock(base::systemNow);
+    m_sources.setClock(base::systemNow);
+    m_sources.setKeyFolders(http::arcKeyFolders());
     m_session.setClock(base::systemNow);
     m_session.runner().setSecrets(m_liveSecrets);
     m_session.open(m_setup, m_setup, {}, Against::Live);
@@ -91,6 +93,8 @@ void Walker::labReady()
     m_transport.setExtraAuthorities(m_lab.authorities());
     const base::Clock clock = m_options.clock ? m_options.clock : base::Clock(base::systemNow);
     m_transport.setClock(clock);
+    m_sources.setClock(clock);
+    m_sources.setKeyFolders({m_lab.keyFolder()});
     m_session.setClock(clock);
     m_labSecrets.clear();
     m_lab.fillSecrets(m_labSecrets);

@@ -5,7 +5,7 @@
 
 #include "app/layeredsecrets.h"
 #include "core/base/result.h"
-#include "core/http/transport.h"
+#include "core/http/localsources.h"
 #include "core/lab/lab.h"
 #include "core/session/session.h"
 #include "core/setup/secrets.h"
@@ -58,6 +58,7 @@ private:
     flow::Runner::Browser browser();
 
     http::NetworkTransport m_transport {};
+    http::LocalSources m_sources {m_transport};
     setup::Keychain m_keychain {};
     setup::MemorySecrets m_labSecrets {};
     LayeredSecrets m_liveSecrets {m_keychain};

@@ -61,7 +61,7 @@ constexpr Option checkOptions[] = {
     {"baseline", "FILE", "leave out what is accepted there"},
     {"write-baseline", "FILE", "accept what there is now: write it and stop"},
 };
-constexpr Option secretOptions[] = {json};
+constexpr Option secretOptions[] = {json, {"file", "FILE", "set: the private key of a certificate, PEM or PKCS#12; its password is asked"}};
 
 constexpr Command table[] = {
     {"walk", "SETUP", "execute a flow and show every hop", 1, 1, walkOptions, walkCommand},

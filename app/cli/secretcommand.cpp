@@ -6,8 +6,9 @@
 #include "output.h"
 
 #include "core/base/jsonwriter.h"
+#include "core/jose/keypair.h"
 #include "core/setup/file.h"
-#include "core/setup/secrets.h"
+#include "core/setup/secretslots.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -23,22 +24,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Named
-{
-    QString name;          ///< "blueprint/blueprint-secret"
-    setup::SecretKey key;
-};
-
-/// Every secret a setup can have.
-QList<Named> secretsOf(const setup::Setup& setup)
-{
-    QList<Named> all;
-    for (const setup::App& app : setup.apps)
-        for (const setup::Credential& credential : app.credentials)
-            if (credential.type == setup::CredentialType::Secret)
-                all.append({app.name + u'/' + credential.name, setup::secretKey(setup, app, credential)});
-    return all;
-}
+using Named = setup::SecretSlot;
 
 base::Result<Named> choose(const QList<Named>& all, const QString& wanted)
 {
@@ -48,7 +34,7 @@ base::Result<Named> choose(const QList<Named>& all, const QString& wanted)
         if (one.name == wanted || one.name.section(u'/', 1) == wanted || one.name.section(u'/', 0, 0) == wanted || (wanted.isEmpty() && all.size() == 1))
             return one;
     }
-    return base::fail(u"secret-name"_s, names.isEmpty() ? u"The setup has no credential of type secret."_s : u"Name one of the setup's secrets: %1."_s.arg(names.join(u", "_s)));
+    return base::fail(u"secret-name"_s, names.isEmpty() ? u"The setup has no secret, no certificate and no token to keep."_s : u"Name one of the setup's secrets: %1."_s.arg(names.join(u", "_s)));
 }
 
 /// From the terminal without echo, or a line of standard input. Never an argument.
@@ -75,6 +61,31 @@ base::Secret readValue()
     base::Secret value(line);
     line.fill('\0');
     return value;
+}
+
+/// A private key, without its password: the keychain keeps it from here on. PEM or PKCS#12, out of a file or as it comes.
+base::Result<base::Secret> readKey(const QString& file)
+{
+    const auto text = readInput(file.isEmpty() ? u"-"_s : file);
+    if (!text)
+        return tl::unexpected(text.error());
+    auto pair = jose::readKeyPair(*text);
+    if (!pair && pair.error().code == u"pkcs12-password" && !file.isEmpty() && file != u"-") {
+        const base::Secret password = readValue();
+        pair = jose::readKeyPair(*text, password.reveal());
+    }
+    if (!pair)
+        return base::fail(pair.error().code, pair.error().text, file);
+    return base::Secret(jose::toPem(*pair));
+}
+
+base::Result<base::Secret> readFor(const Named& slot, const Arguments& arguments)
+{
+    if (slot.kind == Named::Kind::PrivateKey)
+        return readKey(arguments.value("file"));
+    if (arguments.has("file"))
+        return base::fail(u"usage"_s, u"--file is for the private key of a certificate. Other values come from the terminal or standard input."_s);
+    return readValue();
 }
 
 void answered(const base::Result<void>& result, const QString& done)
@@ -112,7 +123,7 @@ int secretCommand(const Arguments& arguments)
     const auto setup = setup::load(arguments.at(1));
     if (!setup)
         return fail(setup.error());
-    const QList<Named> all = secretsOf(*setup);
+    const QList<Named> all = setup::secretSlots(*setup);
     setup::Keychain keychain;
     if (action == u"list") {
         QTimer::singleShot(0, &keychain, [&] {
@@ -124,12 +135,15 @@ int secretCommand(const Arguments& arguments)
     if (!chosen)
         return fail(chosen.error());
     if (action == u"set") {
-        if (const auto may = setup::mayStoreSecret(*setup); !may)
+        const auto may = setup::mayStoreSecret(*setup);
+        if (!may && chosen->kind == Named::Kind::ClientSecret)
             return fail(may.error());
-        base::Secret value = readValue();
-        if (value.isEmpty())
+        auto value = readFor(*chosen, arguments);
+        if (!value)
+            return fail(value.error());
+        if (value->isEmpty())
             return fail({u"secret-empty"_s, u"The value is empty. Nothing was stored."_s, {}});
-        keychain.write(chosen->key, std::move(value), &keychain, [&](base::Result<void> result) { answered(result, u"Stored in the keychain: %1"_s.arg(chosen->name)); });
+        keychain.write(chosen->key, std::move(*value), &keychain, [&](base::Result<void> result) { answered(result, u"Stored in the keychain: %1"_s.arg(chosen->name)); });
     } else {
         keychain.remove(chosen->key, &keychain, [&](base::Result<void> result) { answered(result, u"Deleted from the keychain: %1"_s.arg(chosen->name)); });
     }

@@ -17,8 +17,13 @@ base::Error Cast::missing(const char* member, const QString& name) const
 
 base::Result<const setup::Tenant*> Cast::tenant() const
 {
-    if (const setup::Tenant* home = m_setup.home())
+    for (const setup::Tenant& tenant : m_setup.tenants)
+        if (!m_spec.tenant.isEmpty() && tenant.name == m_spec.tenant)
+            return &tenant;
+    if (const setup::Tenant* home = m_setup.home(); home && m_spec.tenant.isEmpty())
         return home;
+    if (!m_spec.tenant.isEmpty())
+        return tl::unexpected(missing("tenant", m_spec.tenant));
     return base::fail(u"flow-object"_s, u"The flow %1 needs a tenant, and the setup has none."_s.arg(m_spec.id), u"/tenants"_s);
 }
 
@@ -48,6 +53,28 @@ base::Result<const setup::ManagedIdentity*> Cast::managedIdentity() const
     if (const setup::ManagedIdentity* found = m_setup.managedIdentity(m_spec.managedIdentity))
         return found;
     return tl::unexpected(missing("managedIdentity", m_spec.managedIdentity));
+}
+
+base::Result<const setup::Issuer*> Cast::issuer() const
+{
+    if (const setup::Issuer* found = m_setup.issuer(m_spec.issuer))
+        return found;
+    return tl::unexpected(missing("issuer", m_spec.issuer));
+}
+
+entra::Proof Cast::proof() const
+{
+    if (m_spec.credential == u"secret")
+        return entra::Proof::Secret;
+    if (m_spec.credential == u"certificate")
+        return entra::Proof::Certificate;
+    return m_spec.credential == u"issuer" ? entra::Proof::Issuer : entra::Proof::ManagedIdentity;
+}
+
+entra::Witness Cast::witness() const
+{
+    return {.source = proof() == entra::Proof::Issuer ? m_spec.issuer : m_spec.managedIdentity,
+        .audience = m_spec.settings.root()["assertionAudience"].text()};
 }
 
 base::Result<const setup::Target*> Cast::target(const QString& name, const char* member) const

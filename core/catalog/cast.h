@@ -15,13 +15,17 @@ class Cast
 public:
     Cast(const setup::Setup& setup, const setup::FlowSpec& spec) : m_setup(setup), m_spec(spec) { }
 
+    /// The tenant that is asked: the one the flow names, else the home tenant.
     base::Result<const setup::Tenant*> tenant() const;
     base::Result<const setup::User*> user() const;
     base::Result<const setup::App*> app(const QString& name, const char* member) const;
     base::Result<const setup::App*> resourceOf(const setup::Target& target) const;
     base::Result<const setup::ManagedIdentity*> managedIdentity() const;
     base::Result<const setup::Target*> target(const QString& name, const char* member) const;
-    entra::Proof proof() const { return m_spec.credential == u"secret" ? entra::Proof::Secret : entra::Proof::ManagedIdentity; }
+    base::Result<const setup::Issuer*> issuer() const;
+    entra::Proof proof() const;
+    /// Whose token the proof is, and whom an assertion is addressed to.
+    entra::Witness witness() const;
 
     const setup::Setup& setup() const { return m_setup; }
     const setup::FlowSpec& spec() const { return m_spec; }

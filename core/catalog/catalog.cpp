@@ -3,6 +3,7 @@
 
 #include "catalog.h"
 
+#include "agentrecipes.h"
 #include "awsrecipes.h"
 #include "googlerecipes.h"
 #include "recipes.h"
@@ -26,6 +27,11 @@ const QList<Recipe>& recipes()
         {"aws-direct", "Managed identity straight to AWS", "The managed identity's own token at AWS, which is reported to refuse it.", awsDirect},
         {"google-direct", "Straight to Google Cloud", "A federated token calls an API of Google Cloud.", googleDirect},
         {"google-impersonation", "Google service account", "A federated token acts as a service account of Google Cloud.", googleImpersonation},
+        {"workload", "Workload to an API", "A workload proves itself as an app, without a user, and calls an API.", workload},
+        {"agent-user", "Agent user", "An agent identity speaks as its own agent user.", agentUser},
+        {"two-federations", "Two federations", "One identity of the host seeds two federations: to the own API, and to a cloud.", twoFederations},
+        {"host-to-cloud", "Host to a cloud", "The host's own identity is trusted by a cloud, without an agent.", hostToCloud},
+        {"siblings", "Siblings", "Two agents of one blueprint, each with a rule of its own.", siblings},
     };
     return table;
 }

@@ -4,6 +4,7 @@
 #include "recipes.h"
 
 #include "cast.h"
+#include "roots.h"
 
 #include "core/entra/agent.h"
 #include "core/entra/onbehalfof.h"
@@ -37,14 +38,6 @@ namespace {
         (steps).append(std::move(*step)); \
     } while (false)
 
-flow::KeySource keysOf(const setup::Tenant& tenant, const QString& issuer)
-{
-    return {.issuer = issuer, .url = flow::fromSetup(tenant.keysUrl(), tenant.pointer + u"/authority"_s)};
-}
-
-/// v1 and v2 issuers of a tenant share one key set.
-QList<flow::KeySource> keysOf(const setup::Tenant& tenant) { return {keysOf(tenant, tenant.issuerV2()), keysOf(tenant, tenant.issuerV1())}; }
-
 QString firstName(const setup::User& user) { return user.displayName.section(u' ', 0, 0); }
 
 QString scopeOf(const Cast& cast, const setup::App& resource)
@@ -65,12 +58,11 @@ Result<QList<flow::Step>> autonomousSteps(const Cast& cast, entra::Proof proof, 
     NEED(agent, cast.app(cast.spec().agent, "agent"));
     NEED(target, cast.target(cast.spec().target, "target"));
     NEED(resource, cast.resourceOf(target));
-    QList<flow::Step> steps;
-    if (proof == entra::Proof::ManagedIdentity) {
-        NEED(identity, cast.managedIdentity());
-        steps.append(entra::managedIdentityToken(cast.setup(), identity, frame));
-    }
-    ADD(steps, entra::exchangeAsBlueprint(cast.setup(), tenant, blueprint, agent, proof, frame));
+    auto root = rootSteps(cast, proof, frame);
+    if (!root)
+        return root;
+    QList<flow::Step> steps = std::move(*root);
+    ADD(steps, entra::exchangeAsBlueprint(cast.setup(), tenant, blueprint, agent, proof, frame, cast.witness()));
     steps.append(entra::tokenAsAgent(tenant, agent, resource, frame));
     steps.append(federation::exchangeAtAnthropic(target, entra::party(agent), u"T2"_s, u"T3"_s, frame));
     steps.append(federation::sendMessage(target, entra::party(agent), u"T3"_s, frame));
@@ -107,13 +99,13 @@ Result<Flow> onBehalfOf(const setup::Setup& setup, const setup::FlowSpec& spec)
     NEED(target, cast.target(spec.target, "target"));
     NEED(resource, cast.resourceOf(target));
     const entra::SignIn signIn {tenant, client, &user, middle, middle.delegatedScopes.mid(0, 1)};
-    Flow flow {.keys = keysOf(tenant)};
+    Flow flow {.keys = tenantKeys(tenant) + rootKeys(cast, cast.proof(), {})};
     flow.steps = {entra::signIn(signIn, {}), entra::redeem(signIn, {})};
-    if (cast.proof() == entra::Proof::ManagedIdentity) {
-        NEED(identity, cast.managedIdentity());
-        flow.steps.append(entra::managedIdentityToken(setup, identity, {}));
-    }
-    ADD(flow.steps, entra::onBehalfOf(setup, tenant, middle, cast.proof(), resource, scopeOf(cast, resource), {}));
+    auto root = rootSteps(cast, cast.proof(), {});
+    if (!root)
+        return tl::unexpected(root.error());
+    flow.steps += *root;
+    ADD(flow.steps, entra::onBehalfOf(setup, tenant, middle, cast.proof(), resource, scopeOf(cast, resource), {}, cast.witness()));
     flow.steps.append(federation::callGraphMe(target, entra::party(middle), u"T1"_s, firstName(user), {}));
     return flow;
 }
@@ -125,7 +117,7 @@ Result<Flow> agentAutonomous(const setup::Setup& setup, const setup::FlowSpec& s
     auto steps = autonomousSteps(cast, cast.proof(), {});
     if (!steps)
         return tl::unexpected(steps.error());
-    return Flow {.steps = *steps, .keys = keysOf(tenant)};
+    return Flow {.steps = *steps, .keys = tenantKeys(tenant) + rootKeys(cast, cast.proof(), {})};
 }
 
 Result<Flow> agentForUser(const setup::Setup& setup, const setup::FlowSpec& spec)
@@ -139,13 +131,13 @@ Result<Flow> agentForUser(const setup::Setup& setup, const setup::FlowSpec& spec
     NEED(target, cast.target(spec.target, "target"));
     NEED(resource, cast.resourceOf(target));
     const entra::SignIn signIn {tenant, client, &user, blueprint, blueprint.delegatedScopes.mid(0, 1)};
-    Flow flow {.keys = keysOf(tenant)};
+    Flow flow {.keys = tenantKeys(tenant) + rootKeys(cast, cast.proof(), {})};
     flow.steps = {entra::signIn(signIn, {}), entra::redeem(signIn, {})};
-    if (cast.proof() == entra::Proof::ManagedIdentity) {
-        NEED(identity, cast.managedIdentity());
-        flow.steps.append(entra::managedIdentityToken(setup, identity, {}));
-    }
-    ADD(flow.steps, entra::exchangeAsBlueprint(setup, tenant, blueprint, agent, cast.proof(), {}));
+    auto root = rootSteps(cast, cast.proof(), {});
+    if (!root)
+        return tl::unexpected(root.error());
+    flow.steps += *root;
+    ADD(flow.steps, entra::exchangeAsBlueprint(setup, tenant, blueprint, agent, cast.proof(), {}, cast.witness()));
     flow.steps.append(entra::agentForUser(tenant, agent, resource, scopeOf(cast, resource), user, u"T2"_s, {}));
     flow.steps.append(federation::callGraphMe(target, entra::party(agent), u"T2"_s, firstName(user), {}));
     if (!spec.alsoTarget.isEmpty()) {
@@ -168,7 +160,7 @@ Result<Flow> agentTwoPatterns(const setup::Setup& setup, const setup::FlowSpec& 
     auto federated = autonomousSteps(cast, entra::Proof::ManagedIdentity, {u"B"_s});
     if (!federated)
         return tl::unexpected(federated.error());
-    return Flow {.steps = *secret + *federated, .keys = keysOf(tenant)};
+    return Flow {.steps = *secret + *federated, .keys = tenantKeys(tenant)};
 }
 
 } // namespace catalog

@@ -15,5 +15,6 @@ base::Result<flow::Flow> onBehalfOf(const setup::Setup& setup, const setup::Flow
 base::Result<flow::Flow> agentAutonomous(const setup::Setup& setup, const setup::FlowSpec& spec);
 base::Result<flow::Flow> agentForUser(const setup::Setup& setup, const setup::FlowSpec& spec);
 base::Result<flow::Flow> agentTwoPatterns(const setup::Setup& setup, const setup::FlowSpec& spec);
+base::Result<flow::Flow> workload(const setup::Setup& setup, const setup::FlowSpec& spec);
 
 } // namespace catalog

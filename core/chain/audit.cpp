@@ -82,6 +82,11 @@ AuditPrincipal serviceAccount(const Walk& walk, const flow::Step& step, const QS
         = u"%1 %2 the service account %3. Every assertion that fits the rule becomes the same account."_s.arg(
             out.target, shows,
             target && !target->serviceAccountName.isEmpty() ? target->serviceAccountName : out.principal);
+    const flow::Step* issued = yielderOf(walk.flow, step.presents.first().slot, &step);
+    if (issued && headOf(*issued).kind == flow::PartyKind::ManagedIdentity)
+        out.text += u" The token shown was that of the managed identity %1, and would be for every agent that runs on it."_s.arg(headOf(*issued).title);
+    else if (issued && headOf(*issued).kind == flow::PartyKind::Agent)
+        out.text += u" The token shown was that of the agent %1 alone."_s.arg(headOf(*issued).title);
     return out;
 }
 

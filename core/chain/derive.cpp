@@ -98,7 +98,10 @@ std::optional<base::Verdict> predict(const setup::Setup& setup, const flow::Step
 std::optional<base::Verdict> preview(const setup::Setup& setup, const flow::Step& step,
     const flow::Ingredients& known, const flow::Run& run, base::Instant now)
 {
-    const auto resolved = flow::resolve(step, known);
+    // What is signed at sending time carries the time of sending.
+    flow::Ingredients then = known;
+    then.now = now;
+    const auto resolved = flow::resolve(step, then);
     if (!resolved)
         return {};
     return predict(setup, step, resolved->request, run, now);

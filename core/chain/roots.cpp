@@ -122,8 +122,9 @@ QString detailOf(const Chain& chain)
         return u"Nothing on disk"_s;
     const ChainParty* party = chain.party(secret->party);
     const QString who = party ? lowerFirst(party->word) : u"client"_s;
-    return secret->group.isEmpty() ? u"Whoever copies the secret is the %1"_s.arg(who)
-                                   : u"Whoever copies the secret of %1 is the %2"_s.arg(secret->group, who);
+    const QString what = secret->evidence == u"private key" ? secret->evidence : u"secret"_s;
+    return secret->group.isEmpty() ? u"Whoever copies the %1 is the %2"_s.arg(what, who)
+                                   : u"Whoever copies the %1 of %2 is the %3"_s.arg(what, secret->group, who);
 }
 
 } // namespace

@@ -19,7 +19,7 @@ namespace {
 std::vector<const Rule*> allRules()
 {
     std::vector<const Rule*> all;
-    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), awsRules(), googleRules()})
+    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), credentialRules(), awsRules(), googleRules()})
         for (const Rule& rule : table)
             all.push_back(&rule);
     return all;

@@ -69,8 +69,8 @@ void notSent(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         const bool sent = record.exchange.response || record.exchange.failure;
-        // What a person stopped on purpose needs no finding.
-        const bool stopped = record.error && record.error->code == u"cancelled";
+        // What a person stopped on purpose needs no finding; a key that does not fit has one of its own.
+        const bool stopped = record.error && (record.error->code == u"cancelled" || record.error->code == u"certificate-key");
         if (record.state == StepState::Failed && record.error && !sent && !stopped)
             out.append(finding(rule, Severity::Error, {.step = step.title, .text = record.error->text},
                 at(step, u"request"_s)));

@@ -33,13 +33,20 @@ bool endsAtCloud(const flow::Flow& flow)
         flow.steps, [](const flow::Step& s) { return s.contract.kind == u"anthropic.exchange"; });
 }
 
+/// A private key signs and stays; a secret is sent.
+bool isSignedHere(const flow::Step& step)
+{
+    return std::ranges::any_of(step.body,
+        [](const flow::Field& field) { return std::holds_alternative<flow::SignedAssertion>(field.value.v); });
+}
+
 QList<SecretAtRoot> secretsAtRoot(const Case& c)
 {
     QList<SecretAtRoot> found;
     const QList<flow::Flow> flows = flowsOf(c);
     for (const flow::Flow& flow : flows) {
         for (const flow::Step& step : flow.steps) {
-            const bool secret = std::ranges::any_of(step.presents,
+            const bool secret = !isSignedHere(step) && std::ranges::any_of(step.presents,
                 [](const flow::Evidence& e) { return e.kind == flow::Evidence::Kind::Secret; });
             const setup::App* app = secret ? c.setup.app(step.from.id) : nullptr;
             if (!app)

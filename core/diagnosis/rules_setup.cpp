@@ -42,6 +42,27 @@ void systemAssigned(const Case& c, const Rule& rule, QList<base::Finding>& out)
     }
 }
 
+/// At a cloud it works, until the host is deployed again.
+void systemAssignedAtCloud(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    const setup::FlowSpec* walked = c.flow ? c.setup.flow(c.flow->id) : nullptr;
+    for (const setup::Target& target : c.setup.targets) {
+        if (walked && walked->target != target.name && walked->alsoTarget != target.name)
+            continue;
+        const QString subject = target.rule.root()["match"]["subject_prefix"].text();
+        const setup::ManagedIdentity* identity = c.setup.managedIdentityByObjectId(subject);
+        if (identity && identity->systemAssigned)
+            out.append(finding(rule, Severity::Warning, {.object = titleOf(target), .presented = titleOf(*identity)},
+                {.pointer = target.pointer + u"/rule/match/subject_prefix"_s}));
+    }
+}
+
+void systemAssignedAnywhere(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    systemAssigned(c, rule, out);
+    systemAssignedAtCloud(c, rule, out);
+}
+
 void noOwner(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     forAgents(c, [&](const setup::App& agent) {
@@ -206,9 +227,9 @@ constexpr auto agents = "Microsoft: agent identities and blueprints";
 constexpr std::array table {
     Rule {"ID-SAMI", "{object}: the identity {presented} is system-assigned",
         "A system-assigned identity dies with its host and gets a new object id at each deployment. An app "
-        "cannot trust it.",
+        "cannot trust it, and a cloud that does forgets it with the next deployment.",
         "Use a user-assigned identity.", "Microsoft: configure an app to trust a managed identity",
-        systemAssigned, AboutManaged},
+        systemAssignedAnywhere, AboutManaged},
     Rule {"ID-NO-OWNER", "{object} has no owner and no sponsor",
         "Nobody answers for what it does, and nobody will switch it off.", "Assign an owner or a sponsor.",
         agents, noOwner, AboutAgents},

@@ -53,6 +53,21 @@ bool namesProjectById(const Failing& f)
 }
 
 bool isUnmapped(const Failing& f) { return f.check.presented == u"(missing)" || f.check.presented == u"not mapped"; }
+/// The host's other identity spoke: nobody named the one that is trusted.
+bool isOtherIdentityOfHost(const Failing& f)
+{
+    const setup::ManagedIdentity* spoke = f.setup.managedIdentityByObjectId(f.check.presented);
+    const setup::ManagedIdentity* trusted = f.setup.managedIdentityByObjectId(f.check.expected);
+    const bool unpinned = std::ranges::any_of(f.setup.flows, [](const setup::FlowSpec& flow) { return !flow.pinned; });
+    return spoke && trusted && spoke != trusted && unpinned;
+}
+
+/// The rule knows the identity as it was before the host was deployed again.
+bool isSystemAssigned(const Failing& f)
+{
+    const setup::ManagedIdentity* spoke = f.setup.managedIdentityByObjectId(f.check.presented);
+    return spoke && spoke->systemAssigned;
+}
 
 bool isMissing(const Failing& f) { return f.check.presented == u"(missing)"; }
 
@@ -89,6 +104,18 @@ constexpr std::array rows {
     Row {"aws.web-identity", "", "action", any, "TR-AWS-ACTION"},
     Row {"aws.web-identity", "", "deny", any, "TR-AWS-DENY"},
     Row {"aws.web-identity", "", "role", any, "TR-AWS-ROLE"},
+    // Certificates: the assertion is the client's own
+    Row {"entra.token", "", "certificate.expiry", any, "SEC-CERT-EXPIRED"},
+    Row {"entra.token", "The token itself", "keyId", any, "SEC-CERT-NOT-REGISTERED"},
+    Row {"entra.token", "The client", "audience", any, "SEC-ASSERTION-AUDIENCE"},
+    // Outside issuers
+    Row {"entra.token", "The token itself", "algorithm", any, "WL-ALGORITHM"},
+    Row {"entra.token", fic, "issuer", any, "WL-NO-ISSUER", isMissing},
+    Row {"entra.token", fic, "subject", is(Near::ImmutableSubject), "X-GITHUB-MUTABLE-SUB"},
+    Row {"entra.token", fic, "subject", any, "ID-CLIENT-ID-UNPINNED", isOtherIdentityOfHost},
+    // Identities of agents and hosts
+    Row {"entra.token", "", "client.state", any, "ID-CLIENT-DISABLED"},
+    Row {"anthropic.exchange", "", "subject", any, "ID-SAMI", isSystemAssigned},
     // What the receivers of all kinds share
     Row {"", "", "lifetime.", any, "X-CLOCK-SKEW"},
     Row {"", "", "code.lifetime", any, "X-CLOCK-SKEW"},

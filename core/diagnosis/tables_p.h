@@ -19,5 +19,6 @@ std::span<const Rule> googleRules();
 // What rules of the other tables look for at Google.
 void googleWithoutCondition(const Case& c, const Rule& rule, QList<base::Finding>& out);
 void googleTenantOnly(const Case& c, const Rule& rule, QList<base::Finding>& out);
+std::span<const Rule> credentialRules(); ///< certificates, outside issuers, identities of a host
 
 } // namespace diagnosis

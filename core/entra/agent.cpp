@@ -8,19 +8,19 @@ namespace entra {
 using namespace Qt::StringLiterals;
 
 base::Result<flow::Step> exchangeAsBlueprint(const setup::Setup& setup, const setup::Tenant& tenant, const setup::App& blueprint,
-    const setup::App& agent, Proof proof, const flow::Frame& frame)
+    const setup::App& agent, Proof proof, const flow::Frame& frame, const Witness& witness)
 {
     flow::Step step = tokenRequest(tenant, clientCredentials, blueprint);
     step.id = frame.id(u"exchange-as-blueprint"_s);
     step.title = u"Exchange as blueprint"_s;
     step.shortTitle = u"As blueprint"_s;
-    step.explain = proof == Proof::Secret ? u"exchange-as-blueprint.secret"_s : u"exchange-as-blueprint"_s;
+    step.explain = u"exchange-as-blueprint"_s + explainedBy(proof);
     step.group = frame.group;
     step.body.append({
         {"scope", flow::literal("api://AzureADTokenExchange/.default")},
         {"fmi_path", flow::fromSetup(agent.clientId, agent.pointer + u"/clientId"_s)},
     });
-    if (auto done = authenticate(step, setup, blueprint, proof, frame); !done)
+    if (auto done = authenticate(step, setup, blueprint, proof, frame, witness); !done)
         return tl::unexpected(done.error());
     step.audienceAsked = u"api://AzureADTokenExchange/.default"_s;
     step.yields = {{.pointer = u"/access_token"_s, .slot = frame.slot(u"T1"_s), .token = true, .speaker = party(blueprint)}};

@@ -8,7 +8,7 @@ namespace entra {
 using namespace Qt::StringLiterals;
 
 base::Result<flow::Step> onBehalfOf(const setup::Setup& setup, const setup::Tenant& tenant, const setup::App& middleTier, Proof proof,
-    const setup::App& resource, const QString& scope, const flow::Frame& frame)
+    const setup::App& resource, const QString& scope, const flow::Frame& frame, const Witness& witness)
 {
     flow::Step step = tokenRequest(tenant, jwtBearer, middleTier);
     step.id = frame.id(u"on-behalf-of"_s);
@@ -22,7 +22,7 @@ base::Result<flow::Step> onBehalfOf(const setup::Setup& setup, const setup::Tena
         {"assertion", flow::fromToken(frame.slot(u"Tc"_s))},
     });
     step.presents = {{.slot = frame.slot(u"Tc"_s), .kind = flow::Evidence::Kind::Token, .title = frame.slot(u"Tc"_s)}};
-    if (auto done = authenticate(step, setup, middleTier, proof, frame); !done)
+    if (auto done = authenticate(step, setup, middleTier, proof, frame, witness); !done)
         return tl::unexpected(done.error());
     step.contractKind = u"audience and consent"_s;
     step.contractName = title(middleTier);

@@ -5,6 +5,7 @@
 
 #include "core/jose/base64url.h"
 #include "core/jose/jws.h"
+#include "core/jose/keypair.h"
 
 #include <QDateTime>
 #include <QTimeZone>
@@ -28,16 +29,16 @@ QByteArray member(const char* name, const QByteArray& text)
     return json::quoted(QString::fromLatin1(name)) + ':' + json::quoted(QString::fromUtf8(text));
 }
 
-/// Says whose certificate it is, in the way that goes with the algorithm.
+/// Says whose certificate it is, in the way that goes with the algorithm. A preview may know neither.
 QByteArray headerOf(const SignedAssertion& what, const jose::Key& certificate, const jose::Key& key)
 {
     QByteArrayList members {member("alg", what.algorithm), member("typ", "JWT")};
     const QByteArray der = certificate.x5c.value(0);
-    if (der.isEmpty())
+    if (der.isEmpty() && !key.isNull())
         members.append(member("kid", key.kid.isEmpty() ? key.thumbprint() : key.kid));
-    else if (what.algorithm == "RS256")
+    else if (what.algorithm == "RS256" && !der.isEmpty())
         members.append(member("x5t", jose::x5t(der)));
-    else
+    else if (!der.isEmpty())
         members.append(member("x5t#S256", jose::x5tS256(der)));
     if (what.chain && !der.isEmpty())
         members.append("\"x5c\":[" + json::quoted(QString::fromLatin1(der.toBase64())) + ']');
@@ -94,29 +95,48 @@ Result<QByteArray> valueIn(const QString& slot, const Ingredients& known)
     return known.tokens.contains(slot) ? Result<QByteArray>(known.tokens.value(slot)) : resolveValue(fromReply(slot), known);
 }
 
+/// The certificate of the setup; where it has none, the one that came along with the key.
+Result<jose::Key> certificateOf(const SignedAssertion& what, const jose::KeyPair& pair)
+{
+    if (what.certificate.isEmpty())
+        return pair.certificate;
+    auto certificate = jose::Key::fromPem(what.certificate);
+    if (!certificate)
+        return base::fail(certificate.error().code, certificate.error().text, what.pointer);
+    if (!pair.key.isNull() && certificate->thumbprint() != pair.key.thumbprint())
+        return base::fail(u"certificate-key"_s,
+            u"The private key in the keychain does not belong to the certificate in the setup. Nothing was signed and nothing was sent."_s, what.pointer);
+    return certificate;
+}
+
+/// What stands in a preview: everything but the signature, which takes the key.
+Result<QByteArray> unsignedAssertion(const SignedAssertion& what, base::Instant now)
+{
+    const auto certificate = certificateOf(what, {});
+    if (!certificate)
+        return tl::unexpected(certificate.error());
+    return QByteArray(jose::base64url(headerOf(what, *certificate, {})) + '.' + jose::base64url(claimsOf(what, now)) + '.');
+}
+
 } // namespace
 
 Result<QByteArray> assertionOf(const SignedAssertion& what, const Ingredients& known)
 {
-    const auto secret = resolveValue(fromSecret(what.key), known);
-    if (!secret || !known.secrets)
-        return secret;
-    const auto key = jose::Key::fromPem(*secret);
-    if (!key)
-        return base::fail(key.error().code, key.error().text, what.key.entry());
     const jose::Algorithm* algorithm = jose::algorithm(what.algorithm);
     if (!algorithm)
         return base::fail(u"algorithm-unknown"_s, u"Assertions are not signed with %1."_s.arg(QString::fromUtf8(what.algorithm)), what.pointer);
-    jose::Key certificate;
-    if (!what.certificate.isEmpty()) {
-        auto read = jose::Key::fromPem(what.certificate);
-        if (!read)
-            return base::fail(read.error().code, read.error().text, what.pointer);
-        certificate = std::move(*read);
-        if (certificate.thumbprint() != key->thumbprint())
-            return base::fail(u"certificate-key"_s, u"The private key in the keychain does not belong to this certificate."_s, what.pointer);
-    }
-    return jose::signCompact(headerOf(what, certificate, *key), claimsOf(what, known.now), *key, *algorithm);
+    if (!known.secrets)
+        return unsignedAssertion(what, known.now);
+    const auto secret = resolveValue(fromSecret(what.key), known);
+    if (!secret)
+        return secret;
+    const auto pair = jose::readKeyPair(*secret);
+    if (!pair)
+        return base::fail(pair.error().code, pair.error().text, what.key.entry());
+    const auto certificate = certificateOf(what, *pair);
+    if (!certificate)
+        return tl::unexpected(certificate.error());
+    return jose::signCompact(headerOf(what, *certificate, pair->key), claimsOf(what, known.now), pair->key, *algorithm);
 }
 
 QByteArray awsSignature(const http::Request& request, const http::Headers& headers, QByteArrayView secret,

@@ -8,7 +8,8 @@
 namespace flow {
 
 /// The client assertion a value describes, signed with its key (RFC 7523 section 3, Microsoft: certificate credentials).
-/// A preview without secrets gives the placeholder. Errors: "secret-missing", and those of reading a key.
+/// A preview without secrets has everything but the
+/// signature: its third part is empty. Errors: "secret-missing", "certificate-key", and those of reading a key.
 base::Result<QByteArray> assertionOf(const SignedAssertion& what, const Ingredients& known);
 
 /// AWS Signature Version 4 over a finished request: adds x-amz-date, x-amz-security-token, x-amz-content-sha256 and

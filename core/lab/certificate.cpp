@@ -108,6 +108,14 @@ void validAlways(X509* certificate)
     ASN1_TIME_set_string_X509(X509_getm_notAfter(certificate), "20491231235959Z");
 }
 
+/// A year that ends then.
+void validUntil(X509* certificate, base::Instant end)
+{
+    const qint64 seconds = base::epochSeconds(end);
+    ASN1_TIME_set(X509_getm_notBefore(certificate), time_t(seconds - 365 * day));
+    ASN1_TIME_set(X509_getm_notAfter(certificate), time_t(seconds));
+}
+
 void sign(X509* certificate, X509* issuer, EVP_PKEY* issuerKey, std::span<const Extension> extensions)
 {
     X509_set_issuer_name(certificate, X509_get_subject_name(issuer));
@@ -147,10 +155,13 @@ Certified makeServerCertificate(const Certified& authority)
     return certified(made.get(), key.toPrivatePem());
 }
 
-Certified certify(const jose::Key& key, const QByteArray& commonName)
+Certified certify(const jose::Key& key, const QByteArray& commonName, std::optional<base::Instant> end)
 {
     const Certificate made = blank(key, commonName);
-    validAlways(made.get());
+    if (end)
+        validUntil(made.get(), *end);
+    else
+        validAlways(made.get());
     sign(made.get(), made.get(), key.handle(), signerExtensions);
     return certified(made.get(), {});
 }

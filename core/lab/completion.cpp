@@ -244,7 +244,7 @@ base::Result<Completed> withCertificates(Completed made, const Entropy& entropy)
                 continue;
             const QString name = certificateName(app, credential);
             const jose::Key key = makeRsaKey(entropy, name.toUtf8());
-            const QString pem = QString::fromLatin1(certify(key, app.clientId.toUtf8()).certificatePem);
+            const QString pem = QString::fromLatin1(certify(key, app.clientId.toUtf8(), base::fromRfc3339(credential.expires)).certificatePem);
             auto next = document.with(QString(credential.pointer + u"/certificate"_s), json::quoted(pem));
             if (!next)
                 return tl::unexpected(next.error());

@@ -5,6 +5,7 @@
 
 #include "core/lab/awsfaults.h"
 #include "core/lab/googlefaults.h"
+#include "core/lab/credentialfaults.h"
 #include "core/lab/setupfaults.h"
 
 using namespace Qt::StringLiterals;
@@ -17,9 +18,11 @@ constexpr auto secret = "secret", identity = "managed-identity";
 constexpr auto api = "sign-in-api";
 constexpr auto signIns = "sign-in-api on-behalf-of agent-for-user";
 constexpr auto delegated = "on-behalf-of agent-for-user";
-constexpr auto rooted = "on-behalf-of agent-autonomous agent-for-user agent-two-patterns";
+constexpr auto rooted = "workload on-behalf-of agent-autonomous agent-for-user agent-two-patterns";
 constexpr auto agents = "agent-autonomous agent-for-user agent-two-patterns";
-constexpr auto all = "sign-in-api on-behalf-of agent-autonomous agent-for-user agent-two-patterns";
+constexpr auto certificate = "certificate", workload = "issuer";
+constexpr auto proving = "workload on-behalf-of agent-autonomous agent-for-user";
+constexpr auto all = "workload sign-in-api on-behalf-of agent-autonomous agent-for-user agent-two-patterns";
 constexpr auto aws = "aws-agent aws-intermediary";
 
 constexpr auto google = "google-direct google-impersonation";
@@ -92,6 +95,48 @@ constexpr Fault table[] {
         "Target systems answer with bytes that are no JSON.", "NET-BAD-ANSWER", all, nullptr},
     {"endless-response", "The last receiver does not stop",
         "Target systems answer with more than any client reads.", "NET-BAD-ANSWER", all, nullptr},
+    // How workloads prove themselves
+    {"certificate-expired", "The certificate expired", "The certificate of the application ended in January 2020.",
+        "SEC-CERT-EXPIRED", proving, certificateExpired, certificate},
+    {"certificate-not-registered", "The certificate was renewed, not registered",
+        "The one who walks signs with a new certificate around the same key; the application knows the old one.",
+        "SEC-CERT-NOT-REGISTERED", proving, nullptr, certificate},
+    {"certificate-wrong-key", "Another private key", "The key in the store does not belong to the certificate in the setup.",
+        "SEC-CERT-KEY", proving, nullptr, certificate},
+    {"assertion-audience", "The assertion is addressed to /common",
+        "The client assertion names the token endpoint of no tenant in particular.", "SEC-ASSERTION-AUDIENCE", proving,
+        assertionAudience, certificate},
+    {"github-immutable-subject", "The repository writes the immutable subject",
+        "GitHub writes owner and repository with their ids, as it does since July 2026 for new and renamed repositories; "
+        "the federated credential has the names alone.",
+        "X-GITHUB-MUTABLE-SUB", proving, githubImmutable, "issuer github"},
+    {"kubernetes-issuer-slash", "The cluster's slash is missing",
+        "The cluster's issuer ends with a slash, the federated credential's does not.", "X-ISS-SLASH", proving,
+        kubernetesSlash, "issuer kubernetes"},
+    {"spiffe-no-issuer", "A SPIFFE token without issuer",
+        "The JWT-SVID has no iss: SPIFFE does not demand one, and SPIRE writes it only when told to.", "WL-NO-ISSUER",
+        proving, spiffeNoIssuer, "issuer spiffe"},
+    {"workload-audience", "The job asks for another audience",
+        "The job asks its platform for the platform's usual audience in place of the exchange audience.",
+        "ID-FIC-AUDIENCE", proving, workloadAudience, workload},
+    {"workload-algorithm", "The outside issuer signs with ES256",
+        "The outside issuer signs with ES256, as SPIRE does unless it is told otherwise. Entra takes RS256.",
+        "WL-ALGORITHM", proving, nullptr, workload},
+    {"client-id-unpinned", "Nobody pins the identity",
+        "The host has a second identity, and the request does not name one: the host's own is taken.",
+        "ID-CLIENT-ID-UNPINNED", rooted, clientIdUnpinned, identity},
+    {"redeploy", "The host was deployed again",
+        "The host's system-assigned identity has a new object id, which the cloud's rule does not know. A user-assigned "
+        "identity would have stayed the same.",
+        "ID-SAMI", "host-to-cloud", redeployed, "managed-identity system"},
+    {"wrong-tenant", "The request goes to another tenant", "The token is asked for at the endpoint of a tenant that does not know the application.",
+        "ID-WRONG-TENANT", "workload agent-autonomous", wrongTenant},
+    {"agent-disabled", "One agent is disabled", "The agent identity is disabled in the tenant. Its siblings are not.",
+        "ID-CLIENT-DISABLED", "siblings agent-autonomous agent-for-user agent-user", agentDisabled},
+    {"one-rule-archived", "The rule of one sibling is archived", "The federation rule of the second agent is archived; the first agent's is not.",
+        "TR-RULE-ARCHIVED", "siblings", oneRuleArchived},
+    {"no-metadata", "No metadata service, as on a laptop", "Nothing answers at the metadata address.",
+        "PAT-LAPTOP-FEDERATED", "workload on-behalf-of agent-autonomous agent-for-user agent-two-patterns", nullptr, identity},
     {"dropped-response", "The token endpoint hangs up",
         "The token endpoint closes the connection without an answer.", "NET-NO-ANSWER", all, nullptr},
     {"aws-subject-case", "The trust policy's subject in upper case",
@@ -163,12 +208,19 @@ base::Error unknown(const QString& id)
         u"fault-unknown"_s, u"There is no fault %1. The faults are: %2."_s.arg(id, known.join(u", "_s)), id};
 }
 
-/// Two patterns walk both roots.
-bool hasRoot(const setup::FlowSpec& flow, QLatin1StringView credential)
+/// A flow without a word on it proves itself by a managed identity.
+QString credentialOf(const setup::FlowSpec& flow)
+{
+    return flow.credential.isEmpty() ? QString::fromLatin1(identity) : flow.credential;
+}
+
+/// Two patterns walk both roots. "issuer github" is an outside issuer whose name begins so.
+bool hasRoot(const setup::FlowSpec& flow, const QString& credential)
 {
     if (credential.isEmpty() || flow.recipe == "agent-two-patterns"_L1)
         return true;
-    return (flow.credential == "secret"_L1) == (credential == "secret"_L1);
+    const QString& name = flow.credential == "issuer"_L1 ? flow.issuer : flow.managedIdentity;
+    return credentialOf(flow) == credential.section(u' ', 0, 0) && name.startsWith(credential.section(u' ', 1));
 }
 
 } // namespace
@@ -185,7 +237,7 @@ const Fault* fault(QStringView id)
 bool showsIn(const Fault& fault, const setup::FlowSpec& flow)
 {
     return QString::fromLatin1(fault.recipes).split(u' ').contains(flow.recipe)
-        && hasRoot(flow, QLatin1StringView(fault.credential));
+        && hasRoot(flow, QString::fromLatin1(fault.credential));
 }
 
 base::Result<setup::Setup> faulted(const setup::Setup& setup, const QStringList& ids)

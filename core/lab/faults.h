@@ -19,8 +19,8 @@ struct Fault
     const char* recipes; ///< blank-separated recipe ids it shows in
     /// Setup faults: the changed setup, before binding. nullptr for faults of the servers' behaviour.
     base::Result<setup::Setup> (*apply)(const setup::Setup&);
-    /// It shows only where the root of the flow proves itself like this: "secret", "managed-identity", "" for
-    /// any.
+    /// It shows only where the root of the flow proves itself like this: "secret", "certificate",
+    /// "managed-identity", "issuer", "issuer <beginning of its name>", "" for any.
     const char* credential = "";
 };
 std::span<const Fault> faults();

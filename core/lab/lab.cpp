@@ -4,6 +4,7 @@
 #include "lab.h"
 
 #include "core/lab/stage.h"
+#include "core/lab/walkersecrets.h"
 
 #include <QTemporaryDir>
 
@@ -117,19 +118,11 @@ QList<Lab::Endpoint> Lab::endpoints() const
 
 void Lab::fillSecrets(setup::MemorySecrets& store) const
 {
-    if (!d->stage)
-        return;
-    const World& world = *d->stage->world;
-    const bool asId = world.hasFault(u"secret-id-as-value");
-    for (const setup::App& app : world.setup.apps) {
-        for (const setup::Credential& c : app.credentials) {
-            if (c.type != setup::CredentialType::Secret)
-                continue;
-            const QByteArray value = asId ? c.secretId.toLatin1() : clientSecret(world.entropy, app, c);
-            store.put(setup::secretKey(world.setup, app, c), base::Secret(value));
-        }
-    }
+    if (d->stage)
+        fillWalkerSecrets(*d->stage->world, d->stage->certificateKeys, store);
 }
+
+QString Lab::keyFolder() const { return d->stage ? d->stage->keyFolder : QString(); }
 
 base::Result<SignIn> Lab::signInFor(const QString& user) const
 {

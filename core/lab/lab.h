@@ -91,6 +91,8 @@ public:
     void fillSecrets(setup::MemorySecrets& store) const;
     /// Of a user of the setup, by name.
     base::Result<SignIn> signInFor(const QString& user) const;
+    /// Folder of the key file that the Azure Arc endpoint's challenge names.
+    QString keyFolder() const;
     /// Header value of the App Service endpoint.
     QByteArray identityHeader() const;
 

@@ -7,6 +7,7 @@
 #include "core/lab/jsontext.h"
 #include "core/lab/mint.h"
 #include "core/lab/reply.h"
+#include "core/lab/serverfaults.h"
 #include "core/lab/truth.h"
 #include "core/trust/managedidentity.h"
 
@@ -74,19 +75,25 @@ http::ServerResponse refused(World& world, const base::Refusal& refusal, bool im
 
 http::ServerResponse answer(World& world, const http::ServerRequest& request, bool appService)
 {
+    if (auto broken = brokenMetadata(world))
+        return *std::move(broken);
     if (request.method != "GET")
         return refused(world,
             {.status = 405, .error = u"method_not_allowed"_s, .text = u"Tokens are asked for with GET."_s},
             !appService);
     const auto decision = trust::decideManagedIdentity(world.setup, appService,
         http::parseForm(request.query), request.headers, world.knowledge, world.tenantNow());
-    const bool accepted = decision.verdict.decision == base::Decision::Accept && world.setup.home();
-    auto reply = accepted ? jsonReply(200, tokenBody(issue(world, decision), !appService))
-                          : refused(world, refusalOf(decision.verdict), !appService);
-    return withTruth(world, std::move(reply), u"metadata"_s, decision.verdict);
+    return withTruth(world, identityReply(world, decision, !appService), u"metadata"_s, decision.verdict);
 }
 
 } // namespace
+
+http::ServerResponse identityReply(World& world, const trust::IdentityDecision& decision, bool imds)
+{
+    const bool accepted = decision.verdict.decision == base::Decision::Accept && world.setup.home();
+    return accepted ? jsonReply(200, tokenBody(issue(world, decision), imds))
+                    : refused(world, refusalOf(decision.verdict), imds);
+}
 
 http::ServerResponse instanceMetadata(
     World& world, const http::ServerRequest& request, const QByteArray& path)

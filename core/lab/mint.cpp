@@ -88,7 +88,15 @@ void times(JsonText& json, const Minted& minted)
     json.number("iat", minted.notBefore).number("nbf", minted.notBefore).number("exp", minted.expires);
 }
 
-/// The facets of actor and subject: 11 is an agent identity (entra.md 7.5).
+/// 11 is an agent identity, 13 an agent user; what else the lists hold has no public meaning (entra.md 7.5).
+QString subjectFacets(const Grantee& g)
+{
+    if (g.user)
+        return g.user->agent.isEmpty() ? u"3 1"_s : u"3 13"_s;
+    return g.parent ? u"3 9 11"_s : u"3 9"_s;
+}
+
+/// The facets of actor and subject.
 void agentClaims(JsonText& json, const Grantee& g)
 {
     if (g.parent)
@@ -96,7 +104,7 @@ void agentClaims(JsonText& json, const Grantee& g)
     if (wants(g, "xms_act_fct"))
         json.text("xms_act_fct", g.parent ? u"3 9 11"_s : u"3 9"_s);
     if (wants(g, "xms_sub_fct"))
-        json.text("xms_sub_fct", g.user ? u"3 1"_s : g.parent ? u"3 9 11"_s : u"3 9"_s);
+        json.text("xms_sub_fct", subjectFacets(g));
     if (wants(g, "xms_idrel"))
         json.text("xms_idrel", g.user ? u"1 10"_s : u"7 10"_s);
 }

@@ -30,4 +30,11 @@ std::optional<http::ServerResponse> brokenTokenEndpoint(const World& world)
     return std::nullopt;
 }
 
+std::optional<http::ServerResponse> brokenMetadata(const World& world)
+{
+    if (world.hasFault(u"no-metadata"))
+        return http::ServerResponse {.drop = true};
+    return std::nullopt;
+}
+
 } // namespace lab

@@ -13,4 +13,7 @@ namespace lab {
 std::optional<http::ServerResponse> brokenTarget(const World& world);
 std::optional<http::ServerResponse> brokenTokenEndpoint(const World& world);
 
+/// A laptop has no metadata service: nothing answers there.
+std::optional<http::ServerResponse> brokenMetadata(const World& world);
+
 } // namespace lab

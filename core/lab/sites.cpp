@@ -4,6 +4,7 @@
 #include "sites.h"
 
 #include "core/lab/anthropicserver.h"
+#include "core/lab/arc.h"
 #include "core/lab/awsserver.h"
 #include "core/lab/discovery.h"
 #include "core/lab/googleserver.h"
@@ -13,6 +14,7 @@
 #include "core/lab/resourceserver.h"
 #include "core/lab/serverfaults.h"
 #include "core/lab/tenantserver.h"
+#include "core/lab/workloads.h"
 
 #include <map>
 
@@ -45,7 +47,10 @@ void mountMetadata(std::vector<Mount>& mounts, const setup::Setup& setup, const 
 {
     std::map<QByteArray, bool> paths; // whether it is App Service
     for (const setup::ManagedIdentity& mi : setup.managedIdentities) {
-        if (const auto path = pathAt(mi.endpoint, origin)) {
+        const auto path = pathAt(mi.endpoint, origin);
+        if (path && mi.flavour == "arc"_L1) {
+            mounts.push_back({*path, arcMetadata});
+        } else if (path) {
             paths.emplace(*path, mi.flavour == "app-service"_L1);
             paths.emplace(appServicePath, true);
         }
@@ -60,6 +65,24 @@ void mountMetadata(std::vector<Mount>& mounts, const setup::Setup& setup, const 
     }
 }
 
+/// Some platforms have their token below a path of their own, which keeps it apart from what else lives there: Google's
+/// metadata server has the address of Azure's.
+QByteArray ownPath(const setup::Issuer& issuer)
+{
+    return issuer.kind == "google"_L1 ? "/computeMetadata" : issuer.kind == "kubernetes"_L1 ? "/api" : "";
+}
+
+/// Where the issuer's workloads ask for their tokens; below the issuer where the setup names no other place.
+std::optional<QByteArray> tokenPathAt(const setup::Issuer& issuer, const QString& origin)
+{
+    if (!issuer.endpoint.isEmpty()) {
+        const auto path = pathAt(issuer.endpoint, origin);
+        return path ? std::optional(QByteArray(*path + ownPath(issuer))) : std::nullopt;
+    }
+    const auto path = pathAt(issuer.issuer, origin);
+    return path ? std::optional(QByteArray(*path + defaultTokenPath)) : std::nullopt;
+}
+
 void mountIssuers(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
 {
     for (const setup::Issuer& issuer : setup.issuers) {
@@ -67,6 +90,12 @@ void mountIssuers(std::vector<Mount>& mounts, const setup::Setup& setup, const Q
             mounts.push_back(
                 {*path, [name = issuer.name](World& w, const http::ServerRequest&, const QByteArray& rest) {
                      return outsideIssuer(w, *w.setup.issuer(name), rest);
+                 }});
+        }
+        if (const auto path = tokenPathAt(issuer, origin)) {
+            mounts.push_back(
+                {*path, [name = issuer.name](World& w, const http::ServerRequest& r, const QByteArray&) {
+                     return workloadToken(w, *w.setup.issuer(name), r);
                  }});
         }
     }

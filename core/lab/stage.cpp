@@ -3,6 +3,7 @@
 
 #include "stage.h"
 
+#include "core/lab/arc.h"
 #include "core/lab/faults.h"
 #include "core/lab/reply.h"
 
@@ -63,6 +64,25 @@ Stage::~Stage()
         QFile::remove(file);
 }
 
+namespace {
+
+/// In the lab every outside issuer signs itself: where a live token would be taken from does not matter.
+base::Result<setup::Setup> withoutTokenSources(const setup::Setup& setup)
+{
+    json::Document document = setup.document;
+    for (const setup::Issuer& issuer : setup.issuers) {
+        if (issuer.tokenSource.type.isEmpty())
+            continue;
+        auto next = document.without(QString(issuer.pointer + u"/tokenSource"_s));
+        if (!next)
+            return tl::unexpected(next.error());
+        document = std::move(*next);
+    }
+    return setup::parseSetup(document.source(), setup.file);
+}
+
+} // namespace
+
 base::Result<std::unique_ptr<Stage>> makeStage(
     const setup::Setup& real, const Options& options, const QString& folder)
 {
@@ -83,10 +103,17 @@ base::Result<std::unique_ptr<Stage>> makeStage(
     stage->authority = makeAuthority();
     if (auto done = listenToAll(*stage, whole->setup, options); !done)
         return tl::unexpected(done.error());
-    auto played = setup::bind(whole->setup, stage->bindings);
+    const auto signing = withoutTokenSources(whole->setup);
+    if (!signing)
+        return tl::unexpected(signing.error());
+    auto played = setup::bind(*signing, stage->bindings);
     if (!played)
         return tl::unexpected(played.error());
     stage->world = std::make_unique<World>(std::move(*played), options);
+    stage->certificateKeys = whole->certificateKeys;
+    stage->keyFolder = folder;
+    if (auto done = writeArcKey(*stage->world, folder, stage->files); !done)
+        return tl::unexpected(done.error());
     stage->world->makeKeys();
     stage->world->know();
     for (const auto& site : stage->sites)

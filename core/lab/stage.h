@@ -22,6 +22,8 @@ struct Stage
     Certified authority {};
     std::unique_ptr<World> world {};
     std::vector<std::unique_ptr<Site>> sites {};
+    QHash<QString, QByteArray> certificateKeys {}; ///< as in Completed
+    QString keyFolder {}; ///< where the pretended Azure Arc agent keeps its key file
     QString manifestPath {};
     QStringList files {}; ///< removed at the end
     std::atomic<World*> open {

@@ -40,7 +40,7 @@ void World::makeKeys()
     std::vector<std::pair<QString, std::future<IssuerKeys>>> tenants, outside;
     const auto outsideJob = [this](const QString& name) {
         return std::async(
-            std::launch::async, [this, name] { return makeIssuerKeys(entropy, name.toUtf8(), "RS256"); });
+            std::launch::async, [this, name] { return makeIssuerKeys(entropy, name.toUtf8(), hasFault(u"workload-algorithm") ? "ES256" : "RS256"); });
     };
     for (const setup::Tenant& t : std::as_const(setup.tenants))
         tenants.emplace_back(t.id, std::async(std::launch::async, [this, &t] { return makeTenantKeys(t); }));

@@ -26,6 +26,7 @@ struct World
     setup::Setup setup; ///< what the servers decide with: played, completed, bound
     SecretHashes secrets;
     QByteArray identityHeader;
+    QString arcKeyFile {}; ///< on disk, named by the Azure Arc agent's challenge; empty where there is none
     std::map<QString, Keyring> tenantKeys {}; ///< by tenant id
     QHash<QString, IssuerKeys> outsideKeys {}; ///< by name of the issuer or provider
 

@@ -114,7 +114,9 @@ base::Result<flow::Resolved> Session::previewRequest(const QString& stepId) cons
     const flow::Step* step = flow().step(stepId);
     if (!step)
         return base::fail(u"no-step"_s, u"There is no such step."_s, stepId);
-    return flow::resolve(*step, m_runner.known());
+    flow::Ingredients known = m_runner.known();
+    known.now = m_clock();
+    return flow::resolve(*step, known);
 }
 
 QString Session::nextStep() const { return m_runner.nextStep(); }

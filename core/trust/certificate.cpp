@@ -3,6 +3,7 @@
 
 #include "tokencase_p.h"
 
+#include "core/jose/keypair.h"
 #include "core/trust/assertion_p.h"
 #include "core/trust/codes.h"
 #include "core/trust/compare.h"
@@ -40,6 +41,13 @@ QByteArray derOf(const QString& pem)
     return QByteArray::fromBase64(text.sliced(begin + 27, end - begin - 27));
 }
 
+/// A preview is written before the key is at hand: it has no signature yet, and where the certificate comes along with the
+/// key, no thumbprint either.
+bool isPreview(const TokenCase& c, const jose::Jwt& assertion)
+{
+    return !c.knowledge.receiver && assertion.isJwt() && assertion.signature.isEmpty();
+}
+
 /// The certificates of an app, as the header of an assertion names them.
 struct Registered
 {
@@ -74,6 +82,11 @@ const Registered* checkThumbprint(TokenCase& c, const jose::Jwt& assertion,
     QStringList known;
     for (const Registered& r : registered)
         known.append(QString::fromLatin1(modern ? r.x5tS256 : r.x5t));
+    if (thumbprint.isEmpty() && isPreview(c, assertion)) {
+        c.sheet.unknown({.id = u"keyId"_s, .title = u"Certificate"_s, .expected = known.join(u", "_s), .source = page()},
+            u"The certificate is kept with its key and is not at hand before the request is signed."_s);
+        return nullptr;
+    }
     c.sheet.hold({.id = u"keyId"_s, .title = u"Certificate"_s,
                   .expected = found ? QString::fromLatin1(thumbprint) : known.isEmpty()
                   ? u"none is registered"_s : known.join(u", "_s),
@@ -94,6 +107,11 @@ void checkCertificateSignature(TokenCase& c, const jose::Jwt& assertion, const R
                        .presented = assertion.header.root()["alg"].display(), .relation = u"holds"_s,
                        .fix = u"Sign with the private key of the registered certificate."_s,
                        .presentedFrom = u"signature of the client assertion"_s, .source = page()};
+    if (isPreview(c, assertion)) {
+        check.relation = u"It is signed when it is sent."_s;
+        c.sheet.unknown(check, check.relation);
+        return;
+    }
     if (!registered) {
         c.sheet.unknown(std::move(check),
             u"Without a registered certificate there is no key to verify with."_s);
@@ -107,6 +125,31 @@ void checkCertificateSignature(TokenCase& c, const jose::Jwt& assertion, const R
     else
         c.sheet.refuse(std::move(check), u"The signature does not fit the certificate."_s, aadsts(700027),
                        sentence(aadsts(700027), u"it does not fit the certificate"_s));
+}
+
+/// A certificate that is over proves nothing, however well the signature fits. Entra looks at the registered one.
+void checkCertificateTimes(TokenCase& c, const Registered& registered)
+{
+    const auto facts = jose::certificateFacts(derOf(registered.credential->certificate));
+    if (!facts)
+        return;
+    const qint64 begin = base::epochSeconds(facts->notBefore), end = base::epochSeconds(facts->notAfter);
+    const qint64 now = base::epochSeconds(c.now);
+    const bool begun = begin <= now;
+    const QString when = begun ? QString(u"The certificate ended on "_s + shownTime(end) + u'.')
+                               : QString(u"The certificate begins on "_s + shownTime(begin) + u'.');
+    base::Check check {.id = u"certificate.expiry"_s, .title = u"Certificate's time"_s,
+                       .expected = begun ? QString(u"after "_s + shownTime(now)) : QString(u"not after "_s + shownTime(now)),
+                       .presented = shownTime(begun ? end : begin), .relation = u"still valid"_s,
+                       .fix = begun ? u"Make a new certificate, register it, and sign with it."_s
+                                    : u"Compare the clocks, or sign with a certificate that has begun."_s,
+                       .fixPointer = registered.credential->pointer + u"/certificate"_s,
+                       .presentedFrom = u"registered certificate "_s + facts->subject,
+                       .expectedFrom = u"clock of the receiver"_s, .source = u"RFC 5280, 4.1.2.5"_s};
+    if (begun && now < end)
+        c.sheet.hold(std::move(check), true, aadsts(700027));
+    else
+        c.sheet.refuse(std::move(check), when, aadsts(700027), sentence(aadsts(700027), u"the key of the certificate is not within its time"_s));
 }
 
 void checkParties(TokenCase& c, const jose::Jwt& assertion)
@@ -174,6 +217,8 @@ QString checkCertificate(TokenCase& c, const jose::Jwt& assertion)
     const QList<Registered> registered = registeredOf(*c.decision.client);
     const Registered* fitting = checkThumbprint(c, assertion, registered);
     checkCertificateSignature(c, assertion, fitting);
+    if (fitting)
+        checkCertificateTimes(c, *fitting);
     checkTimes(c.sheet, assertion, c.now, demand());
     c.sheet.begin(u"The client"_s);
     checkParties(c, assertion);

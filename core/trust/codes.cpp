@@ -27,6 +27,7 @@ constexpr std::array rows {
     Answer {50013, 400, "invalid_grant",
         "The assertion is not valid: its issuer or its signature does not fit."},
     Answer {50027, 400, "invalid_request", "The token presented is not a well-formed JWT.", "", false},
+    Answer {50034, 400, "invalid_grant", "The user '{presented}' is not in this tenant."},
     Answer {50048, 401, "invalid_client", "The subject of the client assertion differs from its issuer.", "",
         false},
     Answer {50173, 400, "invalid_grant", "The grant was revoked. A fresh sign-in is needed."},

@@ -7,6 +7,7 @@
 #include "core/trust/compare.h"
 #include "core/trust/tenants_p.h"
 #include "core/trust/tokencase_p.h"
+#include "core/trust/userfic_p.h"
 
 #include <algorithm>
 #include <array>
@@ -29,6 +30,8 @@ constexpr std::array grants {
     GrantRow {"authorization_code", Grant::AuthorizationCode, false, checkCodeGrant},
     GrantRow {"refresh_token", Grant::RefreshToken, false, checkRefreshGrant},
     GrantRow {"urn:ietf:params:oauth:grant-type:jwt-bearer", Grant::OnBehalfOf, true, checkOnBehalfOf},
+    // Ends like on-behalf-of, in a user's token that no page was shown for.
+    GrantRow {"user_fic", Grant::OnBehalfOf, true, checkUserFic},
 };
 
 const GrantRow* grantRow(QByteArrayView name)

@@ -9,6 +9,7 @@
 #include "core/trust/entratoken.h"
 #include "core/trust/google.h"
 #include "core/trust/managedidentity.h"
+#include "core/trust/workloadtoken.h"
 
 #include <algorithm>
 #include <array>
@@ -59,9 +60,20 @@ std::optional<base::Verdict> managedIdentity(const Situation& s)
 {
     const auto* identity = at(s.setup.managedIdentities, s.contract.pointer);
     const http::Form query = http::parseForm(http::splitUrl(s.request.url).query);
+    if (identity && identity->flavour == "arc"_L1)
+        return decideArcIdentity(s.setup, query, s.request.headers, {}, s.knowledge, s.now).verdict;
     const bool appService = identity ? identity->flavour == "app-service"_L1
         : s.request.headers.has("X-IDENTITY-HEADER");
     return decideManagedIdentity(s.setup, appService, query, s.request.headers, s.knowledge, s.now).verdict;
+}
+
+/// A token out of a file, a variable or a paste was decided on elsewhere.
+std::optional<base::Verdict> workloadToken(const Situation& s)
+{
+    const auto* issuer = at(s.setup.issuers, s.contract.pointer);
+    if (!issuer || !issuer->tokenSource.type.isEmpty())
+        return {};
+    return decideWorkloadToken(*issuer, s.request, {}, s.knowledge).verdict;
 }
 
 std::optional<base::Verdict> apiBearer(const Situation& s)
@@ -166,6 +178,7 @@ constexpr std::array kinds {
     Kind {"aws.web-identity"_L1, awsWebIdentity}, Kind {"aws.call"_L1, awsCall},
     Kind {"google.exchange"_L1, googleExchange}, Kind {"google.impersonation"_L1, googleImpersonation},
     Kind {"google.call"_L1, googleCall},
+    Kind {"workload-token"_L1, workloadToken},
 };
 
 } // namespace

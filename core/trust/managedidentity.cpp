@@ -25,6 +25,7 @@ constexpr Answer unknownResource {500011, 400, "invalid_resource",
     "The resource '{presented}' was not found in the tenant."};
 constexpr Answer manySelectors {0, 400, "invalid_request", "More than one identity is named: {presented}."};
 constexpr Answer unknownIdentity {0, 400, "invalid_request", "Identity not found"};
+constexpr Answer wrongKey {0, 401, "unauthorized", "The key of the challenge is wrong, or was used before.", "", false};
 
 /// What names one of several identities. `imds` and `app-service` spell some differently (entra.md 5.1, 5.2).
 struct Selector
@@ -51,6 +52,7 @@ struct IdentityCase
     const Knowledge& knowledge;
     Sheet& sheet;
     IdentityDecision& decision;
+    bool arc = false;
     QString source = appService ? u"Microsoft: managed identities for App Service"_s
         : u"Microsoft: get a token from the metadata service"_s;
 };
@@ -145,25 +147,35 @@ QList<Asked> askedSelectors(const IdentityCase& c)
     return out;
 }
 
+/// A setup describes one machine and, where it says so, one server that Azure Arc manages.
+QList<const setup::ManagedIdentity*> attached(const IdentityCase& c)
+{
+    QList<const setup::ManagedIdentity*> out;
+    for (const setup::ManagedIdentity& identity : c.setup.managedIdentities)
+        if ((identity.flavour == "arc"_L1) == c.arc)
+            out.append(&identity);
+    return out;
+}
+
 const setup::ManagedIdentity* bySelector(const IdentityCase& c, const Asked& asked)
 {
-    const auto& identities = c.setup.managedIdentities;
-    const auto it = std::ranges::find_if(identities, [&](const setup::ManagedIdentity& identity) {
-        const QString& field = identity.*asked.selector->field;
+    const auto identities = attached(c);
+    const auto it = std::ranges::find_if(identities, [&](const setup::ManagedIdentity* identity) {
+        const QString& field = identity->*asked.selector->field;
         return !field.isEmpty() && field.compare(asked.value, Qt::CaseInsensitive) == 0;
     });
-    return it == identities.end() ? nullptr : &*it;
+    return it == identities.end() ? nullptr : *it;
 }
 
 /// A setup describes one machine: all its identities hang on it. Without a selector: the system-assigned one;
 /// else the only one there is.
 const setup::ManagedIdentity* byDefault(const IdentityCase& c)
 {
-    const auto& identities = c.setup.managedIdentities;
-    const auto it = std::ranges::find_if(identities, &setup::ManagedIdentity::systemAssigned);
+    const auto identities = attached(c);
+    const auto it = std::ranges::find_if(identities, [](const setup::ManagedIdentity* i) { return i->systemAssigned; });
     if (it != identities.end())
-        return &*it;
-    return identities.size() == 1 && !c.appService ? &identities.front() : nullptr;
+        return *it;
+    return identities.size() == 1 && !c.appService ? identities.front() : nullptr;
 }
 
 void checkIdentity(IdentityCase& c)
@@ -186,8 +198,8 @@ void checkIdentity(IdentityCase& c)
         const CompareHints request {
             .setup = &c.setup, .presenter = u"request"_s, .contract = u"host"_s, .requestIsWrong = true};
         QStringList known;
-        for (const auto& identity : c.setup.managedIdentities)
-            known.append(identity.*asked.front().selector->field);
+        for (const setup::ManagedIdentity* identity : attached(c))
+            known.append(identity->*asked.front().selector->field);
         check.presentedFrom = QString::fromLatin1(asked.front().selector->parameter) + u" in the request"_s;
         if (!c.decision.identity)
             check = comparedWithAny(std::move(check), {asked.front().value}, known, request);
@@ -204,6 +216,37 @@ void checkIdentity(IdentityCase& c)
     c.sheet.hold(std::move(check), c.decision.identity, unknownIdentity);
 }
 
+/// Who may read a file that only administrators can read is one.
+void checkKey(IdentityCase& c, std::optional<bool> holds)
+{
+    const bool sent = c.headers.has("Authorization");
+    base::Check check {.id = u"key"_s, .title = u"Key of the challenge"_s, .expected = u"the content of the key file"_s,
+                       .presented = sent ? u"hidden"_s : u"none yet"_s, .relation = u"equal"_s,
+                       .fix = u"Read the file that the challenge names, and send its content as Basic."_s,
+                       .presentedFrom = u"header Authorization"_s, .expectedFrom = u"file named in WWW-Authenticate"_s, .source = c.source};
+    if (!sent) {
+        check.relation = u"The agent answers with a challenge that names the file."_s;
+        c.sheet.warn(std::move(check));
+    } else if (!holds) {
+        c.sheet.unknown(std::move(check), u"Only the agent knows what it wrote."_s);
+    } else {
+        c.sheet.hold(std::move(check), *holds, wrongKey);
+    }
+}
+
+void checkAll(IdentityCase& c, std::optional<bool> keyHolds)
+{
+    c.sheet.begin(u"The request"_s);
+    checkHeader(c);
+    if (c.arc)
+        checkKey(c, keyHolds);
+    checkVersion(c);
+    checkResource(c);
+    c.sheet.begin(u"The host"_s);
+    checkIdentity(c);
+    c.decision.verdict = c.sheet.verdict(c.decision.identity ? c.decision.identity->displayName : QString());
+}
+
 } // namespace
 
 IdentityDecision decideManagedIdentity(const setup::Setup& setup, bool appService, const http::Form& query,
@@ -212,13 +255,17 @@ IdentityDecision decideManagedIdentity(const setup::Setup& setup, bool appServic
     IdentityDecision decision;
     Sheet sheet(appService ? u"App Service"_s : u"Instance metadata service"_s);
     IdentityCase c {setup, appService, query, headers, knowledge, sheet, decision};
-    sheet.begin(u"The request"_s);
-    checkHeader(c);
-    checkVersion(c);
-    checkResource(c);
-    sheet.begin(u"The host"_s);
-    checkIdentity(c);
-    decision.verdict = sheet.verdict(decision.identity ? decision.identity->displayName : QString());
+    checkAll(c, {});
+    return decision;
+}
+
+IdentityDecision decideArcIdentity(const setup::Setup& setup, const http::Form& query, const http::Headers& headers,
+    std::optional<bool> keyHolds, const Knowledge& knowledge, base::Instant)
+{
+    IdentityDecision decision;
+    Sheet sheet(u"Azure Arc agent"_s);
+    IdentityCase c {setup, false, query, headers, knowledge, sheet, decision, true, u"Microsoft: managed identity with Azure Arc-enabled servers"_s};
+    checkAll(c, keyHolds);
     return decision;
 }
 

@@ -23,4 +23,10 @@ struct IdentityDecision
 IdentityDecision decideManagedIdentity(const setup::Setup& setup, bool appService, const http::Form& query,
     const http::Headers& headers, const Knowledge& knowledge, base::Instant now);
 
+/// The same of the Azure Arc agent (entra.md 5.3), which has its server's system-assigned identity and no other. A request
+/// without Authorization is not refused for it: it is answered with the challenge. `keyHolds`: whether the header carries
+/// what stands in the key file; nothing where only the agent knows.
+IdentityDecision decideArcIdentity(const setup::Setup& setup, const http::Form& query, const http::Headers& headers,
+    std::optional<bool> keyHolds, const Knowledge& knowledge, base::Instant now);
+
 } // namespace trust

@@ -57,6 +57,25 @@ bool hasField(const flow::Step& step, const QByteArray& name)
     return std::ranges::any_of(step.body, [&](const flow::Field& f) { return f.name == name; });
 }
 
+/// The text of a field that stands in the setup; empty when it is made of something else.
+QString fieldText(const flow::Step& step, const QByteArray& name)
+{
+    for (const flow::Field& field : step.body)
+        if (const auto* text = std::get_if<flow::FromSetup>(&field.value.v); text && field.name == name)
+            return text->text;
+    return {};
+}
+
+/// {"a": {"b": value}} of "/a/b".
+QByteArray nested(const QString& pointer, QByteArray value)
+{
+    QStringList names = pointer.split(u'/', Qt::SkipEmptyParts);
+    const QString first = names.takeFirst();
+    while (!names.isEmpty())
+        value = '{' + json::quoted(names.takeLast()) + ": " + value + '}';
+    return json::quoted(first) + ": " + value;
+}
+
 const setup::App* clientOf(const setup::Setup& setup, const flow::Step& step)
 {
     if (const setup::App* app = setup.app(step.from.id))
@@ -111,10 +130,14 @@ Stage::Stage(setup::Setup given, const QString& flowId)
             for (const setup::Target& target : setup.targets)
                 if (auto grant = target.kind == u"google" ? chain::googleGrantIn(setup, target, run, token) : std::nullopt)
                     return grant;
-            for (const setup::Target& target : setup.targets)
-                if (target.kind == u"anthropic")
-                    return trust::OpaqueGrant {target.name, target.serviceAccountId, u"workspace:inference"_s,
+            // What was minted last is what comes back.
+            for (auto record = run.records.rbegin(); record != run.records.rend(); ++record) {
+                const flow::Step* step = flow.step(record->stepId);
+                const setup::Target* target = step ? setup.target(step->to.id) : nullptr;
+                if (target && step->contract.kind == u"anthropic.exchange")
+                    return trust::OpaqueGrant {target->name, target->serviceAccountId, u"workspace:inference"_s,
                         now + std::chrono::hours {1}};
+            }
             return {};
         },
         .jtiUsed = [](const QString&, QByteArrayView) { return false; },
@@ -171,18 +194,17 @@ void Stage::addIdentity(Claims& claims, const flow::Yield& yield) const
 
 void Stage::addBlueprint(Claims& claims, const flow::Step& step, const setup::App& client) const
 {
-    const auto agent = std::ranges::find(setup.apps, setup::AppKind::Agent, &setup::App::kind);
     put(claims, "oid", client.objectId);
-    put(claims, "sub", trust::exchangeSubject(setup.home()->id, client.clientId, agent->clientId));
+    put(claims, "sub", trust::exchangeSubject(setup.home()->id, client.clientId, fieldText(step, "fmi_path")));
     put(claims, "idtyp", u"app"_s);
     put(claims, "azpacr", hasField(step, "client_secret") ? u"1"_s : u"2"_s);
 }
 
 void Stage::addAccess(Claims& claims, const flow::Yield& yield, const setup::App* resource,
-    const setup::App& client, bool forUser) const
+    const setup::App& client, bool forUser, const QString& userAsked) const
 {
     const setup::User* user
-        = setup.user(yield.speaker.kind == flow::PartyKind::User ? yield.speaker.id : u"alice"_s);
+        = setup.user(yield.speaker.kind == flow::PartyKind::User ? yield.speaker.id : userAsked);
     put(claims, "idtyp", forUser ? u"user"_s : u"app"_s);
     put(claims, "oid", forUser ? user->objectId : client.objectId);
     put(claims, "sub", forUser ? u"pairwise-subject-of-the-user"_s : client.objectId);
@@ -202,6 +224,29 @@ void Stage::addAccess(Claims& claims, const flow::Yield& yield, const setup::App
     put(claims, "xms_act_fct", u"11 14"_s);
     if (!forUser)
         put(claims, "xms_sub_fct", u"11"_s);
+    else if (!user->agent.isEmpty())
+        put(claims, "xms_sub_fct", u"13"_s);
+}
+
+QString Stage::userOf(const flow::Step& step) const
+{
+    const QString named = fieldText(step, "username");
+    for (const setup::User& user : setup.users)
+        if (user.username == named)
+            return user.name;
+    return u"alice"_s;
+}
+
+QByteArray Stage::outsideToken(const flow::Step& step, const flow::Yield& yield) const
+{
+    const setup::Issuer& issuer = *setup.issuer(yield.speaker.id);
+    Claims claims;
+    put(claims, "iss", issuer.issuer);
+    put(claims, "sub", issuer.subject);
+    put(claims, "aud", step.audienceAsked);
+    for (json::Value each = issuer.claims.root().first(); each; each = each.next())
+        claims.insert(each.key().toByteArray(), each.isNull() ? QByteArray() : each.raw().toByteArray());
+    return signedToken(yield.slot, claims);
 }
 
 QByteArray Stage::mint(const flow::Step& step, const flow::Yield& yield) const
@@ -213,6 +258,8 @@ QByteArray Stage::mint(const flow::Step& step, const flow::Yield& yield) const
         return "ya29.of-the-stage-" + step.id.toUtf8();
     if (yield.speaker.kind == PartyKind::Downstream)
         return "sk-ant-oat01-the-token-of-the-stage";
+    if (yield.speaker.kind == PartyKind::Outside)
+        return outsideToken(step, yield);
     const setup::App* resource = resourceNamed(setup, step.audienceAsked);
     const setup::App* client = clientOf(setup, step);
     Claims claims = commonClaims(resource, client);
@@ -222,7 +269,7 @@ QByteArray Stage::mint(const flow::Step& step, const flow::Yield& yield) const
         addBlueprint(claims, step, *client);
     else
         addAccess(claims, yield, resource, *client,
-            yield.speaker.kind == PartyKind::User || hasField(step, "assertion"));
+            yield.speaker.kind == PartyKind::User || hasField(step, "assertion") || hasField(step, "username"), userOf(step));
     return signedToken(yield.slot, claims);
 }
 
@@ -231,9 +278,14 @@ http::Response Stage::accepted(const flow::Step& step) const
     if (step.interactive)
         return redirected("code=the-code&state=" + known.state);
     QByteArrayList members {R"("expires_in": 3600)"};
-    for (const flow::Yield& yield : step.yields)
-        members.append('"' + yield.pointer.mid(1).toUtf8() + "\": "
-            + json::quoted(QString::fromUtf8(yield.token ? mint(step, yield) : "https://login.example/x")));
+    for (const flow::Yield& yield : step.yields) {
+        const QByteArray value = yield.token ? mint(step, yield) : QByteArray("https://login.example/x");
+        if (yield.pointer.isEmpty())
+            return {.status = 200, .headers = {{"Content-Type", "text/plain"}}, .body = value};
+        members.append(nested(yield.pointer, json::quoted(QString::fromUtf8(value))));
+    }
+    if (const setup::Issuer* issuer = setup.issuer(step.to.id); issuer && step.id == u"issuer-metadata")
+        members.append("\"issuer\": " + json::quoted(issuer->issuer));
     if (step.id == u"discover" && !setup.providers.isEmpty())
         members.append("\"issuer\": " + json::quoted(setup.providers.first().issuer));
     return {.status = 200,

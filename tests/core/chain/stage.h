@@ -58,7 +58,9 @@ private:
     void addIdentity(Claims& claims, const flow::Yield& yield) const;
     void addBlueprint(Claims& claims, const flow::Step& step, const setup::App& client) const;
     void addAccess(Claims& claims, const flow::Yield& yield, const setup::App* resource,
-        const setup::App& client, bool forUser) const;
+        const setup::App& client, bool forUser, const QString& userAsked) const;
+    QByteArray outsideToken(const flow::Step& step, const flow::Yield& yield) const;
+    QString userOf(const flow::Step& step) const;
     QByteArray signedToken(const QString& slot, Claims claims) const;
     http::Response accepted(const flow::Step& step) const;
     http::Response refused(const base::Verdict& verdict) const;
