@@ -68,6 +68,7 @@ void merge(QList<Finding>& findings, Finding seen)
         return;
     }
     const QString pointer = same->place.pointer.isEmpty() ? seen.place.pointer : same->place.pointer;
+    same->severity = std::max(same->severity, seen.severity);
     same->place = std::move(seen.place);
     same->place.pointer = pointer;
 }

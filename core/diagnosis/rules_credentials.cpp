@@ -97,8 +97,11 @@ bool isShared(const Case& c, const setup::ManagedIdentity& identity)
     }) > 1;
 }
 
+/// Before anything was sent; afterwards the receiver's refusal says it at a better place.
 void unpinned(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    if (c.run && !c.run->records.isEmpty())
+        return;
     for (const setup::FlowSpec& spec : c.setup.flows) {
         const setup::ManagedIdentity* identity = c.setup.managedIdentity(spec.managedIdentity);
         const bool walked = !c.flow || c.flow->id == spec.id;

@@ -69,7 +69,7 @@ bool isSystemAssigned(const Failing& f)
     return spoke && spoke->systemAssigned;
 }
 
-bool isMissing(const Failing& f) { return f.check.presented == u"(missing)"; }
+bool isMissing(const Failing& f) { return f.check.presented == u"(missing)" || f.check.presented.isEmpty(); }
 
 /// One row a way to fail. Empty texts fit everything; a check id that ends in a dot fits every id that begins
 /// so. The first row that fits names the rule.

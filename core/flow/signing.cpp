@@ -95,10 +95,10 @@ Result<QByteArray> valueIn(const QString& slot, const Ingredients& known)
     return known.tokens.contains(slot) ? Result<QByteArray>(known.tokens.value(slot)) : resolveValue(fromReply(slot), known);
 }
 
-/// The certificate of the setup; where it has none, the one that came along with the key.
+/// The certificate that came along with the key; without one, that of the setup.
 Result<jose::Key> certificateOf(const SignedAssertion& what, const jose::KeyPair& pair)
 {
-    if (what.certificate.isEmpty())
+    if (what.certificate.isEmpty() || !pair.certificate.isNull())
         return pair.certificate;
     auto certificate = jose::Key::fromPem(what.certificate);
     if (!certificate)
