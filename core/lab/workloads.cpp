@@ -5,6 +5,7 @@
 
 #include "core/base/secret.h"
 #include "core/jose/base64url.h"
+#include "core/lab/awsworkload.h"
 #include "core/lab/entraerror.h"
 #include "core/lab/jsontext.h"
 #include "core/lab/reply.h"
@@ -57,6 +58,8 @@ http::ServerResponse googleToken(const Issued& issued)
     return reply;
 }
 
+http::ServerResponse awsToken(const Issued& issued) { return awsWorkloadToken(issued.token, issued.expires); }
+
 struct Form
 {
     QLatin1StringView kind;
@@ -67,6 +70,7 @@ struct Form
 constexpr std::array forms {
     Form {"github"_L1, "GET", githubToken, githubError},
     Form {"kubernetes"_L1, "POST", kubernetesToken, kubernetesError},
+    Form {"aws"_L1, "POST", awsToken, awsWorkloadError},
     Form {"google"_L1, "GET", googleToken, plainError},
     Form {""_L1, "GET", plainToken, plainError},
 };
@@ -85,6 +89,8 @@ http::Request asSent(const http::ServerRequest& request)
 
 bool isOwnCredential(const World& world, const setup::Issuer& issuer, const http::ServerRequest& request)
 {
+    if (issuer.kind == "aws"_L1)
+        return isSignedByRole(world, issuer, request);
     return base::equalInConstantTime(request.headers.value("Authorization"), QByteArray("Bearer " + requestTokenOf(world, issuer)));
 }
 
@@ -92,6 +98,8 @@ bool isOwnCredential(const World& world, const setup::Issuer& issuer, const http
 
 QByteArray requestTokenOf(const World& world, const setup::Issuer& issuer)
 {
+    if (issuer.kind == "aws"_L1)
+        return roleCredentials(world, issuer);
     return "lab-request-" + jose::base64url(world.entropy.derived(QByteArray("request token " + issuer.name.toUtf8())));
 }
 
