@@ -172,6 +172,11 @@ constexpr std::array table {
     Rule {"ID-FIC-LIMIT", "{object} has {presented} federated credentials",
         "An application takes twenty.", "Split it, or match several workloads by one expression.", federation, tooMany,
         AboutFederated},
+    Rule {"ID-FIC-CHAINED", "{object}: the token was itself obtained by federation",
+        "Federation is not chained: a cluster's service account that became a managed identity cannot become an app by it, even "
+        "though issuer, subject and audience all fit. (Seen by several projects, documented by none.)",
+        "Federate the service account's own token with the application, or take the identity's token from a virtual machine.",
+        "seen in public traces", nullptr, AboutFederated},
     Rule {"ID-CLIENT-ID-UNPINNED", "{object} has several identities, and nobody says which is meant",
         "Two programs on one host may pick different ones: the platform hands out its own where the request names none.",
         "Name the identity by its client id, and set AZURE_CLIENT_ID alike in every container.",

@@ -69,6 +69,8 @@ bool isSystemAssigned(const Failing& f)
     return spoke && spoke->systemAssigned;
 }
 
+bool isChained(const Failing& f) { return f.check.presented.endsWith(u"that federation issued"); }
+
 bool isMissing(const Failing& f) { return f.check.presented == u"(missing)" || f.check.presented.isEmpty(); }
 
 /// One row a way to fail. Empty texts fit everything; a check id that ends in a dot fits every id that begins
@@ -109,6 +111,7 @@ constexpr std::array rows {
     Row {"entra.token", "The token itself", "keyId", any, "SEC-CERT-NOT-REGISTERED"},
     Row {"entra.token", "The client", "audience", any, "SEC-ASSERTION-AUDIENCE"},
     // Outside issuers
+    Row {"entra.token", "The token itself", "kind", any, "ID-FIC-CHAINED", isChained},
     Row {"entra.token", "The token itself", "algorithm", any, "WL-ALGORITHM"},
     Row {"entra.token", fic, "issuer", any, "WL-NO-ISSUER", isMissing},
     Row {"entra.token", fic, "subject", is(Near::ImmutableSubject), "X-GITHUB-MUTABLE-SUB"},

@@ -176,7 +176,8 @@ QByteArray claimsV2(const World& world, const Grantee& g, const Minted& m)
         .text("ver", u"2.0"_s);
     if (world.hasFault(u"jti-replay"))
         json.text("jti", m.uti); // Entra's tokens have none, and are exempt
-    if (isTokenExchange(g.resource) && g.client)
+    // On AKS a managed identity's token is itself obtained by federation (entra.md 6.5).
+    if (isTokenExchange(g.resource) && (g.client || world.hasFault(u"federation-chained")))
         json.text("xms_ficinfo", u"CAAQABgAIAAoAzAAOAA"_s); // it came through federation (entra.md 7.4)
     agentClaims(json, g);
     if (g.identity)
