@@ -12,8 +12,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-
 namespace cli {
 
 using namespace Qt::StringLiterals;
@@ -51,12 +49,9 @@ base::Result<jose::KeySet> keysFrom(const QByteArray& text, const QString& place
 
 int judge(const QByteArray& text, const diagnosis::IntakeOptions& options, bool asJson)
 {
-    const QList<diagnosis::Item> items = diagnosis::intake(text, options);
-    print(asJson ? report::inspectionJson(items) : report::inspectionText(items).toUtf8());
-    const bool refused = std::ranges::any_of(items, [](const diagnosis::Item& item) {
-        return item.verification.outcome == jose::Verified::Refused || item.kind == diagnosis::ItemKind::Error || item.kind == diagnosis::ItemKind::Secret;
-    });
-    return refused ? Refused : Accepted;
+    const diagnosis::Inspection inspection = diagnosis::inspect(text, options);
+    print(asJson ? report::inspectionJson(inspection) : report::inspectionText(inspection).toUtf8());
+    return hasErrors(inspection.findings) ? Refused : Accepted;
 }
 
 /// Keys from an address are fetched once, by the rules of the transport.
@@ -87,6 +82,8 @@ int inspectCommand(const Arguments& arguments)
     const auto text = readInput(arguments.count() ? arguments.at(0) : u"-"_s);
     if (!text)
         return fail(text.error());
+    if (text->trimmed().isEmpty())
+        return fail({u"empty"_s, u"%1 holds nothing to look at."_s.arg(arguments.count() ? arguments.at(0) : u"Standard input"_s), {}});
     auto expected = expectationOf(arguments);
     if (!expected)
         return fail(expected.error());

@@ -6,8 +6,12 @@
 #include "output.h"
 
 #include "core/base/text.h"
-#include "core/report/shapes.h"
+#include "core/report/inspection.h"
+#include "core/report/verdictjson.h"
 #include "core/trust/contractfile.h"
+#include "core/trust/contractfix.h"
+
+#include <QRegularExpression>
 
 namespace cli {
 
@@ -15,29 +19,58 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString forPeople(const base::Verdict& verdict)
-{
-    QString text = u"%1 by %2 (%3)\n"_s.arg(base::decisionName(verdict.decision), verdict.receiver, verdict.contract);
-    for (const base::Check& check : verdict.checks) {
-        text += u"  %1  %2\n      presented  %3\n      expected   %4\n"_s.arg(base::outcomeName(check.outcome), -12).arg(check.title, base::visible(check.presented), base::visible(check.expected));
-        if (check.near)
-            text += u"      near miss  %1: %2\n"_s.arg(base::nearName(check.near->kind), check.near->text);
-        if (!check.fix.isEmpty())
-            text += u"      fix        %1 %2\n"_s.arg(check.fix, check.fixValue);
-    }
-    return text;
-}
-
 base::Error inFile(base::Error error, const QString& file)
 {
     error.where = file + u':' + error.where;
     return error;
 }
 
+/// The token as it is usually at hand: alone, behind Authorization or Bearer, in quotes, inside of an answer.
+base::Result<jose::Jwt> tokenIn(const QByteArray& text, const QString& file)
+{
+    jose::Jwt token = jose::decode(text.trimmed());
+    if (token.isJwt())
+        return token;
+    if (token.isJwe())
+        return base::fail(u"not-a-jwt"_s, u"%1 holds an encrypted token. Only its receiver can read it, so nothing can be compared."_s.arg(file));
+    static const QRegularExpression shape(u"eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*"_s);
+    const auto match = shape.match(QString::fromUtf8(text));
+    if (match.hasMatch())
+        token = jose::decode(match.captured().toLatin1());
+    if (token.isJwt())
+        return token;
+    return base::fail(u"not-a-jwt"_s, text.trimmed().isEmpty() ? u"%1 is empty. A JWT belongs here."_s.arg(file)
+        : u"%1 holds no JWT: three parts in base64url with dots between, the first a JSON object."_s.arg(file));
+}
+
+void printJson(const base::Verdict& verdict, const trust::ContractFix& fix, const QString& kind)
+{
+    json::Writer out;
+    out.beginObject();
+    report::writeMembers(out, verdict);
+    out.text("kind", kind);
+    if (!fix.corrected.isEmpty())
+        out.raw("corrected", fix.corrected);
+    out.textIf("command", fix.command).endObject();
+    print(out.done());
+}
+
+void printText(const base::Verdict& verdict, const trust::ContractFix& fix)
+{
+    QString text = report::verdictText(verdict);
+    if (!fix.corrected.isEmpty())
+        text += u"\ncorrected contract\n%1\n"_s.arg(QString::fromUtf8(fix.corrected));
+    if (!fix.command.isEmpty())
+        text += u"\n%1\n"_s.arg(fix.command);
+    print(text);
+}
+
 } // namespace
 
 int matchCommand(const Arguments& arguments)
 {
+    if (arguments.at(0) == u"-" && arguments.at(1) == u"-")
+        return fail({u"usage"_s, u"Only one of TOKEN and CONTRACT can be standard input."_s, {}});
     const auto tokenText = readInput(arguments.at(0));
     if (!tokenText)
         return fail(tokenText.error());
@@ -50,16 +83,18 @@ int matchCommand(const Arguments& arguments)
     const auto now = arguments.time("now");
     if (!now)
         return fail(now.error());
-    const jose::Jwt token = jose::decode(tokenText->trimmed());
-    if (!token.isJwt())
-        return fail({u"not-a-jwt"_s, u"%1 holds no JWT."_s.arg(arguments.at(0)), {}});
+    const auto token = tokenIn(*tokenText, arguments.at(0));
+    if (!token)
+        return fail(token.error());
     const trust::Knowledge nothing;
-    const auto verdict = trust::matchContract({.token = token, .contract = contract->root(), .knowledge = nothing, .now = now->value_or(base::systemNow())});
+    const auto verdict = trust::matchContract({.token = *token, .contract = contract->root(), .knowledge = nothing, .now = now->value_or(base::systemNow())});
     if (!verdict)
         return fail(inFile(verdict.error(), arguments.at(1)));
-    json::Writer out;
-    report::write(out, nullptr, *verdict);
-    print(arguments.json() ? out.done() : forPeople(*verdict).toUtf8());
+    const trust::ContractFix fix = verdict->decision == base::Decision::Refuse ? trust::contractFix(contract->root(), *verdict) : trust::ContractFix {};
+    if (arguments.json())
+        printJson(*verdict, fix, trust::contractKind(contract->root()));
+    else
+        printText(*verdict, fix);
     return verdict->decision == base::Decision::Accept ? Accepted : Refused;
 }
 

@@ -18,32 +18,122 @@ namespace diagnosis {
 
 namespace {
 
-ErrorEntry entryOf(const json::Value& value)
+QStringList textsIn(const json::Value& list)
 {
-    ErrorEntry entry {.code = value["code"].text(),
-        .vendor = value["vendor"].text(),
-        .error = value["error"].text(),
+    QStringList out;
+    for (json::Value each = list.first(); each; each = each.next())
+        out.append(each.text());
+    return out;
+}
+
+/// A member of the entry, else what `from` has there.
+QString textOf(const json::Value& value, const char* member, const QString& from)
+{
+    return value[member] ? value[member].text() : from;
+}
+
+/// What a variant does not say itself it has from the entry it belongs to.
+ErrorEntry entryOf(const json::Value& value, const ErrorEntry& from)
+{
+    ErrorEntry entry {.code = textOf(value, "code", from.code),
+        .vendor = textOf(value, "vendor", from.vendor),
+        .error = textOf(value, "error", from.error),
         .meaning = value["meaning"].text(),
-        .fix = value["fix"].text(),
-        .source = value["source"].text(),
-        .certainty = value["certainty"].text(),
-        .rule = value["rule"].text()};
-    for (json::Value cause = value["causes"].first(); cause; cause = cause.next())
-        entry.causes.append(cause.text());
+        .causes = textsIn(value["causes"]),
+        .fix = textOf(value, "fix", from.fix),
+        .source = textOf(value, "source", from.source),
+        .certainty = textOf(value, "certainty", from.certainty),
+        .rule = textOf(value, "rule", from.rule),
+        .ask = value["ask"] ? textsIn(value["ask"]) : from.ask,
+        .words = value["words"].text(),
+        .loose = value["loose"].boolean()};
+    for (json::Value each = value["variants"].first(); each; each = each.next())
+        entry.variants.append(entryOf(each, entry));
     return entry;
 }
 
-QList<ErrorEntry> readEntries()
+struct Catalogue
+{
+    int version = 0;
+    QList<ErrorEntry> entries {};
+};
+
+Catalogue readCatalogue()
 {
     linkErrors();
     QFile file(u":/diagnosis/errors.json"_s);
-    QList<ErrorEntry> entries;
+    Catalogue out;
     if (!file.open(QIODevice::ReadOnly))
-        return entries;
+        return out;
     const json::Document document = json::Document::read(file.readAll());
+    out.version = int(document.root()["version"].integer().value_or(0));
     for (json::Value each = document.root()["errors"].first(); each; each = each.next())
-        entries.append(entryOf(each));
-    return entries;
+        out.entries.append(entryOf(each, {}));
+    return out;
+}
+
+const Catalogue& catalogue()
+{
+    // Read once, never changed.
+    static const Catalogue all = readCatalogue();
+    return all;
+}
+
+QRegularExpression compiled(const QString& words)
+{
+    return QRegularExpression(words, QRegularExpression::CaseInsensitiveOption);
+}
+
+/// The alternatives of a regular expression, as far as they stand at its top.
+QStringList alternatives(const QString& pattern)
+{
+    QStringList out {QString()};
+    int depth = 0;
+    bool escaped = false;
+    for (const QChar c : pattern) {
+        depth += escaped ? 0 : (c == u'(') - (c == u')');
+        if (c == u'|' && depth == 0 && !escaped)
+            out.append(QString());
+        else
+            out.last() += c;
+        escaped = c == u'\\' && !escaped;
+    }
+    return out;
+}
+
+/// The longest run of plain characters that has to be there: searching for it is much cheaper than matching.
+QString plainRun(const QString& pattern)
+{
+    static const QRegularExpression parts(
+        u"\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)[?*+]?|\\[[^\\]]*\\][?*+]?(?:\\{[^}]*\\})?|\\\\.[?*+]?|.[?*+]|[.^$?*+{}]"_s);
+    QString longest;
+    for (const QString& run : pattern.split(parts))
+        longest = run.size() > longest.size() ? run : longest;
+    return longest.toLower();
+}
+
+QStringList anchorsOf(const QString& pattern)
+{
+    QStringList out;
+    for (const QString& alternative : alternatives(pattern)) {
+        out.append(plainRun(alternative));
+        if (out.last().size() < 4)
+            return {};
+    }
+    return out;
+}
+
+QList<WordedError> readWorded()
+{
+    QList<WordedError> out;
+    for (const ErrorEntry& entry : errorEntries()) {
+        for (const ErrorEntry& variant : entry.variants)
+            if (!variant.words.isEmpty() && !variant.loose)
+                out.append({&variant, compiled(variant.words), anchorsOf(variant.words)});
+        if (!entry.words.isEmpty())
+            out.append({&entry, compiled(entry.words), anchorsOf(entry.words)});
+    }
+    return out;
 }
 
 bool isNumber(QStringView text)
@@ -53,11 +143,13 @@ bool isNumber(QStringView text)
 
 } // namespace
 
-const QList<ErrorEntry>& errorEntries()
+const QList<ErrorEntry>& errorEntries() { return catalogue().entries; }
+int errorCatalogueVersion() { return catalogue().version; }
+
+const QList<WordedError>& wordedErrors()
 {
-    // Read once, never changed.
-    static const QList<ErrorEntry> entries = readEntries();
-    return entries;
+    static const QList<WordedError> all = readWorded();
+    return all;
 }
 
 const ErrorEntry* errorEntry(QStringView code)
@@ -66,6 +158,17 @@ const ErrorEntry* errorEntry(QStringView code)
     const auto it = std::ranges::find_if(errorEntries(),
         [&](const ErrorEntry& e) { return e.code.compare(wanted, Qt::CaseInsensitive) == 0; });
     return it == errorEntries().end() ? nullptr : &*it;
+}
+
+const ErrorEntry* errorEntry(QStringView code, const QString& said, const QString& vendor)
+{
+    const ErrorEntry* entry = errorEntry(code);
+    if (!entry)
+        return nullptr;
+    for (const ErrorEntry& variant : entry->variants)
+        if (!variant.words.isEmpty() ? compiled(variant.words).match(said).hasMatch() : variant.vendor == vendor)
+            return &variant;
+    return entry;
 }
 
 } // namespace diagnosis

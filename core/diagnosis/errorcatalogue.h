@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QList>
+#include <QRegularExpression>
 #include <QString>
 #include <QStringList>
 
@@ -22,11 +23,27 @@ struct ErrorEntry
     QString source {};
     QString certainty {}; ///< "documented", "observed", "unconfirmed"
     QString rule {};      ///< finding it stands for, when it says enough by itself
+    QStringList ask {};   ///< what to ask for where the code alone does not tell the cause
+    QString words {};     ///< regular expression that only this error's own text fits; may be empty
+    bool loose = false;   ///< the words tell only beside the code, not by themselves
+    QList<ErrorEntry> variants {}; ///< the same code in other words means something narrower
 };
 
 /// By code, in any usual spelling: "AADSTS7002138", "7002138", "authentication_error", "access_denied".
 /// nullptr when unknown.
 const ErrorEntry* errorEntry(QStringView code);
+/// The same, narrowed by what was said and who said it: codes like AccessDenied mean many things.
+const ErrorEntry* errorEntry(QStringView code, const QString& said, const QString& vendor);
 const QList<ErrorEntry>& errorEntries();
+int errorCatalogueVersion();
+
+/// Entries and variants that are told by their words alone.
+struct WordedError
+{
+    const ErrorEntry* entry = nullptr;
+    QRegularExpression words {};
+    QStringList anchors {};    ///< in lower case: one of them stands wherever the words do; empty: not known
+};
+const QList<WordedError>& wordedErrors();
 
 } // namespace diagnosis

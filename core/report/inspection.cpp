@@ -6,11 +6,12 @@
 #include "shapes.h"
 
 #include "core/base/jsonwriter.h"
-#include "core/base/text.h"
+#include "core/trust/principal.h"
 
 namespace report {
 
 using namespace Qt::StringLiterals;
+using diagnosis::Inspection;
 using diagnosis::Item;
 
 namespace {
@@ -34,80 +35,60 @@ void writeToken(json::Writer& out, const Item& item)
         .text("principal", trust::principalName(item.principal.kind))
         .text("issuedBy", item.token->text("iss"))
         .text("lifetime", item.lifetime)
-        .text("fingerprint", QString::fromLatin1(jose::fingerprint(item.token->raw)))
-        .endObject();
+        .text("fingerprint", QString::fromLatin1(jose::fingerprint(item.token->raw)));
+    out.textIf("source", item.vendor).textIf("name", item.principal.title).textIf("actor", item.principal.actor).endObject();
 }
 
 void writeError(json::Writer& out, const Item& item)
 {
     out.beginObject("error").text("code", item.code).text("vendor", item.vendor);
-    out.text("meaning", item.error ? item.error->meaning : QString {});
-    out.texts("causes", item.error ? item.error->causes : QStringList {});
-    out.text("fix", item.error ? item.error->fix : QString {}).endObject();
+    out.text("meaning", item.error ? item.error->meaning : u"Not known here."_s);
+    out.texts("causes", item.causes).text("fix", item.fix).flag("known", item.error != nullptr);
+    out.textIf("said", item.said);
+    if (item.error)
+        out.textIf("class", item.error->error).text("source", item.error->source).text("certainty", item.error->certainty);
+    out.endObject();
 }
 
 void writeItem(json::Writer& out, const Item& item)
 {
     out.beginObject().text("kind", diagnosis::itemKindName(item.kind)).text("label", item.label);
+    out.number("line", item.line);
+    if (item.times > 1)
+        out.number("times", item.times);
+    out.textIf("note", item.note).textIf("vendor", item.vendor);
     if (item.token)
         writeToken(out, item);
+    else
+        out.textIf("fingerprint", item.fingerprint);
     out.beginArray("checks");
     for (const base::Check& check : item.verification.checks)
         write(out, nullptr, check);
     out.endArray();
     if (item.kind == diagnosis::ItemKind::Error)
         writeError(out, item);
-    out.beginArray("verdicts").endArray().endObject();
-}
-
-QString claimsText(const json::Value& object, const QString& heading)
-{
-    QString text = u"  %1\n"_s.arg(heading);
-    for (json::Value claim = object.first(); claim; claim = claim.next())
-        text += u"    %1  %2\n"_s.arg(base::visible(claim.keyText()), -18).arg(base::visible(claim.display()));
-    return text;
-}
-
-QString itemText(const Item& item)
-{
-    QString text = u"%1: %2\n"_s.arg(diagnosis::itemKindName(item.kind), base::visible(item.label));
-    if (item.token) {
-        text += claimsText(item.token->header.root(), u"header"_s) + claimsText(item.token->payload.root(), u"claims"_s);
-        for (const QString& problem : item.token->problems)
-            text += u"  problem: %1\n"_s.arg(base::visible(problem));
-        text += u"  signature and claims: %1\n"_s.arg(verifiedName(item));
-        for (const base::Check& check : item.verification.checks)
-            if (check.outcome == base::Outcome::Fail)
-                text += u"    fails: %1: presented %2, expected %3. %4\n"_s.arg(check.title, base::visible(check.presented), base::visible(check.expected), check.relation);
-    }
-    if (item.error) {
-        text += u"  %1\n"_s.arg(item.code);
-        for (const QString& cause : item.error->causes)
-            text += u"  cause: %1\n"_s.arg(cause);
-        text += u"  fix: %1\n"_s.arg(item.error->fix);
-    }
-    return text;
+    out.beginArray("verdicts");
+    for (const base::Verdict& verdict : item.verdicts)
+        write(out, nullptr, verdict);
+    out.endArray();
+    out.texts("wrong", item.wrong).texts("causes", item.causes).textIf("fix", item.fix).texts("ask", item.ask).endObject();
 }
 
 } // namespace
 
-QByteArray inspectionJson(const QList<Item>& items)
+QByteArray inspectionJson(const Inspection& inspection)
 {
     json::Writer out;
-    out.beginObject().text("schema", u"inspection"_s).number("version", 1).beginArray("items");
-    for (const Item& item : items)
+    out.beginObject().text("schema", u"inspection"_s).number("version", 1);
+    out.number("catalogue", diagnosis::errorCatalogueVersion()).beginArray("items");
+    for (const Item& item : inspection.items)
         writeItem(out, item);
     out.endArray();
-    write(out, "findings", QList<base::Finding> {});
+    if (!inspection.run.isEmpty())
+        out.raw("run", inspection.run);
+    out.texts("ask", inspection.ask);
+    write(out, "findings", inspection.findings);
     return out.endObject().done();
-}
-
-QString inspectionText(const QList<Item>& items)
-{
-    QString text;
-    for (const Item& item : items)
-        text += itemText(item);
-    return text;
 }
 
 } // namespace report

@@ -3,6 +3,8 @@
 
 #include "shapes.h"
 
+#include "core/report/verdictjson.h"
+
 namespace report {
 
 static void write(json::Writer& out, const char* name, const base::Condition& condition)
@@ -40,8 +42,14 @@ void write(json::Writer& out, const char* name, const base::Check& check)
 
 void write(json::Writer& out, const char* name, const base::Verdict& verdict)
 {
-    out.beginObject(name)
-        .text("receiver", verdict.receiver)
+    out.beginObject(name);
+    writeMembers(out, verdict);
+    out.endObject();
+}
+
+void writeMembers(json::Writer& out, const base::Verdict& verdict)
+{
+    out.text("receiver", verdict.receiver)
         .text("contract", verdict.contract)
         .text("outcome", base::decisionName(verdict.decision));
     out.beginArray("checks");
@@ -56,7 +64,6 @@ void write(json::Writer& out, const char* name, const base::Verdict& verdict)
             .textIf("code", verdict.refusal->code)
             .textIf("text", verdict.refusal->text)
             .endObject();
-    out.endObject();
 }
 
 void write(json::Writer& out, const char* name, const base::Finding& finding)

@@ -18,6 +18,11 @@ const Answer& malformed();
 void checkAnthropic(Sheet& sheet, const jose::Jwt& token, const json::Value& issuer, const json::Value& rule, const QString& pointer,
     const setup::Setup* setup, const Knowledge& knowledge, base::Instant now, Unknowns unknowns);
 
+/// An assertion against issuer and rule of one document; `pointer` is where the two stand in it (empty, not null: at its
+/// root), so that corrections find their place.
+AnthropicDecision matchAnthropicAt(const QString& pointer, const jose::Jwt& token, const json::Value& issuer, const json::Value& rule,
+    const setup::Setup* setup, const Knowledge& knowledge, base::Instant now);
+
 /// What follows from the sheet: verdict, reason, lifetime, scope.
 AnthropicDecision anthropicDecision(Sheet& sheet, const json::Value& rule, const jose::Jwt& token, base::Instant now);
 

@@ -5,6 +5,7 @@
 
 #include "core/trust/cel.h"
 #include "core/trust/compare.h"
+#include "core/trust/near_p.h"
 
 #include <algorithm>
 
@@ -33,7 +34,8 @@ struct RuleCase
     Unknowns unknowns;
 
     json::Value match() const { return rule["match"]; }
-    QString place(const char16_t* member) const { return pointer.isEmpty() ? QString()
+    /// Where a value is corrected; null where issuer and rule stand in no document.
+    QString place(const char16_t* member) const { return pointer.isNull() ? QString()
         : QString(pointer + QString::fromUtf16(member)); }
     CompareHints hints(const char16_t* contract) const
     {
@@ -86,12 +88,16 @@ void checkIssuedAt(RuleCase& c)
     if (!iat)
         return;
     const qint64 now = base::epochSeconds(c.now);
-    c.sheet.hold({.id = u"lifetime.iat"_s, .title = u"Issued"_s,
-                  .expected = u"not after "_s + base::toRfc3339(c.now),
-                  .presented = shownTime(*iat), .relation = u"in the past"_s,
-                  .fix = u"Compare the clocks of issuer and receiver."_s,
-                  .presentedFrom = u"claim iat"_s, .source = page()},
-                 *iat <= now + 30, denial("time_invalid"));
+    base::Check check {.id = u"lifetime.iat"_s, .title = u"Issued"_s,
+                       .expected = u"not after "_s + base::toRfc3339(c.now),
+                       .presented = shownTime(*iat), .relation = u"in the past"_s,
+                       .fix = u"Compare the clocks of issuer and receiver."_s,
+                       .presentedFrom = u"claim iat"_s, .source = page()};
+    const bool holds = *iat <= now + 30;
+    if (!holds && *iat <= now + 3600)
+        check.near = base::NearMiss {base::Near::ClockSkew, {},
+            u"It was issued %1 after it was presented. A clock that is off looks the same."_s.arg(base::duration(std::chrono::seconds {*iat - now}))};
+    c.sheet.hold(std::move(check), holds, denial("time_invalid"));
 }
 
 /// exp - iat against the issuer's maximum: managed identity tokens live a day, the default is an hour
@@ -202,7 +208,9 @@ void checkSubject(RuleCase& c)
     if (!holds) {
         CompareHints hints = c.hints(u"rule");
         check = compared(std::move(check), sub.left(beginning.size()), beginning, hints);
-        check.fixValue.clear();
+        check.near = nearBeginning(sub, beginning, hints);
+        const bool sameLength = check.near && (check.near->kind == base::Near::Case || check.near->kind == base::Near::Lookalike);
+        check.fixValue = sameLength ? sub.left(beginning.size()) + u'*' : sub;
         check.fix = u"Write the beginning exactly as the assertion carries it."_s;
     }
     check.presented = sub;
@@ -245,7 +253,8 @@ void checkClaims(RuleCase& c)
         base::Check check {.id = u"claims."_s + name, .title = u"Claim "_s + name,
                            .presentedFrom = u"claim "_s + name,
                            .expectedFrom = u"field match.claims of the rule"_s, .source = page()};
-        check.fixPointer = c.place(u"/rule/match/claims/") + (c.pointer.isEmpty() ? QString() : name);
+        if (!c.pointer.isNull())
+            check.fixPointer = c.place(u"/rule/match/claims/") + QString(name).replace(u'~', u"~0"_s).replace(u'/', u"~1"_s);
         if (claim.isString()) {
             check = compared(std::move(check), claim.text(), wanted.text(), c.hints(u"rule"));
         } else {
@@ -333,12 +342,18 @@ void checkAnthropic(Sheet& sheet, const jose::Jwt& token, const json::Value& iss
     checkCondition(c);
 }
 
+AnthropicDecision matchAnthropicAt(const QString& pointer, const jose::Jwt& token, const json::Value& issuer,
+    const json::Value& rule, const setup::Setup* setup, const Knowledge& knowledge, base::Instant now)
+{
+    Sheet sheet(u"Anthropic"_s);
+    checkAnthropic(sheet, token, issuer, rule, pointer, setup, knowledge, now, Unknowns::Mention);
+    return anthropicDecision(sheet, rule, token, now);
+}
+
 AnthropicDecision matchAnthropic(const jose::Jwt& token, const json::Value& issuer, const json::Value& rule,
     const setup::Setup* setup, const Knowledge& knowledge, base::Instant now)
 {
-    Sheet sheet(u"Anthropic"_s);
-    checkAnthropic(sheet, token, issuer, rule, {}, setup, knowledge, now, Unknowns::Mention);
-    return anthropicDecision(sheet, rule, token, now);
+    return matchAnthropicAt({}, token, issuer, rule, setup, knowledge, now);
 }
 
 } // namespace trust

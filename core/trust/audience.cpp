@@ -201,6 +201,17 @@ void checkRights(BearerCase& c)
             ? c.target.requiredScopes : c.target.requiredRoles, false);
 }
 
+/// The lists say nothing about time, so it does not decide; but no API takes a token that ended.
+void mentionTime(Sheet& sheet, const jose::Jwt& token, base::Instant now)
+{
+    const auto exp = secondsIn(token.claim("exp"));
+    if (!exp || *exp > base::epochSeconds(now) - 300)
+        return;
+    sheet.warn({.id = u"lifetime.exp"_s, .title = u"End"_s, .expected = u"after "_s + base::toRfc3339(now),
+                .presented = shownTime(*exp), .relation = u"It ended. The lists do not say so, but the API will refuse it."_s,
+                .fix = u"Get a fresh token."_s, .presentedFrom = u"claim exp"_s, .source = u"RFC 7519, 4.1.4"_s});
+}
+
 } // namespace
 
 base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& target,
@@ -223,13 +234,14 @@ base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& targe
 
 base::Verdict matchAudiences(const jose::Jwt& token, const QStringList& validAudiences,
     const QStringList& validIssuers,
-    const setup::Setup* setup, const Knowledge&, base::Instant)
+    const setup::Setup* setup, const Knowledge&, base::Instant now)
 {
     Sheet sheet(u"API"_s);
     sheet.begin(u"The API"_s);
     if (!validIssuers.isEmpty())
-        sheet.add(issuerCheck(token, validIssuers, setup, {}), invalidToken);
-    sheet.add(audienceCheck(token, validAudiences, setup, {}), invalidToken);
+        sheet.add(issuerCheck(token, validIssuers, setup, u"/validIssuers/-"_s), invalidToken);
+    sheet.add(audienceCheck(token, validAudiences, setup, u"/validAudiences/-"_s), invalidToken);
+    mentionTime(sheet, token, now);
     return sheet.verdict(u"validAudiences"_s);
 }
 

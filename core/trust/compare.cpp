@@ -113,6 +113,22 @@ std::optional<base::NearMiss> nearMiss(const QString& presented, const QString& 
     return {};
 }
 
+std::optional<base::NearMiss> nearBeginning(const QString& presented, const QString& beginning,
+    const CompareHints& hints)
+{
+    if (beginning.isEmpty() || presented.startsWith(beginning))
+        return {};
+    if (auto near = nearMiss(presented.left(beginning.size()), beginning, hints))
+        return near;
+    const QString bare = withoutNumericIds(presented), bareBeginning = withoutNumericIds(beginning);
+    if ((bare == presented && bareBeginning == beginning) || !bare.startsWith(bareBeginning))
+        return {};
+    const Pair pair {presented, beginning, hints};
+    return base::NearMiss {base::Near::ImmutableSubject, firstDifference(presented, beginning),
+        u"The %1 carries the numeric ids of owner and repository, the %2 does not."_s.arg(
+        sideOf(pair, bare != presented), sideOf(pair, bare == presented))};
+}
+
 base::Check compared(base::Check check, const QString& presented, const QString& expected,
     const CompareHints& hints)
 {

@@ -93,18 +93,43 @@ base::Result<QStringList> listOfTexts(const json::Value& object, const char* mem
 
 QString contractKind(const json::Value& root)
 {
+    const json::Value list = root.isArray() ? root : root["value"];
+    if (list && !(list.at(0)["issuer"] && list.at(0)["audiences"]))
+        return {};
     const Kind* kind = kindOf(root);
     return kind ? QString::fromLatin1(kind->name) : QString();
 }
+
+namespace {
+
+/// Without keys an accepted token is accepted only if its signature holds, and a lone failure in time may be a clock's.
+base::Confidence confidenceOf(const base::Verdict& verdict)
+{
+    if (verdict.decision == base::Decision::NotEvaluated)
+        return base::Confidence::Unknown;
+    const auto undecided = [](const base::Check& c) { return c.outcome == base::Outcome::Warning && c.id.startsWith(u"signature"); };
+    if (verdict.decision == base::Decision::Accept)
+        return std::ranges::any_of(verdict.checks, undecided) ? base::Confidence::Likely : base::Confidence::Certain;
+    const auto surelyFails = [](const base::Check& c) {
+        return c.outcome == base::Outcome::Fail && !(c.near && c.near->kind == base::Near::ClockSkew);
+    };
+    return std::ranges::any_of(verdict.checks, surelyFails) ? base::Confidence::Certain : base::Confidence::Likely;
+}
+
+} // namespace
 
 base::Result<base::Verdict> matchContract(const ContractCase& match)
 {
     if (!match.contract.isObject() && !match.contract.isArray())
         return badContract(match.contract, u"A contract is a JSON object, or a list of federated credentials."_s);
-    if (const Kind* kind = kindOf(match.contract))
-        return kind->judge(match);
-    return badContract(match.contract, u"This is no contract of a known kind. It has none of `audiences`, `rule`, `validAudiences`, "
-                                       "`trustPolicy`, `oidc`, `authorization_servers`."_s);
+    const Kind* kind = kindOf(match.contract);
+    if (!kind)
+        return badContract(match.contract, u"This is no contract of a known kind. It has none of `audiences`, `rule`, `validAudiences`, "
+                                           "`trustPolicy`, `oidc`, `authorization_servers`."_s);
+    auto verdict = kind->judge(match);
+    if (verdict)
+        verdict->confidence = confidenceOf(*verdict);
+    return verdict;
 }
 
 } // namespace trust

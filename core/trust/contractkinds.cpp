@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "core/trust/anthropic.h"
+#include "core/trust/anthropic_p.h"
 #include "core/trust/audience.h"
 #include "core/trust/contractfile_p.h"
 #include "core/trust/federated.h"
@@ -83,7 +83,7 @@ base::Result<base::Verdict> matchRuleFile(const ContractCase& match)
         return tl::unexpected(url.error());
     if (!rule["match"].isObject())
         return badContract(rule["match"] ? rule["match"] : rule, u"The rule has no `match` object."_s);
-    return matchAnthropic(match.token, issuer, rule, match.setup, match.knowledge, match.now).verdict;
+    return matchAnthropicAt(u""_s, match.token, issuer, rule, match.setup, match.knowledge, match.now).verdict;
 }
 
 base::Result<base::Verdict> matchAudienceFile(const ContractCase& match)

@@ -3,7 +3,10 @@
 
 #include "expression.h"
 
+#include "core/trust/near_p.h"
 #include "core/trust/glob.h"
+
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -49,7 +52,18 @@ private:
 
 ExpressionResult notUnderstood(const QString& part)
 {
-    return {.why = u"This part is not understood: "_s + part};
+    const QString why = u"This part is not understood: "_s + part;
+    return {.why = why, .condition = {.text = part, .outcome = base::Outcome::NotEvaluated, .why = why}};
+}
+
+/// In what way a value nearly is what was wanted; a pattern is compared up to its first wildcard.
+std::optional<base::NearMiss> nearnessOf(const QString& value, const QString& wanted, bool pattern)
+{
+    static const CompareHints hints {.receiver = u"Entra compares letter by letter."_s, .contract = u"expression"_s};
+    if (!pattern)
+        return nearMiss(value, wanted, hints);
+    const qsizetype wild = wanted.indexOf(QRegularExpression(u"[*?]"_s));
+    return nearBeginning(value, wild < 0 ? wanted : wanted.first(wild), hints);
 }
 
 std::optional<QString> claimName(Reader& reader)
@@ -72,9 +86,29 @@ ExpressionResult comparison(Reader& reader, const jose::Jwt& token)
         return notUnderstood(part);
     const QString value = token.text(name->toUtf8());
     const bool present = token.claim(name->toUtf8()).isString();
-    const bool holds = present && (op == "eq"_L1 ? value == *wanted : globMatches(value, *wanted));
-    return {.holds = holds, .why = holds ? QString() : u"%1 is not %2"_s.arg(*name, *wanted),
-            .values = *name + u" = "_s + (present ? value : u"(missing)"_s)};
+    const bool pattern = op == "matches"_L1;
+    const bool holds = present && (pattern ? globMatches(value, *wanted) : value == *wanted);
+    ExpressionResult out {.holds = holds, .why = holds ? QString() : u"%1 is not %2"_s.arg(*name, *wanted),
+                          .values = *name + u" = "_s + (present ? value : u"(missing)"_s)};
+    out.condition = {.text = u"claims['%1'] %2 '%3'"_s.arg(*name, op, *wanted),
+                     .outcome = holds ? base::Outcome::Pass : base::Outcome::Fail, .why = out.why, .values = {out.values}};
+    if (!holds && present)
+        out.near = nearnessOf(value, *wanted, pattern);
+    return out;
+}
+
+/// One comparison stands for itself, several under "all of".
+base::Condition together(const QString& expression, const QList<base::Condition>& parts)
+{
+    if (parts.size() == 1)
+        return parts.first();
+    base::Condition out {.text = expression, .word = u"all of"_s, .parts = parts};
+    for (const base::Condition& part : parts)
+        if (part.outcome == base::Outcome::NotEvaluated || (part.outcome == base::Outcome::Fail && out.outcome == base::Outcome::Pass)) {
+            out.outcome = part.outcome;
+            out.why = part.why;
+        }
+    return out;
 }
 
 } // namespace
@@ -83,20 +117,29 @@ ExpressionResult evaluateExpression(QStringView expression, const jose::Jwt& tok
 {
     Reader reader(expression);
     ExpressionResult out {.holds = true};
+    QList<base::Condition> parts;
+    const auto open = [&](const ExpressionResult& part) {
+        parts.append(part.condition);
+        return ExpressionResult {.why = part.why, .values = out.values, .condition = together(expression.toString(), parts)};
+    };
     while (true) {
         const ExpressionResult one = comparison(reader, token);
         if (!one.holds)
-            return one;
+            return open(one);
+        parts.append(one.condition);
         out.values += (out.values.isEmpty() ? QString() : u", "_s) + one.values;
         if (!*one.holds && *out.holds) {
             out.holds = false;
             out.why = one.why;
+            out.near = one.near;
         }
         if (reader.atEnd())
-            return out;
+            break;
         if (!reader.take(u"and "))
-            return notUnderstood(reader.rest());
+            return open(notUnderstood(reader.rest()));
     }
+    out.condition = together(expression.toString(), parts);
+    return out;
 }
 
 } // namespace trust

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/base/check.h"
 #include "core/jose/jwt.h"
 
 #include <optional>
@@ -15,6 +16,8 @@ struct ExpressionResult
     std::optional<bool> holds {}; ///< nothing: it could not be evaluated
     QString why {};               ///< the part that was not understood, or the comparison that does not hold
     QString values {};            ///< the claims it looks at, with their values
+    base::Condition condition {}; ///< the same as a tree
+    std::optional<base::NearMiss> near {}; ///< of the first comparison that does not hold
 };
 
 /// The language of flexible federated credentials, version 1: `claims['name'] eq|matches 'text'`, joined with `and`;

@@ -26,8 +26,9 @@ const QString& considerations()
 
 CompareHints entraHints(const jose::Jwt& token, const setup::Setup* setup)
 {
+    const QString oid = token.text("oid");
     return {.setup = setup, .receiver = u"Entra compares letter by letter."_s, .azp = callerOf(token),
-            .oid = token.text("oid")};
+            .oid = oid.isEmpty() ? token.text("sub") : oid};
 }
 
 base::Check issuerCheck(const jose::Jwt& token, const setup::Credential& credential,
@@ -52,8 +53,11 @@ base::Check expressionCheck(const jose::Jwt& token, const setup::Credential& cre
                      .source = u"Microsoft: flexible federated identity credentials"_s};
     out.outcome = !result.holds ? base::Outcome::NotEvaluated : *result.holds ? base::Outcome::Pass
         : base::Outcome::Fail;
-    if (out.outcome == base::Outcome::Fail)
+    out.condition = {result.condition};
+    if (out.outcome == base::Outcome::Fail) {
         out.fix = u"Widen the expression, or present a token of the workload it names."_s;
+        out.near = result.near;
+    }
     return out;
 }
 
@@ -122,6 +126,9 @@ base::Check audienceCheck(const jose::Jwt& token, const setup::Credential& crede
         ? comparedWithAny(std::move(check), presented, credential.audiences, hints)
         : compared(std::move(check), presented.contains(expected) ? expected : presented.value(0), expected,
         hints);
+    const bool wantsExchange = cloudOfAudience(expected) && credential.audiences.size() == 1;
+    if (check.outcome == base::Outcome::Fail && !isEntraIssued(token) && wantsExchange)
+        return askForExchange(std::move(check));
     if (check.outcome != base::Outcome::Fail || !isEntraIssued(token))
         return check;
     if (!isExchangeAudience(check.presented) && cloudOfAudience(expected))

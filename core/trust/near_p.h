@@ -29,6 +29,10 @@ std::span<const NearTest> shapeTests();    ///< same pattern: wildcard, immutabl
 
 /// First place where the two part, as an index into `presented`.
 qsizetype firstDifference(QStringView presented, QStringView expected);
+/// As nearMiss, for a value that only has to begin like that.
+std::optional<base::NearMiss> nearBeginning(const QString& presented, const QString& beginning, const CompareHints& hints = {});
+/// GitHub's subject without the numeric ids behind owner and repository; the text itself when there are none.
+QString withoutNumericIds(const QString& subject);
 /// "The token" from "token": begins a sentence.
 QString subjectOf(const QString& word);
 /// "token" when `inPresented`, else the contract's word.

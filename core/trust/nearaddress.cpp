@@ -123,14 +123,15 @@ std::optional<NearMiss> inVersion(const Pair& pair)
 std::optional<NearMiss> inTenant(const Pair& pair)
 {
     const auto a = entraIssuer(pair.presented), b = entraIssuer(pair.expected);
-    if (!a || !b || !comparesIssuers(pair) || a->version != b->version || equalButCase(a->tenant, b->tenant))
+    if (!a || !b || !comparesIssuers(pair) || equalButCase(a->tenant, b->tenant))
         return {};
     const Address from = addressOf(pair.presented), to = addressOf(pair.expected);
-    if (from.scheme != to.scheme || from.host != to.host || from.port != to.port)
+    if (a->version == b->version && (from.scheme != to.scheme || from.host != to.host || from.port != to.port))
         return {};
     return NearMiss {Near::WrongTenant, {},
         u"The %1 comes from the tenant %2, the %3 trusts the tenant %4."_s.arg(
-        pair.hints.presenter, a->tenant.toString(), pair.hints.contract, b->tenant.toString())};
+        pair.hints.presenter, a->tenant.toString(), pair.hints.contract, b->tenant.toString())
+        + (a->version == b->version ? QString() : u" The version differs as well."_s)};
 }
 
 QString cloudName(const Cloud* cloud)

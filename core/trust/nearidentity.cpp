@@ -24,7 +24,7 @@ bool isPair(QStringView a, QStringView b, QStringView one, QStringView other)
 /// "api://<guid>" and "<guid>": an identifier URI that is made of the client id.
 bool isDefaultUri(QStringView uri, QStringView guid)
 {
-    return isGuid(guid) && uri.startsWith("api://"_L1) && uri.sliced(6) == guid;
+    return isGuid(guid) && uri.startsWith("api://"_L1) && uri.sliced(6).compare(guid, Qt::CaseInsensitive) == 0;
 }
 
 bool nameOneResource(const Pair& pair)
@@ -106,7 +106,20 @@ std::optional<NearMiss> inRole(const Pair& pair)
         u"This is the caller (azp), not the audience. The %1 has to name the audience."_s.arg(pair.hints.contract)};
 }
 
-constexpr std::array<NearTest, 3> tests {inForm, inKindOfId, inRole};
+/// A v2 token of Entra always carries the client id, a v1 token mostly the URI: a list that holds only the other form is
+/// likely to mean the same resource. Said as likely, since nothing here proves it.
+std::optional<NearMiss> inLikelyForm(const Pair& pair)
+{
+    const bool presentedGuid = isGuid(pair.presented), expectedGuid = isGuid(pair.expected);
+    const QString& uri = presentedGuid ? pair.expected : pair.presented;
+    if (!pair.hints.list || !pair.hints.audience || pair.hints.azp.isEmpty() || presentedGuid == expectedGuid || !uri.startsWith("api://"_L1))
+        return {};
+    return NearMiss {Near::OneOfTwo, 0,
+        u"This may be the other half of a pair: a v2 token carries the GUID of an API, a v1 token its URI. The list holds only the %1. "
+        "If both are the same API, both have to be listed; else the token is for another one."_s.arg(presentedGuid ? u"URI"_s : u"GUID"_s)};
+}
+
+constexpr std::array<NearTest, 4> tests {inForm, inKindOfId, inRole, inLikelyForm};
 
 } // namespace
 

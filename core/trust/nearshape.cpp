@@ -29,14 +29,6 @@ std::optional<NearMiss> inWildcard(const Pair& pair)
         u"`%1` has no meaning here. It is taken as a letter."_s.arg(sign)};
 }
 
-/// GitHub's subject without the numeric ids behind owner and repository; the text itself when there are none.
-QString withoutNumericIds(const QString& subject)
-{
-    static const QRegularExpression ids(u"^repo:([^/@:]+)@\\d+/([^/@:]+)@\\d+"_s);
-    QString out = subject;
-    return out.replace(ids, u"repo:\\1/\\2"_s);
-}
-
 std::optional<NearMiss> inNumericIds(const Pair& pair)
 {
     const QString a = withoutNumericIds(pair.presented), b = withoutNumericIds(pair.expected);
@@ -63,6 +55,17 @@ std::optional<NearMiss> inPrefix(const Pair& pair)
 constexpr std::array<NearTest, 3> tests {inWildcard, inNumericIds, inPrefix};
 
 } // namespace
+
+QString withoutNumericIds(const QString& subject)
+{
+    if (!subject.startsWith("repo:"_L1))
+        return subject;
+    static const QRegularExpression ids(u"@\\d+(?=/|$)"_s);
+    const qsizetype colon = subject.indexOf(u':', 5);
+    QString names = colon < 0 ? subject : subject.first(colon);
+    names.remove(ids);
+    return colon < 0 ? names : QString(names + QStringView(subject).sliced(colon));
+}
 
 std::span<const NearTest> shapeTests()
 {

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/base/json.h"
+#include "core/diagnosis/intake.h"
+
+namespace diagnosis {
+
+/// Where something was found, which decides how it is read: a token in log lines was logged, one in a header was sent.
+enum class Setting { Alone, Header, Response, Request, Address, Prose };
+
+/// Collects the items of one blob, in order. Recognisers hand on what they do not understand themselves.
+struct Gathering
+{
+    const IntakeOptions& options;
+    Inspection& out;
+    int line = 1;     ///< of what is being looked at
+    int depth = 0;    ///< of parts within parts
+    bool fromProse = false;
+    QList<QByteArray> contracts {}; ///< vendor JSON that tokens are held against
+
+    bool full() const;
+    /// Appends; an item that stands there already is counted.
+    Item& add(Item item);
+};
+
+constexpr int deepest = 8;              ///< parts within parts
+constexpr qsizetype mostItems = 1000;
+constexpr qsizetype longest = 32 << 20; ///< bytes that are looked at
+
+// intaketext.cpp: anything. The entry of every recursion.
+void takeAny(Gathering& to, const QByteArray& text, Setting setting);
+void takeProse(Gathering& to, const QString& text);
+// intakejson.cpp
+bool takeJson(Gathering& to, const QByteArray& text);
+void takeValue(Gathering& to, const json::Value& value);
+// intakewire.cpp: what is written around tokens on the wire
+bool takeHeader(Gathering& to, const QByteArray& name, const QByteArray& value);
+bool takeCurl(Gathering& to, const QByteArray& text);
+bool takeForm(Gathering& to, const QByteArray& text);
+bool takeMarkup(Gathering& to, const QByteArray& text);
+void takeUrl(Gathering& to, const QByteArray& url, bool alone);
+bool isTelling(const QByteArray& url);
+// intaketoken.cpp
+Item tokenItem(const QByteArray& text, const IntakeOptions& options);
+void takeToken(Gathering& to, const QByteArray& text, Setting setting);
+/// A value of a field that holds a credential: a JWT, a known opaque token, or opaque.
+void takeCredential(Gathering& to, const QByteArray& value, const QString& field, Setting setting);
+// intakeopaque.cpp
+std::optional<Item> opaqueItem(const QByteArray& text);
+struct Found
+{
+    qsizetype at = 0;
+    qsizetype length = 0;
+};
+QList<Found> opaqueIn(const QString& text);
+Item secretItem(const QString& what);
+// intakeerror.cpp
+/// `code` may be empty: then the words alone tell.
+Item errorItem(const QString& vendorHint, const QString& code, const QString& said);
+/// The errors in a text, by code and by their words, in order. Empty when there is none.
+QList<std::pair<Found, Item>> errorsIn(const QString& text);
+// intakeverdicts.cpp
+QList<base::Verdict> verdictsOf(const jose::Jwt& token, const setup::Setup& setup, base::Instant now);
+// intakefindings.cpp
+void findAll(Inspection& inspection, const IntakeOptions& options);
+
+} // namespace diagnosis

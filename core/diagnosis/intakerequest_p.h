@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/diagnosis/intake.h"
+#include "core/http/message.h"
+
+namespace diagnosis {
+
+/// What can be said about a request from its address and its parameters: which one it is, and what is wrong with it
+/// before any receiver answers.
+Item requestItem(const QByteArray& url, const http::Form& parameters);
+/// Whether these are parameters of an OAuth request, of its answer, or of a metadata service.
+bool isOAuth(const http::Form& parameters);
+
+} // namespace diagnosis

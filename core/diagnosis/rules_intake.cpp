@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "core/diagnosis/rules_intake_p.h"
+
+#include <array>
+
+namespace diagnosis {
+
+namespace {
+
+/// What only a pasted artefact or an error text tells.
+constexpr std::array table {
+    Rule {"SEC-IN-CHANNEL", "A secret was sent along", "{object} stands in what was pasted. Whoever saw it can use it.",
+        "Replace it, and take it out of what is passed on.", "OWASP: secrets management", nullptr, AboutRun},
+    Rule {"AUD-TOKEN-LOGGED", "A whole token stands in a log or an address",
+        "{object} stands there with its signature, so whoever reads it can use it.",
+        "Log a hash of the token and the claims that are needed.", "RFC 6750, 5.3", nullptr, AboutRun},
+    Rule {"ID-MI-NOT-FOUND", "The managed identity is not on this host",
+        "The metadata service knows no identity with the id that is asked for.",
+        "Assign the identity to the host, or name the client id of one that is.", "Microsoft: managed identities, use a VM's token",
+        nullptr, AboutManaged},
+    Rule {"ID-CLIENT-ID-UNPINNED", "Several identities, and none is named",
+        "More than one user-assigned identity is attached, and the request does not say which is meant.",
+        "Name the client id, the same for agent and sidecar.", "Microsoft: managed identities, use a VM's token", nullptr, AboutManaged},
+    Rule {"PAT-LAPTOP-FEDERATED", "No metadata service on this host",
+        "The federated pattern needs compute that can present an identity, and this host has none.",
+        "Use the secret-based pattern here, or run it on a host that has the identity.", "Microsoft: managed identities for Azure resources", nullptr, AboutManaged},
+};
+
+} // namespace
+
+std::span<const Rule> intakeRules() { return table; }
+
+} // namespace diagnosis

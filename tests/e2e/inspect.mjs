@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One blob in, recognised parts out: tokens of every workload issuer by shape, opaque and encrypted ones, answers, error
+// texts of vendors and libraries, log lines, pages, secrets (never echoed), and garbage, which ends in a finding.
+
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { json, run, scratchFolder, trustwalk } from './lib.mjs';
+
+const folder = scratchFolder();
+let files = 0;
+const saved = (content) => {
+  const path = join(folder, `f${(files += 1)}`);
+  writeFileSync(path, content);
+  return path;
+};
+const part = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const tokenOf = (claims, header = { alg: 'RS256', typ: 'JWT', kid: 'key-1' }) => [part(header), part(claims), part('not looked at, but long enough')].join('.');
+const inspected = (text, ...more) => json(['inspect', saved(text), '--now', '2026-11-25T12:00:00Z', ...more]);
+const at = Date.parse('2026-11-25T12:00:00Z') / 1000;
+const times = { iat: at - 60, nbf: at - 60, exp: at + 3000 };
+const tenant = '7a1f0c3e-9b52-4d8e-8c60-2f5e1d9b7a43';
+const v2 = { iss: `https://login.microsoftonline.com/${tenant}/v2.0`, tid: tenant, ver: '2.0', aud: '0b7d2c11-5c1e-4a52-9d63-7e0f4b8a2d19', ...times };
+const own = { sub: 'o-1', oid: 'o-1', azp: 'c-1' };
+
+/** claims, what the label says, whom it speaks for (downstream sheet, section 7; entra sheet, section 9) */
+const shapes = [
+  [{ iss: 'https://token.actions.githubusercontent.com', sub: 'repo:o/r:ref:refs/heads/main', aud: 'x' }, /GitHub Actions/, 'externalWorkload'],
+  [{ iss: 'https://ghe.example/_services/token', sub: 'repo:o/r:pull_request', aud: 'x' }, /Enterprise Server/, 'externalWorkload'],
+  [{ iss: 'https://gitlab.com', sub: 'project_path:g/p:ref_type:branch:ref:main', aud: 'x' }, /GitLab/, 'externalWorkload'],
+  [{ iss: 'https://git.example', sub: 'project_path:g/p:ref_type:branch:ref:main', aud: 'x' }, /GitLab/, 'externalWorkload'],
+  [{ iss: 'https://oidc.eks.eu-west-1.amazonaws.com/id/ABC', sub: 'system:serviceaccount:a:b', aud: ['sts.amazonaws.com'] }, /EKS/, 'externalWorkload'],
+  [{ iss: 'https://westeurope.oic.prod-aks.azure.com/t/c/', sub: 'system:serviceaccount:a:b', aud: ['x'] }, /AKS/, 'externalWorkload'],
+  [{ iss: 'https://container.googleapis.com/v1/projects/p/locations/l/clusters/c', sub: 'system:serviceaccount:a:b', aud: 'x' }, /GKE/, 'externalWorkload'],
+  [{ iss: 'https://kubernetes.default.svc', sub: 'system:serviceaccount:a:b', aud: 'x', 'kubernetes.io': { namespace: 'a' } }, /Kubernetes/, 'externalWorkload'],
+  [{ iss: 'https://accounts.google.com', sub: '1234567890', aud: 'x', azp: '1234567890' }, /Google/, 'externalWorkload'],
+  [{ iss: 'https://0a1b2c3d-1111-2222-3333-444455556666.tokens.sts.global.api.aws', sub: 'arn:aws:iam::111122223333:role/x', aud: 'x' }, /AWS/, 'externalWorkload'],
+  [{ iss: 'https://spire.example', sub: 'spiffe://example.org/agent', aud: 'x' }, /SPIFFE/, 'externalWorkload'],
+  [{ iss: 'https://vstoken.dev.azure.com/abc', sub: 'sc://org/project/connection', aud: 'x' }, /Azure DevOps/, 'externalWorkload'],
+  [{ iss: 'https://app.terraform.io', sub: 'organization:o:project:p:workspace:w:run_phase:plan', aud: 'x' }, /Terraform/, 'externalWorkload'],
+  [{ ...v2, ...own, idtyp: 'app' }, /Entra, v2/, 'app'],
+  [{ ...v2, ...own, iss: `https://sts.windows.net/${tenant}/`, ver: '1.0', idtyp: 'app', azp: undefined, appid: 'c-1' }, /Entra, v1/, 'app'],
+  [{ ...v2, ...own, idtyp: 'app', xms_mirid: '/subscriptions/s/resourcegroups/r/providers/Microsoft.ManagedIdentity/userAssignedIdentities/mi' }, /Entra/, 'managedIdentity'],
+  [{ ...v2, sub: '/eid1/c/pub/t/v4j5cvGGr0GRqy180BHbRw/a/9ExAW52n_ky4ZiS_jhpJIQ/7e307b14-2a27-4f66-ada8-ec6400eb4977', azp: 'c-1' }, /exchange token/, 'blueprint'],
+  [{ ...v2, ...own, idtyp: 'app', xms_sub_fct: '11', xms_par_app_azp: 'p-1' }, /Entra/, 'agentIdentity'],
+  [{ ...v2, sub: 's-1', oid: 'o-2', azp: 'c-1', scp: 'User.Read', idtyp: 'user', xms_sub_fct: '13' }, /Entra/, 'agentUser'],
+  [{ ...v2, sub: 's-1', oid: 'o-2', azp: 'c-1', scp: 'User.Read', preferred_username: 'a@example.org' }, /Entra/, 'user'],
+];
+
+const entraSecret = `abc8Q~${'Zy9xWvUtSrQpOnMlKjIhGfEdCbA0123456'}`;
+/** text, kind, what the label says, what must not be echoed */
+const values = [
+  [`sk-ant-oat01-${'a1B2'.repeat(10)}`, 'opaqueToken', /Anthropic/, null],
+  [`sk-ant-api03-${'a1B2'.repeat(10)}`, 'secret', /Anthropic API key/, 'a1B2a1B2'],
+  ['AKIAIOSFODNN7EXAMPLE', 'secret', /AWS/, 'IOSFODNN7'],
+  ['ASIAIOSFODNN7EXAMPLE', 'opaqueToken', /temporary/, null],
+  [`ghp_${'a1B2'.repeat(9)}`, 'secret', /GitHub/, 'a1B2a1B2'],
+  [`ya29.${'a1B2'.repeat(9)}`, 'opaqueToken', /Google/, null],
+  [entraSecret, 'secret', /Entra client secret/, entraSecret],
+  [`client_secret=${entraSecret}`, 'secret', /secret/i, entraSecret],
+  ['-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n', 'secret', /Private key/, 'MIIEvQ'],
+  ['Authorization: Basic dXNlcjpwYXNzd29yZDEyMw==', 'secret', /Basic/, 'dXNlcjpwYXNz'],
+  [`${part({ alg: 'RSA-OAEP', enc: 'A256GCM' })}.aaaa.bbbb.cccc.dddd`, 'jwe', /Encrypted/, null],
+  ['http://127.0.0.1:3000/cb?code=0.AbCdEfGhIjKlMnOp&state=xyz', 'url', /code/, 'AbCdEfGhIjKl'],
+  [JSON.stringify({ type: 'service_account', private_key: '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n' }), 'secret', /service account/, 'MIIEvQ'],
+  [JSON.stringify({ log: { version: '1.2', entries: [{}, {}] } }), 'har', /2 exchanges/, null],
+  ['<html><head><title>Blocked by proxy</title></head><body>no</body></html>', 'response', /Blocked by proxy/, null],
+  [JSON.stringify({ keys: [{ kty: 'RSA', kid: 'a', n: 'x', e: 'AQAB' }] }), 'response', /Key set/, null],
+];
+
+await run({
+  ...Object.fromEntries(shapes.map(([claims, label, principal], i) => [`token by shape: ${label} ${principal} (${i})`, async () => {
+    const { document } = await inspected(tokenOf({ ...times, ...claims }));
+    assert.equal(document.items.length, 1);
+    const [item] = document.items;
+    assert.equal(item.kind, 'jwt');
+    assert.match(item.label, label);
+    assert.equal(item.token.principal, principal);
+    assert.equal(item.token.verified, 'notChecked');
+    assert.equal(item.token.issuedBy, claims.iss);
+    assert.equal(item.token.claims.sub, claims.sub);
+    assert.ok(item.token.lifetime);
+  }])),
+  ...Object.fromEntries(values.map(([text, kind, label, hidden], i) => [`value: ${kind} ${label} (${i})`, async () => {
+    for (const more of [['--json'], []]) {
+      const { stdout } = await trustwalk(['inspect', saved(text), ...more]);
+      if (hidden) assert.ok(!stdout.includes(hidden), 'a secret was echoed');
+    }
+    const { document } = await inspected(text);
+    const item = document.items.find((each) => each.kind === kind);
+    assert.ok(item, JSON.stringify(document.items.map((each) => [each.kind, each.label])));
+    assert.match(item.label, label);
+    if (kind === 'secret') assert.ok(document.findings.some((f) => f.rule === 'SEC-IN-CHANNEL'));
+  }])),
+  'log lines: several parts, in order, each with its line': async () => {
+    const token = tokenOf({ iss: 'https://gitlab.com', sub: 'project_path:g/p:ref_type:branch:ref:main', aud: 'x', ...times });
+    const { status, document } = await inspected([
+      '2026-11-25T11:59:58Z INFO exchanging token', `2026-11-25T11:59:59Z DEBUG assertion=${token}`,
+      "2026-11-25T12:00:00Z ERROR AADSTS700213: No matching federated identity record found for presented assertion subject 'a:b'. Trace ID: x",
+      'again AADSTS999999: something new',
+    ].join('\n'));
+    assert.deepEqual(document.items.map((i) => [i.kind, i.line]), [['jwt', 2], ['error', 3], ['error', 4]]);
+    assert.equal(document.items[1].error.code, 'AADSTS700213');
+    assert.equal(document.items[2].error.known, false);
+    assert.ok(document.findings.some((f) => f.rule === 'AUD-TOKEN-LOGGED'));
+    assert.ok(document.ask.length > 1);
+    assert.equal(status, 1);
+  },
+  'a Graph token says why its signature holds for nobody else': async () => {
+    const { document } = await inspected(tokenOf({ ...v2, ...own, aud: '00000003-0000-0000-c000-000000000000', scp: 'User.Read' }, { alg: 'RS256', typ: 'JWT', kid: 'k', nonce: 'n' }));
+    assert.match(document.items[0].note, /nonce/);
+  },
+  'an expired token says so': async () => {
+    const { document } = await inspected(tokenOf({ iss: 'https://gitlab.com', sub: 'project_path:g/p', aud: 'x', iat: at - 9000, exp: at - 5400 }));
+    assert.match(document.items[0].wrong.join(), /ended 90 min ago/);
+  },
+  'a token response is a response and its tokens': async () => {
+    const { document } = await inspected(JSON.stringify({ token_type: 'Bearer', expires_in: 3599, access_token: tokenOf({ ...v2, ...own }), refresh_token: '0.AAAA-not-a-real-refresh-token' }));
+    assert.deepEqual(document.items.map((i) => i.kind), ['response', 'jwt', 'opaqueToken']);
+  },
+  'a token and a contract in one blob are held against each other': async () => {
+    const contract = { issuer: 'https://gitlab.com', subject: 'project_path:g/P', audiences: ['x'], name: 'c' };
+    const { status, document } = await inspected(`${tokenOf({ iss: 'https://gitlab.com', sub: 'project_path:g/p', aud: 'x', ...times })}\n\n${JSON.stringify(contract)}\n`);
+    const [verdict] = document.items.find((i) => i.kind === 'jwt').verdicts;
+    assert.equal(verdict.outcome, 'refuse');
+    assert.ok(verdict.checks.some((c) => c.near?.kind === 'case'));
+    assert.equal(status, 1);
+  },
+  'a setup\'s receivers judge the token': async () => {
+    const { document } = await inspected(tokenOf({ iss: 'https://gitlab.com', sub: 'project_path:g/p', aud: 'x', ...times }), '--setup', 'federated-agent');
+    assert.ok(document.items[0].verdicts.length > 1);
+    for (const verdict of document.items[0].verdicts) assert.equal(verdict.outcome, 'refuse');
+  },
+  'garbage ends in a finding, never in silence or a crash': async () => {
+    for (const text of ['hello world', randomBytes(4000), '{', '{"a":', '[[[[[[', 'eyJ', 'eyJhbGciOiJSUzI1NiJ9.', '<xml', '%%%%=&&&', '\u0000\u0001', 'A'.repeat(200000), `{"a":${'['.repeat(2000)}`]) {
+      const { status, document } = await inspected(text);
+      assert.ok([0, 1].includes(status), `exit ${status}`);
+      assert.ok(document.items.length > 0 && (document.findings.length > 0 || document.items[0].kind !== 'unknown'));
+    }
+    const empty = await trustwalk(['inspect', saved('\n \n')]);
+    assert.equal(empty.status, 2);
+    assert.equal(empty.stderr.trim().split('\n').length, 1);
+  },
+  'much input is bounded in time': async () => {
+    const line = '2026-11-25T12:00:00Z INFO request {"id":1,"user":"x"} done https://example.org/a?b=c\n';
+    const began = Date.now();
+    const { document } = await inspected(`${line.repeat(60000)}AADSTS65001: consent\n`);
+    assert.ok(document.items.some((i) => i.error?.code === 'AADSTS65001'));
+    assert.ok(Date.now() - began < 60000, `${Date.now() - began} ms`);
+  },
+});
