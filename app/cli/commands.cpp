@@ -47,7 +47,7 @@ constexpr Option inspectOptions[] = {
     {"audience", "TEXT", "demand this audience"},
     {"alg", "LIST", "accept these algorithms, comma separated"},
     {"leeway", "SECONDS", "for times (default 0)"},
-    {"setup", "SETUP", "name its objects"},
+    {"setup", "SETUP", "its objects give names, its receivers judge the tokens"},
     {"now", "TIME", "the clock, RFC 3339"},
 };
 constexpr Option matchOptions[] = {
@@ -67,7 +67,7 @@ constexpr Command table[] = {
     {"walk", "SETUP", "execute a flow and show every hop", 1, 1, walkOptions, walkCommand},
     {"flows", "SETUP", "the flows of a setup and their steps", 1, 1, jsonOnly, flowsCommand},
     {"samples", "", "the setups that ship", 0, 0, jsonOnly, samplesCommand},
-    {"inspect", "[FILE|-]", "a token, an Authorization header, a token response, a callback URL, an error", 0, 1, inspectOptions, inspectCommand},
+    {"inspect", "[FILE|-]", "anything pasted: tokens, headers, answers, callback URLs, curl lines, errors, logs, pages", 0, 1, inspectOptions, inspectCommand},
     {"match", "TOKEN CONTRACT", "one token against one contract in the vendor's own JSON", 2, 2, matchOptions, matchCommand},
     {"check", "SETUP", "findings of a setup without running anything", 1, 1, checkOptions, checkCommand},
     {"report", "RUN", "a recorded run (the JSON of walk) as a report", 1, 1, reportOptions, reportCommand},
