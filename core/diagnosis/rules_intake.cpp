@@ -20,12 +20,6 @@ constexpr std::array table {
         "The metadata service knows no identity with the id that is asked for.",
         "Assign the identity to the host, or name the client id of one that is.", "Microsoft: managed identities, use a VM's token",
         nullptr, AboutManaged},
-    Rule {"ID-CLIENT-ID-UNPINNED", "Several identities, and none is named",
-        "More than one user-assigned identity is attached, and the request does not say which is meant.",
-        "Name the client id, the same for agent and sidecar.", "Microsoft: managed identities, use a VM's token", nullptr, AboutManaged},
-    Rule {"PAT-LAPTOP-FEDERATED", "No metadata service on this host",
-        "The federated pattern needs compute that can present an identity, and this host has none.",
-        "Use the secret-based pattern here, or run it on a host that has the identity.", "Microsoft: managed identities for Azure resources", nullptr, AboutManaged},
 };
 
 } // namespace
