@@ -186,15 +186,19 @@ base::Check failing(const AwsComparison& m, const Operator& op, const AwsValue& 
 {
     const QStringList wanted = awsTexts(m.wanted);
     check.outcome = Outcome::Fail;
+    // Where all values have to fit, only those that do not are of interest.
+    AwsValue left = value;
+    if (op.set == Set::AllValues)
+        left.values.removeIf([&](const QString& p) { return fitsAny(op.row->how, p, wanted); });
     if (op.row->negated) {
         check.expected = u"anything but "_s + check.expected;
         check.fix = u"The policy excludes this value. Present another token, or take it out of the policy."_s;
         return check;
     }
     if (op.row->how == How::Exact || op.row->how == How::AnyCase)
-        explainExact(m, value, wanted, check);
+        explainExact(m, left, wanted, check);
     else if (op.row->how == How::Like)
-        explainPattern(m, value.values, wanted, check);
+        explainPattern(m, left.values, wanted, check);
     const int index = int(wanted.indexOf(check.expected));
     check.fixPointer = m.c.place(m.wanted.isArray() && index >= 0 ? m.wanted.at(index) : m.wanted, u"/trustPolicy");
     return check;

@@ -63,6 +63,7 @@ private slots:
         QTest::newRow("graph") << u"https"_s;
         QTest::newRow("anthropic") << u"https"_s;
         QTest::newRow("demo-api") << u"https"_s;
+        QTest::newRow("aws-sts") << u"https"_s;
     }
     void endpoints()
     {
@@ -134,6 +135,11 @@ private slots:
         QVERIFY(!f.entry(u"managedIdentities"_s, u"uami"_s)[u"resourceId"_s].toString().isEmpty());
         QVERIFY(!f.entry(u"users"_s, u"alice"_s)[u"password"_s].toString().isEmpty());
         QCOMPARE(f.entry(u"trusts"_s, u"anthropic"_s)[u"principal"_s][u"name"_s].toString(), u"agent"_s);
+        const QJsonObject aws = f.entry(u"trusts"_s, u"aws"_s);
+        QCOMPARE(aws[u"principal"_s][u"name"_s].toString(), u"agent"_s);
+        QCOMPARE(aws[u"scope"_s].toString(), u"api://aws-wif/.default"_s);
+        QVERIFY(aws[u"settings"_s][u"roleArn"_s].toString().startsWith(u"arn:aws:iam::"_s));
+        QCOMPARE(aws[u"settings"_s][u"region"_s], f.entry(u"endpoints"_s, u"aws-sts"_s)[u"region"_s]);
     }
 
     void filesAreThereAndPrivate() // S16

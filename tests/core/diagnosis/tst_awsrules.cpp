@@ -32,7 +32,7 @@ private slots:
         };
         const QString list = at(agentRole, u"/provider/ClientIDList"), condition = at(agentRole, u"/trustPolicy/Statement/0/Condition");
         row("exchange GUID listed", "TR-AWS-GUID", list, R"(["a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae","fb60f99c-7a34-4190-8149-302f77469936"])", true);
-        row("exchange URI listed", "TR-AWS-GUID", list, R"(["a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae","api://AzureADTokenExchange"])", true);
+        row("exchange URI listed", "TR-AWS-GUID", list, "[\"a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae\",\"api://AzureADTokenExchange\"]", true);
         row("another GUID listed", "TR-AWS-GUID", list, R"(["a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae","fb60f99c-7a34-4190-8149-302f77469937"])", false);
         row("only aud", "TR-TENANT-ONLY", condition, equals("aud", "a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae"), true);
         row("no condition", "TR-TENANT-ONLY", condition, "{}", true);

@@ -155,7 +155,7 @@ private slots:
     void challenges()
     {
         // RFC 9110 section 11.6.1: token and quoted-string parameters
-        const json::Document tree = flow::challengeTree(R"(Bearer authorization="https://login.example/t", resource=vault, error="a \"b\"")");
+        const json::Document tree = flow::challengeTree("Bearer authorization=\"https://login.example/t\", resource=vault, error=\"a \\\"b\\\"\"");
         QCOMPARE(tree.root()["scheme"].text(), u"Bearer"_s);
         QCOMPARE(tree.root()["authorization"].text(), u"https://login.example/t"_s);
         QCOMPARE(tree.root()["resource"].text(), u"vault"_s);

@@ -110,7 +110,7 @@ private slots:
                 same(u"user"_s, user.name, user.username, user.objectId);
             for (const setup::Target& target : setup.targets)
                 same(u"target"_s, target.name, target.kind,
-                    target.url + QString::fromUtf8(json::formatted(target.rule.root(), -1)));
+                    target.url + target.roleArn + QString::fromUtf8(json::formatted(target.rule.root(), -1)));
         }
     }
 
