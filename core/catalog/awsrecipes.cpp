@@ -4,9 +4,9 @@
 #include "awsrecipes.h"
 
 #include "cast.h"
+#include "roots.h"
 
 #include "core/entra/agent.h"
-#include "core/entra/intermediary.h"
 #include "core/federation/aws.h"
 
 #include <optional>
@@ -28,22 +28,22 @@ std::optional<base::Error> missing(const Found&... found)
     return first;
 }
 
-/// Every key an Entra token of these flows may be signed with.
-QList<flow::KeySource> keysOf(const setup::Tenant& tenant)
+QList<flow::KeySource> keysOf(const Cast& cast, const setup::Tenant& tenant)
 {
-    const flow::Value url = flow::fromSetup(tenant.keysUrl(), tenant.pointer + u"/authority"_s);
-    return {{.issuer = tenant.issuerV2(), .url = url}, {.issuer = tenant.issuerV1(), .url = url}};
+    return tenantKeys(tenant) + rootKeys(cast, cast.proof(), {});
 }
 
-/// What roots the flow: the host's token for its managed identity, nothing where a secret does.
-Result<QList<flow::Step>> rootOf(const Cast& cast)
+/// An app that a workload is federated to asks for a token of its own audience: the way round where a cloud takes no
+/// managed identity token (microsoft/entra-agentid-samples, "v1 token exchange").
+Result<flow::Step> tokenAsIntermediary(const Cast& cast, const setup::Tenant& tenant, const setup::App& app, const setup::App& resource)
 {
-    if (cast.proof() != entra::Proof::ManagedIdentity)
-        return QList<flow::Step> {};
-    const auto identity = cast.managedIdentity();
-    if (!identity)
-        return tl::unexpected(identity.error());
-    return QList<flow::Step> {entra::managedIdentityToken(cast.setup(), **identity, {})};
+    auto step = entra::tokenAsApp(cast.setup(), tenant, app, cast.proof(), resource, {}, cast.witness());
+    if (!step)
+        return step;
+    step->id = step->explain = u"token-as-intermediary"_s;
+    step->title = u"Token as the intermediary"_s;
+    step->shortTitle = u"Intermediary"_s;
+    return step;
 }
 
 /// From a web identity token to a call with the session that comes of it.
@@ -60,11 +60,10 @@ Result<Flow> awsDirect(const setup::Setup& setup, const setup::FlowSpec& spec)
     const auto tenant = cast.tenant();
     const auto identity = cast.managedIdentity();
     const auto target = cast.target(spec.target, "target");
-    if (const auto error = missing(tenant, identity, target))
+    const auto root = rootSteps(cast, entra::Proof::ManagedIdentity, {});
+    if (const auto error = missing(tenant, identity, target, root))
         return tl::unexpected(*error);
-    return Flow {.steps = QList {entra::managedIdentityToken(setup, **identity, {})}
-            + sessionSteps(**target, entra::party(**identity), u"T0"_s, u"T1"_s),
-        .keys = keysOf(**tenant)};
+    return Flow {.steps = *root + sessionSteps(**target, entra::party(**identity), u"T0"_s, u"T1"_s), .keys = keysOf(cast, **tenant)};
 }
 
 Result<Flow> awsIntermediary(const setup::Setup& setup, const setup::FlowSpec& spec)
@@ -73,16 +72,16 @@ Result<Flow> awsIntermediary(const setup::Setup& setup, const setup::FlowSpec& s
     const auto tenant = cast.tenant();
     const auto app = cast.app(spec.intermediary, "intermediary");
     const auto target = cast.target(spec.target, "target");
-    const auto root = rootOf(cast);
+    const auto root = rootSteps(cast, cast.proof(), {});
     if (const auto error = missing(tenant, app, target, root))
         return tl::unexpected(*error);
     const auto resource = cast.resourceOf(**target);
     if (!resource)
         return tl::unexpected(resource.error());
-    const auto token = entra::tokenAsIntermediary(setup, **tenant, **app, **resource, cast.proof(), {});
+    const auto token = tokenAsIntermediary(cast, **tenant, **app, **resource);
     if (!token)
         return tl::unexpected(token.error());
-    return Flow {.steps = *root + QList {*token} + sessionSteps(**target, entra::party(**app), u"T1"_s, u"T2"_s), .keys = keysOf(**tenant)};
+    return Flow {.steps = *root + QList {*token} + sessionSteps(**target, entra::party(**app), u"T1"_s, u"T2"_s), .keys = keysOf(cast, **tenant)};
 }
 
 Result<Flow> awsAgent(const setup::Setup& setup, const setup::FlowSpec& spec)
@@ -92,18 +91,18 @@ Result<Flow> awsAgent(const setup::Setup& setup, const setup::FlowSpec& spec)
     const auto blueprint = cast.app(spec.blueprint, "blueprint");
     const auto agent = cast.app(spec.agent, "agent");
     const auto target = cast.target(spec.target, "target");
-    const auto root = rootOf(cast);
+    const auto root = rootSteps(cast, cast.proof(), {});
     if (const auto error = missing(tenant, blueprint, agent, target, root))
         return tl::unexpected(*error);
     const auto resource = cast.resourceOf(**target);
     if (!resource)
         return tl::unexpected(resource.error());
-    const auto exchange = entra::exchangeAsBlueprint(setup, **tenant, **blueprint, **agent, cast.proof(), {});
+    const auto exchange = entra::exchangeAsBlueprint(setup, **tenant, **blueprint, **agent, cast.proof(), {}, cast.witness());
     if (!exchange)
         return tl::unexpected(exchange.error());
     return Flow {.steps = *root + QList {*exchange, entra::tokenAsAgent(**tenant, **agent, **resource, {})}
             + sessionSteps(**target, entra::party(**agent), u"T2"_s, u"T3"_s),
-        .keys = keysOf(**tenant)};
+        .keys = keysOf(cast, **tenant)};
 }
 
 } // namespace catalog
