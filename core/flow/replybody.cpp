@@ -51,8 +51,8 @@ QByteArray elementTree(QXmlStreamReader& xml, int depth)
             break;
         if (xml.isCharacters())
             text += xml.text();
-        if (xml.isDTD() || depth > deepest)
-            xml.raiseError(u"not taken"_s); // a document type has no business in an answer
+        if (depth > deepest)
+            xml.raiseError(u"too deep"_s);
         if (xml.isStartElement()) {
             const QString name = xml.name().toString();
             children.append({name, elementTree(xml, depth + 1)});
@@ -64,7 +64,10 @@ QByteArray elementTree(QXmlStreamReader& xml, int depth)
 json::Document xmlTree(const QByteArray& body)
 {
     QXmlStreamReader xml(body);
-    if (!xml.readNextStartElement())
+    while (!xml.atEnd() && !xml.isStartElement())
+        if (xml.readNext() == QXmlStreamReader::DTD)
+            return {}; // a document type has no business in an answer
+    if (!xml.isStartElement())
         return {};
     const QString name = xml.name().toString();
     const QByteArray tree = elementTree(xml, 0);
