@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "app/application.h"
 #include "app/cli/cli.h"
 #include "app/cli/output.h"
+#include "app/handover.h"
 #include "app/hardening.h"
+#include "app/module.h"
 
-#include <QApplication>
 #include <QCoreApplication>
 
 namespace {
@@ -29,11 +29,10 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(TRUSTWALK_VERSION));
     const QStringList arguments = argumentsOf(argc, argv);
     if (cli::isCommandLine(arguments)) {
+        app::rememberCall(argc, argv);
         const QCoreApplication core(argc, argv);
         return cli::run(arguments);
     }
-    if (const auto usable = app::canOpenWindow(arguments); !usable)
-        return cli::fail(usable.error());
-    const QApplication widgets(argc, argv);
-    return app::runWindow(arguments);
+    const auto code = app::runModule(QStringLiteral("trustwalk-window"), argc, argv, arguments);
+    return code ? *code : cli::fail(code.error());
 }

@@ -53,7 +53,6 @@ WindowParts::WindowParts(const Drive& drive)
     theme::install(appearanceOf(m_settings.get(Settings::appearance)));
     m_walker.setSelfSignIn(drive.signIn);
     m_walker.setFaults(drive.faults);
-    m_window = std::make_unique<MainWindow>(m_walker.session(), hooks(), m_settings);
     connect(&m_walker, &Walker::opened, this, &WindowParts::opened);
     connect(&m_walker, &Walker::failed, this, &WindowParts::labDown);
     connect(&m_walker, &Walker::signInFailed, this, [this](const QString& why) { m_window->showNote(u"The sign-in stopped"_s, why); });
@@ -81,10 +80,12 @@ Hooks WindowParts::hooks()
         .applyFix = [this](const base::Check& check) { applyFix(check); },
         .saveSetup = [this] { saveSetup(); },
         .showSecrets = [this] { showSecrets(); },
+        .samples = setup::sampleIds(),
+        .describe = [](const QString& id) {
+            const auto sample = setup::sample(id);
+            return sample ? Hooks::Sample {id, sample->title, sample->summary} : Hooks::Sample {id, id, {}};
+        },
     };
-    for (const QString& id : setup::sampleIds())
-        if (const auto sample = setup::sample(id))
-            hooks.samples.append({id, sample->title, sample->summary});
     for (const lab::Fault& fault : lab::faults())
         hooks.faults.append({QString::fromLatin1(fault.id), QString::fromUtf8(fault.title), QString::fromUtf8(fault.breaks), QString::fromLatin1(fault.recipes)});
     return hooks;
@@ -92,27 +93,39 @@ Hooks WindowParts::hooks()
 
 void WindowParts::open()
 {
+    // The session has its setup before there is a widget, so that each view is filled once and not emptied first.
+    const QString first = setup::sampleIds().front();
     const QString wanted = m_drive.setup.isEmpty() ? m_settings.get(Settings::lastSetup) : m_drive.setup;
-    if (wanted.isEmpty() || !openSetup(wanted))
-        openSetup(setup::sampleIds().front());
+    const auto loaded = load(wanted.isEmpty() ? first : wanted);
+    if (!loaded)
+        load(first);
+    m_walker.open(m_setup, Against::Lab);
     if (!m_drive.flow.isEmpty())
         m_walker.session().setFlow(m_drive.flow);
+    m_window = std::make_unique<MainWindow>(m_walker.session(), hooks(), m_settings);
+    m_window->setLab(labStatus(LabStatus::State::Starting));
+    if (!loaded)
+        m_window->showProblem(u"The setup was not opened"_s, loaded.error());
 }
 
-bool WindowParts::openSetup(const QString& fileOrSample)
+base::Result<void> WindowParts::load(const QString& fileOrSample)
 {
     auto setup = setup::load(fileOrSample);
-    if (!setup) {
-        m_window->showProblem(u"The setup was not opened"_s, setup.error());
-        return false;
-    }
+    if (!setup)
+        return tl::unexpected(setup.error());
     m_setup = std::move(*setup);
     m_settings.remember(fileOrSample);
     m_settings.set(Settings::lastSetup, fileOrSample);
+    return {};
+}
+
+void WindowParts::openSetup(const QString& fileOrSample)
+{
+    if (const auto loaded = load(fileOrSample); !loaded)
+        return m_window->showProblem(u"The setup was not opened"_s, loaded.error());
     if (m_driven)
         m_walker.setFaults({}); // a fault belongs to the setup it was switched on for
     play(Against::Lab);
-    return true;
 }
 
 void WindowParts::play(Against against)

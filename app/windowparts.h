@@ -33,7 +33,8 @@ public:
 
 private:
     Hooks hooks();
-    bool openSetup(const QString& fileOrSample);
+    base::Result<void> load(const QString& fileOrSample);
+    void openSetup(const QString& fileOrSample);
     void play(session::Against against);
     void setFault(const QString& id, bool on);
     void applyFix(const base::Check& check);
@@ -42,7 +43,6 @@ private:
     void saveSetupTo(const QString& file, bool overwrite);
     void askForFile(const QString& title, const QString& name, const QString& filter, std::function<void(const QString&)> then);
     void showSecrets();
-    void labUp();
     void labDown(const base::Error& error);
     LabStatus labStatus(LabStatus::State state) const;
     void opened();

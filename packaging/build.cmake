@@ -20,7 +20,7 @@ if(TRUSTWALK_SANITIZE)
     target_link_options(trustwalk_options INTERFACE -fsanitize=${TRUSTWALK_SANITIZE})
 else()
     target_compile_options(trustwalk_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2>)
-    target_link_options(trustwalk_options INTERFACE -Wl,-z,relro,-z,now)
+    target_link_options(trustwalk_options INTERFACE -Wl,-z,relro,-z,now,--as-needed)
 endif()
 
 # floor(name SOURCES ... LINKS ...): a static library core_<name>, linked to nothing but the floors it names.

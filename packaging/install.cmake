@@ -3,8 +3,8 @@
 #
 # Where things go on a system, and a Debian package of it: `cpack --config build/release/CPackConfig.cmake`.
 
-include(GNUInstallDirs)
 install(TARGETS trustwalk RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS trustwalk-online trustwalk-window LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/trustwalk)
 install(FILES packaging/io.github.trustwalk.Trustwalk.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES packaging/io.github.trustwalk.Trustwalk.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES packaging/io.github.trustwalk.Trustwalk.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)

@@ -36,7 +36,8 @@ struct Hooks
     std::function<void(const base::Check& check)> applyFix {}; ///< writes fixValue at fixPointer
     std::function<void()> saveSetup {};
     std::function<void()> showSecrets {};                    ///< where the setup's client secrets are kept
-    QList<Sample> samples {};
+    QStringList samples {};                                  ///< ids of the setups that ship
+    std::function<Sample(const QString& id)> describe {};    ///< asked when the chooser opens: reading them all takes time
     QList<Fault> faults {};
 };
 

@@ -9,7 +9,7 @@ set(UI_PAGES_SOURCES
     graph/chainstops.cpp graph/chainview.cpp graph/chainview.h graph/postitem.cpp
     models/audiencesmodel.cpp models/audiencesmodel.h models/chaintablemodel.cpp models/chaintablemodel.h
     models/claimsmodel.cpp models/claimsmodel.h models/fixforms.cpp models/matchcontent.cpp models/matchwords.cpp
-    models/rowsmodel.h models/shownchain.cpp models/tokencontent.cpp
+    models/rowsmodel.h models/tokencontent.cpp
     pages/audiencesdelegate.cpp pages/audiencesdelegate.h pages/audiencesledger.cpp pages/audiencesledger.h
     pages/audiencespage.cpp pages/audiencespage.h pages/matchpage.cpp pages/matchpage.h pages/tokenpage.cpp pages/tokenpage.h
     widgets/diffcells.cpp widgets/difftext.cpp widgets/difftext.h

@@ -218,7 +218,8 @@ void ToolBar::fillSetups(QMenu* menu)
     }
     if (!m_hooks.samples.isEmpty())
         menu->addSection(u"Samples"_s);
-    for (const Hooks::Sample& sample : m_hooks.samples) {
+    for (const QString& id : m_hooks.samples) {
+        const Hooks::Sample sample = m_hooks.describe(id);
         QAction* action = menu->addAction(escaped(sample.title), this, [open, id = sample.id] { open(u"sample:"_s + id); });
         action->setToolTip(controls::plainToolTip(sample.summary));
         action->setCheckable(true);

@@ -52,10 +52,9 @@ void MainWindow::setupOpened()
     showTitle();
     m_frame->message().clear();
     const setup::Setup& setup = m_session.setup();
-    const auto isSample = [&](const Hooks::Sample& sample) { return sample.id == setup.id; };
     if (!setup.file.isEmpty())
         m_settings.remember(setup.file);
-    else if (std::ranges::any_of(m_hooks.samples, isSample))
+    else if (m_hooks.samples.contains(setup.id))
         m_settings.set(Settings::lastSetup, QString(u"sample:"_s + setup.id));
 }
 

@@ -10,18 +10,25 @@
 /// What each command does; the table in commands.cpp names them.
 namespace cli {
 
-int walkCommand(const Arguments&);
 int flowsCommand(const Arguments&);
 int samplesCommand(const Arguments&);
 int faultsCommand(const Arguments&);
 int inspectCommand(const Arguments&);
 int matchCommand(const Arguments&);
 int checkCommand(const Arguments&);
-int labCommand(const Arguments&);
-int secretCommand(const Arguments&);
 int reportCommand(const Arguments&);
 int diffCommand(const Arguments&);
 /// An HTTP archive is read from its file, whatever its size; nothing when the input is something else.
 std::optional<int> inspectArchive(const Arguments&);
+
+/// What `inspect` does once it has the keys' text; unused without `--keys`.
+int inspectWith(const Arguments&, const QByteArray& keys);
+
+/// These need the network, the lab or the keychain, and are linked twice: the library trustwalk-online does them, the
+/// program itself hands them over to it (app/handover.cpp).
+int walkCommand(const Arguments&);
+int labCommand(const Arguments&);
+int secretCommand(const Arguments&);
+int inspectWithFetchedKeys(const Arguments&);
 
 } // namespace cli

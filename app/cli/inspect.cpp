@@ -6,11 +6,8 @@
 #include "output.h"
 
 #include "core/diagnosis/intake.h"
-#include "core/http/transport.h"
 #include "core/report/inspection.h"
 #include "core/setup/file.h"
-
-#include <QCoreApplication>
 
 namespace cli {
 
@@ -54,31 +51,10 @@ int judge(const QByteArray& text, const diagnosis::IntakeOptions& options, bool 
     return hasErrors(inspection.findings) ? Refused : Accepted;
 }
 
-/// Keys from an address are fetched once, by the rules of the transport.
-int judgeWithFetchedKeys(const QString& url, const QByteArray& text, diagnosis::IntakeOptions options, bool asJson)
-{
-    http::NetworkTransport transport;
-    QObject context;
-    transport.send({.method = "GET", .url = url.toUtf8()}, &context, [&](http::Exchange exchange) {
-        if (!exchange.response || exchange.response->status != 200) {
-            complain({u"keys-unreachable"_s, exchange.failure ? exchange.failure->text : u"The key set could not be fetched."_s, url});
-            return QCoreApplication::exit(Surroundings);
-        }
-        auto keys = keysFrom(exchange.response->body, url);
-        if (!keys)
-            return QCoreApplication::exit(fail(keys.error()));
-        options.keys = std::move(*keys);
-        QCoreApplication::exit(judge(text, options, asJson));
-    });
-    return QCoreApplication::exec();
-}
-
 } // namespace
 
-int inspectCommand(const Arguments& arguments)
+int inspectWith(const Arguments& arguments, const QByteArray& keys)
 {
-    if (const auto done = inspectArchive(arguments))
-        return *done;
     const auto text = readInput(arguments.count() ? arguments.at(0) : u"-"_s);
     if (!text)
         return fail(text.error());
@@ -96,19 +72,26 @@ int inspectCommand(const Arguments& arguments)
         setup = std::move(*loaded);
         options.setup = &*setup;
     }
-    const QString keys = arguments.value("keys");
-    if (keys.startsWith(u"http://") || keys.startsWith(u"https://"))
-        return judgeWithFetchedKeys(keys, *text, std::move(options), arguments.json());
-    if (!keys.isEmpty()) {
-        const auto file = readInput(keys);
-        if (!file)
-            return fail(file.error());
-        auto read = keysFrom(*file, keys);
+    if (options.hasKeys) {
+        auto read = keysFrom(keys, arguments.value("keys"));
         if (!read)
             return fail(read.error());
         options.keys = std::move(*read);
     }
     return judge(*text, options, arguments.json());
+}
+
+int inspectCommand(const Arguments& arguments)
+{
+    if (const auto done = inspectArchive(arguments))
+        return *done;
+    const QString keys = arguments.value("keys");
+    if (keys.startsWith(u"http://") || keys.startsWith(u"https://"))
+        return inspectWithFetchedKeys(arguments);
+    if (keys.isEmpty())
+        return inspectWith(arguments, {});
+    const auto file = readInput(keys);
+    return file ? inspectWith(arguments, *file) : fail(file.error());
 }
 
 } // namespace cli

@@ -6,6 +6,11 @@
 #include "core/jose/base64url.h"
 #include "core/jose/openssl_p.h"
 
+#if defined(Q_OS_LINUX)
+#include <cerrno>
+#include <sys/random.h>
+#endif
+
 namespace jose {
 
 namespace {
@@ -39,8 +44,18 @@ QByteArray hmacSha256(QByteArrayView key, QByteArrayView bytes)
 QByteArray randomBytes(int count)
 {
     QByteArray out(count, Qt::Uninitialized);
+#if defined(Q_OS_LINUX)
+    // The kernel's generator itself: OpenSSL's would first be seeded from it, which costs a window 2 ms of its start.
+    for (int done = 0; done < count;) {
+        const ssize_t got = getrandom(out.data() + done, size_t(count - done), 0);
+        if (got < 0 && errno != EINTR)
+            qFatal("the system's random generator does not work");
+        done += got > 0 ? int(got) : 0;
+    }
+#else
     if (RAND_bytes(octets(out), count) != 1)
         qFatal("the system's random generator does not work");
+#endif
     return out;
 }
 

@@ -19,32 +19,33 @@ namespace {
 
 struct Shape
 {
+    const char* needle;  ///< stands in every text that fits; few texts hold it, and only those cost a regular expression
     const char* pattern;
     const char* what;
 };
 // The makers' own prefixes and alphabets; the first that fits gives the name.
 constexpr Shape shapes[] = {
-    {"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY", "a private key"},
+    {"PRIVATE KEY", "-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY", "a private key"},
     // The same without its frame: the first bytes of PKCS#8 and PKCS#1 in base64.
-    {"^MI[A-Za-z0-9+/]{2,6}(?:IBADAN|IBAAKC|AgEAM|CAQEE)[A-Za-z0-9+/]{20}", "a private key"},
-    {"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*", "a JWT"},
-    {"(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])",
+    {"MI", "^MI[A-Za-z0-9+/]{2,6}(?:IBADAN|IBAAKC|AgEAM|CAQEE)[A-Za-z0-9+/]{20}", "a private key"},
+    {"eyJ", "(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*", "a JWT"},
+    {"Q~", "(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])",
         "an Entra client secret"},
-    {"sk-ant-(?:api|admin)[0-9]{2}-[A-Za-z0-9_-]{8,}", "an Anthropic API key"},
-    {"sk-ant-[a-z]{2,8}[0-9]{2}-[A-Za-z0-9_-]{8,}", "an Anthropic access token"},
-    {"(?<![A-Za-z0-9_-])sk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{32,}", "an OpenAI API key"},
-    {"(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])", "an AWS access key"},
-    {"(?<![A-Za-z0-9_])gh[pousr]_[A-Za-z0-9]{30,}", "a GitHub token"},
-    {"(?<![A-Za-z0-9_])github_pat_[A-Za-z0-9_]{30,}", "a GitHub token"},
-    {"(?<![A-Za-z0-9_])glpat-[A-Za-z0-9_-]{20,}", "a GitLab token"},
-    {"(?<![A-Za-z0-9_])xox[abeprs]-[A-Za-z0-9-]{10,}", "a Slack token"},
-    {"(?<![A-Za-z0-9_])AIza[A-Za-z0-9_-]{35}", "a Google API key"},
-    {"(?<![A-Za-z0-9_])ya29\\.[A-Za-z0-9_-]{20,}", "a Google access token"},
-    {"(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20,}", "an Azure access key"},
-    {"[?&]sig=[A-Za-z0-9%+/_-]{20,}", "a shared access signature"},
-    {"://[^/?#\\s:@]+:[^/?#\\s@]+@", "a password in a URL"},
-    {"^(?i:Bearer|Basic)\\s+[A-Za-z0-9+/=_.~-]{16,}$", "an Authorization header"},
-    {"^[01]\\.A[A-Za-z0-9_-]{200,}", "an Entra refresh token"},
+    {"sk-ant-", "sk-ant-(?:api|admin)[0-9]{2}-[A-Za-z0-9_-]{8,}", "an Anthropic API key"},
+    {"sk-ant-", "sk-ant-[a-z]{2,8}[0-9]{2}-[A-Za-z0-9_-]{8,}", "an Anthropic access token"},
+    {"sk-", "(?<![A-Za-z0-9_-])sk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{32,}", "an OpenAI API key"},
+    {"IA", "(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])", "an AWS access key"},
+    {"gh", "(?<![A-Za-z0-9_])gh[pousr]_[A-Za-z0-9]{30,}", "a GitHub token"},
+    {"github_pat_", "(?<![A-Za-z0-9_])github_pat_[A-Za-z0-9_]{30,}", "a GitHub token"},
+    {"glpat-", "(?<![A-Za-z0-9_])glpat-[A-Za-z0-9_-]{20,}", "a GitLab token"},
+    {"xox", "(?<![A-Za-z0-9_])xox[abeprs]-[A-Za-z0-9-]{10,}", "a Slack token"},
+    {"AIza", "(?<![A-Za-z0-9_])AIza[A-Za-z0-9_-]{35}", "a Google API key"},
+    {"ya29.", "(?<![A-Za-z0-9_])ya29\\.[A-Za-z0-9_-]{20,}", "a Google access token"},
+    {"Key=", "(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20,}", "an Azure access key"},
+    {"sig=", "[?&]sig=[A-Za-z0-9%+/_-]{20,}", "a shared access signature"},
+    {"@", "://[^/?#\\s:@]+:[^/?#\\s@]+@", "a password in a URL"},
+    {"", "^(?i:Bearer|Basic)\\s+[A-Za-z0-9+/=_.~-]{16,}$", "an Authorization header"},
+    {".A", "^[01]\\.A[A-Za-z0-9_-]{200,}", "an Entra refresh token"},
 };
 
 struct Name
@@ -77,12 +78,11 @@ constexpr Name names[] = {
     {"authorization", "an Authorization header"},
 };
 
-std::vector<std::pair<QRegularExpression, QString>> compiled()
+std::vector<QRegularExpression> expressions()
 {
-    std::vector<std::pair<QRegularExpression, QString>> out;
+    std::vector<QRegularExpression> out; // each is compiled at its first use, not here
     for (const Shape& shape : shapes)
-        out.emplace_back(
-            QRegularExpression(QString::fromLatin1(shape.pattern)), QString::fromLatin1(shape.what));
+        out.emplace_back(QString::fromLatin1(shape.pattern));
     return out;
 }
 
@@ -125,10 +125,11 @@ bool isPublicId(const QString& value)
 
 QString secretShape(const QString& value)
 {
-    static const auto table = compiled();
-    for (const auto& [pattern, what] : table) {
-        if (pattern.match(value).hasMatch())
-            return what;
+    static const auto table = expressions();
+    for (size_t row = 0; row < table.size(); ++row) {
+        const bool mayFit = value.contains(QLatin1StringView(shapes[row].needle));
+        if (mayFit && table[row].match(value).hasMatch())
+            return QString::fromLatin1(shapes[row].what);
     }
     return {};
 }
@@ -146,7 +147,10 @@ QString secretName(const QString& member)
 
 bool looksRandom(const QString& value)
 {
-    static const QRegularExpression token(u"^[A-Za-z0-9+/=_~.-]{24,200}\\z"_s);
+    constexpr qsizetype least = 24, most = 200;
+    if (value.size() < least || value.size() > most)
+        return false;
+    static const QRegularExpression token(u"^[A-Za-z0-9+/=_~.-]+\\z"_s);
     if (!token.match(value).hasMatch() || value.startsWith(u'/') || isPublicId(value))
         return false;
     // A certificate in base64 is public however random it looks.

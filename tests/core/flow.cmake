@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 Trustwalk contributors
+# SPDX-License-Identifier: Apache-2.0
+
 unit_test(tst_flow_resolve SOURCES flow/tst_resolve.cpp LINKS core_flow)
 unit_test(tst_flow_collect SOURCES flow/tst_collect.cpp LINKS core_flow)
 unit_test(tst_flow_redirect SOURCES flow/tst_redirect.cpp LINKS core_flow Qt6::Network)

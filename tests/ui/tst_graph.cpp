@@ -262,6 +262,12 @@ void TestGraph::laneTitles()
     chain::Chain people = chains::forUser();
     people.parties.removeIf([](const chain::ChainParty& p) { return p.kind == flow::PartyKind::ManagedIdentity; });
     QCOMPARE(laneTitle(people, chain::Lane::People), u"People"_s);
+    QCOMPARE(laneTitle(people, chain::Lane::Entra), u"Microsoft Entra"_s);
+    chain::Chain foreign;
+    foreign.parties = {{.id = u"/shop"_s, .kind = flow::PartyKind::Issuer, .title = u"login.example"_s, .lane = chain::Lane::Entra, .pointer = u"/providers/0"_s}};
+    QCOMPARE(laneTitle(foreign, chain::Lane::Entra), u"OpenID issuer"_s);
+    foreign.parties.append(people.parties);
+    QCOMPARE(laneTitle(foreign, chain::Lane::Entra), u"Issuers"_s);
 }
 
 void TestGraph::keysGoAlongTheChain()

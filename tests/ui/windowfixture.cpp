@@ -29,10 +29,12 @@ WindowFixture::WindowFixture()
         .saveReport = [] {},
         .applyFix = [](const base::Check&) {},
         .saveSetup = [] {},
+        .samples = setup::sampleIds(),
+        .describe = [](const QString& id) {
+            const auto sample = setup::sample(id);
+            return sample ? Hooks::Sample {id, sample->title, sample->summary} : Hooks::Sample {id, id, {}};
+        },
     };
-    for (const QString& id : setup::sampleIds())
-        if (const auto sample = setup::sample(id))
-            hooks.samples.append({id, sample->title, sample->summary});
     for (const lab::Fault& fault : lab::faults())
         hooks.faults.append({QString::fromLatin1(fault.id), QString::fromUtf8(fault.title), QString::fromUtf8(fault.breaks), QString::fromLatin1(fault.recipes)});
     m_window = std::make_unique<MainWindow>(m_walker.session(), std::move(hooks), *m_settings);

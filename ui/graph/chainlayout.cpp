@@ -125,6 +125,25 @@ bool ChainPlan::hasVerticalGateAbove(int band, int row) const
     });
 }
 
+namespace {
+
+/// The lane of issuers: Entra's, unless a provider of the setup issues there that is not Entra.
+QString issuerLaneTitle(const chain::Chain& chain)
+{
+    bool foreign = false;
+    bool entra = false;
+    for (const chain::ChainParty& party : chain.parties) {
+        if (party.lane != chain::Lane::Entra)
+            continue;
+        const bool provider = party.kind == flow::PartyKind::Issuer && party.pointer.startsWith("/providers/"_L1);
+        foreign = foreign || (provider && party.title != "Entra"_L1);
+        entra = entra || party.title == "Entra"_L1 || party.pointer.startsWith("/apps/"_L1);
+    }
+    return !foreign ? u"Microsoft Entra"_s : entra ? u"Issuers"_s : u"OpenID issuer"_s;
+}
+
+} // namespace
+
 QString laneTitle(const chain::Chain& chain, chain::Lane lane)
 {
     const auto has = [&](bool user) {
@@ -135,7 +154,7 @@ QString laneTitle(const chain::Chain& chain, chain::Lane lane)
     switch (lane) {
     case chain::Lane::People: return !has(true) ? u"Runtime"_s : has(false) ? u"People and runtime"_s : u"People"_s;
     case chain::Lane::Outside: return u"Outside issuers"_s;
-    case chain::Lane::Entra: return u"Microsoft Entra"_s;
+    case chain::Lane::Entra: return issuerLaneTitle(chain);
     case chain::Lane::Downstream: return u"Downstream"_s;
     }
     return {};

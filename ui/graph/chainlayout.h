@@ -98,7 +98,7 @@ struct ChainLayout
 
 ChainLayout layoutOf(const chain::Chain& chain, const ChainLayoutOptions& options);
 
-/// "Runtime", "People and runtime", "Microsoft Entra", ...
+/// "Runtime", "People and runtime", "Microsoft Entra", "OpenID issuer", ...
 QString laneTitle(const chain::Chain& chain, chain::Lane lane);
 
 inline constexpr qreal gateRadius = 10;

@@ -4,10 +4,10 @@
 #include "chainpane.h"
 
 #include "core/session/session.h"
+#include "core/session/shownchain.h"
 #include "ui/graph/chainscene.h"
 #include "ui/graph/chainview.h"
 #include "ui/models/chaintablemodel.h"
-#include "ui/models/shownchain.h"
 #include "ui/theme.h"
 #include "ui/widgets/controls.h"
 
@@ -118,7 +118,7 @@ void ChainPane::createButtons()
 void ChainPane::rebuild()
 {
     m_scene->setMotion(!theme::reducedMotion() && isVisible());
-    const ShownChain shown = shownChain(m_session);
+    const session::ShownChain shown = session::shownChain(m_session);
     m_scene->setChain(shown.chain, m_session.now(), shown.rootPredictions);
     m_selecting = true;
     m_model->setRows(m_session.hasSetup() ? hopsOf(shown.chain, m_session.flow(), m_session.now()) : QList<ChainHop> {});

@@ -5,6 +5,7 @@
 
 #include "ui/theme.h"
 
+#include <QHash>
 #include <QPainter>
 #include <QStyle>
 
@@ -21,6 +22,21 @@ bool selected(const QStyleOption& option)
 QFont tabFont(bool isSelected)
 {
     return font(Type::Body, isSelected ? 600 : 400);
+}
+
+/// A bar asks for each tab's size as often as it has tabs, at each change of any; its words are few and the same.
+int tabTextWidth(const QString& text)
+{
+    static QHash<QString, int> widths;
+    static QFont measured;
+    const QFont font = tabFont(true);
+    if (font != measured)
+        widths.clear();
+    measured = font;
+    auto known = widths.constFind(text);
+    if (known == widths.cend())
+        known = widths.insert(text, QFontMetrics(font).size(Qt::TextShowMnemonic, text).width());
+    return *known;
 }
 
 } // namespace
@@ -56,8 +72,7 @@ void tabLabel(QPainter& painter, const QStyleOptionTab& option)
 
 QSize tabSize(const QStyleOptionTab& option)
 {
-    const int text = QFontMetrics(tabFont(true)).size(Qt::TextShowMnemonic, option.text).width();
-    return {text + px(24) + (option.icon.isNull() ? 0 : px(20)), px(36)};
+    return {tabTextWidth(option.text) + px(24) + (option.icon.isNull() ? 0 : px(20)), px(36)};
 }
 
 void headerSection(QPainter& painter, const QStyleOptionHeader& option)

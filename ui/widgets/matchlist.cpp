@@ -90,9 +90,19 @@ void MatchList::showFailing()
         for (MatchCheckRow* row : group.rows)
             if (row->row().check.outcome == base::Outcome::Fail && !group.header->isFolded()) {
                 // Sizes are known after the layout ran.
-                QMetaObject::invokeMethod(row, [this, row] { ensureWidgetVisible(row, 0, 8); }, Qt::QueuedConnection);
+                QMetaObject::invokeMethod(row, [this, row] { reveal(row); }, Qt::QueuedConnection);
                 return;
             }
+}
+
+/// All of a line where it fits; of one that is taller than the view its top, where title and verdict stand.
+void MatchList::reveal(QWidget* line)
+{
+    const int top = line->mapTo(widget(), QPoint()).y();
+    if (line->height() <= viewport()->height())
+        ensureWidgetVisible(line, 0, 8);
+    else
+        verticalScrollBar()->setValue(top);
 }
 
 void MatchList::setTabStop(QWidget* line)
@@ -145,7 +155,7 @@ void MatchList::select(const QString& checkId)
             if (!is)
                 continue;
             group.header->setFolded(false);
-            ensureWidgetVisible(row, 0, 8);
+            reveal(row);
         }
 }
 
@@ -157,7 +167,7 @@ void MatchList::step(int direction)
     if (all.isEmpty() || next == at)
         return;
     all[next]->setFocus(Qt::OtherFocusReason);
-    ensureWidgetVisible(all[next], 0, 8);
+    reveal(all[next]);
 }
 
 bool MatchList::goToDifference(int direction)

@@ -52,6 +52,7 @@ private:
     void addGroup(const MatchGroup& group, const QString& key);
     void connectRow(MatchCheckRow* row);
     void showFailing();
+    void reveal(QWidget* line);
     void setTabStop(QWidget* line);
     QList<QWidget*> lines() const;             ///< headers and visible rows, from top to bottom
     void step(int direction);

@@ -14,10 +14,7 @@ RunText::RunText(QWidget* parent) : QWidget(parent)
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
-    connect(&theme::watcher(), &theme::Watcher::changed, this, [this] {
-        updateGeometry();
-        update();
-    });
+    connect(&theme::watcher(), &theme::Watcher::changed, this, &RunText::forget);
 }
 
 void RunText::setRuns(QList<Run> runs)
@@ -25,6 +22,13 @@ void RunText::setRuns(QList<Run> runs)
     m_runs = std::move(runs);
     setAccessibleName(text());
     setVisible(!text().isEmpty());
+    forget();
+}
+
+void RunText::forget()
+{
+    m_hint = {};
+    m_height = {-1, 0};
     updateGeometry();
     update();
 }
@@ -67,16 +71,22 @@ void RunText::prepare(QTextLayout& layout, qreal width) const
 
 int RunText::heightForWidth(int width) const
 {
-    QTextLayout layout;
-    prepare(layout, width);
-    return int(std::ceil(layout.boundingRect().height()));
+    if (m_height.first != width) {
+        QTextLayout layout;
+        prepare(layout, width);
+        m_height = {width, int(std::ceil(layout.boundingRect().height()))};
+    }
+    return m_height.second;
 }
 
 QSize RunText::sizeHint() const
 {
+    if (m_hint.isValid())
+        return m_hint;
     QTextLayout layout;
     prepare(layout, 100000);
-    return {int(std::ceil(layout.lineCount() ? layout.lineAt(0).naturalTextWidth() : 0)) + 1, int(std::ceil(layout.boundingRect().height()))};
+    m_hint = {int(std::ceil(layout.lineCount() ? layout.lineAt(0).naturalTextWidth() : 0)) + 1, int(std::ceil(layout.boundingRect().height()))};
+    return m_hint;
 }
 
 QSize RunText::minimumSizeHint() const { return {std::min(px(160), sizeHint().width()), sizeHint().height()}; }

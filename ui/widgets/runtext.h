@@ -35,6 +35,9 @@ protected:
 
 private:
     void prepare(QTextLayout& layout, qreal width) const;
+    void forget();
 
     QList<Run> m_runs {};
+    mutable QSize m_hint {};                ///< layouts ask many times for what changes seldom
+    mutable std::pair<int, int> m_height {-1, 0}; ///< for this width
 };

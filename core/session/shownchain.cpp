@@ -3,14 +3,16 @@
 
 #include "shownchain.h"
 
-#include "ui/theme.h"
-
 #include <algorithm>
+
+namespace session {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
 /// The step that waits or is being sent; nullptr when none is.
-const flow::Step* stepUnderWay(const session::Session& session)
+const flow::Step* stepUnderWay(const Session& session)
 {
     const auto busy = [&](const flow::Step& step) {
         const flow::StepState state = session.state(step.id);
@@ -20,9 +22,9 @@ const flow::Step* stepUnderWay(const session::Session& session)
     return it == session.flow().steps.end() ? nullptr : &*it;
 }
 
-void setUnderWay(chain::Chain& chain, const session::Session& session, const flow::Step& step)
+void setUnderWay(chain::Chain& chain, const Session& session, const flow::Step& step)
 {
-    const QString word = theme::stateWord(session.state(step.id));
+    const QString word = session.state(step.id) == flow::StepState::Waiting ? u"Waiting"_s : u"Sending"_s;
     for (chain::Link& link : chain.links) {
         if (link.askFor || !link.carries.contains(step.id))
             continue;
@@ -39,7 +41,7 @@ void setUnderWay(chain::Chain& chain, const session::Session& session, const flo
 
 } // namespace
 
-ShownChain shownChain(session::Session& session)
+ShownChain shownChain(Session& session)
 {
     ShownChain shown {.chain = session.chain()};
     if (!session.hasSetup())
@@ -55,3 +57,5 @@ ShownChain shownChain(session::Session& session)
         setUnderWay(shown.chain, session, *step);
     return shown;
 }
+
+} // namespace session

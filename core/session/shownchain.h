@@ -7,10 +7,14 @@
 
 #include <QHash>
 
-/// The session's chain as it is drawn: with what is predicted of steps to come, and what is under way this moment.
+namespace session {
+
+/// The session's chain as of this moment: with what is predicted of steps to come, and what is under way.
 struct ShownChain
 {
     chain::Chain chain {};
     QHash<QString, base::Decision> rootPredictions {}; ///< by step id, of plates nothing was sent for yet
 };
-ShownChain shownChain(session::Session& session);
+ShownChain shownChain(Session& session);
+
+} // namespace session
