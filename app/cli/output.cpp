@@ -35,7 +35,7 @@ void complain(const base::Error& error)
 
 int exitOf(const base::Error& error)
 {
-    static constexpr const char* surroundings[] = {"port-taken", "no-browser", "no-display", "write-failed", "lab-failed"};
+    static constexpr const char* surroundings[] = {"port-taken", "no-browser", "no-display", "write-failed", "lab-failed", "module-missing"};
     const bool outside = std::ranges::any_of(surroundings, [&](const char* code) { return error.code == QLatin1String(code); });
     return outside || error.code.startsWith(u"keychain") || error.code.startsWith(u"port") || error.code.startsWith(u"lab-") ? Surroundings : Usage;
 }
