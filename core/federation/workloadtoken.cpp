@@ -67,7 +67,8 @@ void askGoogle(flow::Step& step, const Asking& a)
     step.headers = {{"Metadata-Flavor", flow::literal("Google")}};
 }
 
-/// AWS: GetWebIdentityToken of the regional security token service, signed with the role's own credentials.
+/// AWS: GetWebIdentityToken of the regional security token service, signed with the role's own credentials. The region
+/// stands in the claims that its tokens carry.
 void askAws(flow::Step& step, const Asking& a)
 {
     step.method = "POST";
@@ -80,10 +81,9 @@ void askAws(flow::Step& step, const Asking& a)
         {"SigningAlgorithm", flow::literal("RS256")},
         {"DurationSeconds", flow::literal("300")},
     };
-    const QString host = QString::fromUtf8(http::splitUrl(a.issuer.endpoint.toUtf8()).host);
     const QString region = a.issuer.claims.root()["https://sts.amazonaws.com/"]["source_region"].text();
     step.signature = flow::RequestSignature {.service = "sts",
-        .region = flow::fromSetup(region.isEmpty() ? host.section(u'.', 1, 1) : region, a.issuer.pointer + u"/endpoint"_s),
+        .region = flow::fromSetup(region.isEmpty() ? u"us-east-1"_s : region, a.issuer.pointer + u"/claims"_s),
         .keyIdSlot = a.frame.slot(u"AWS key id"_s), .secretSlot = a.frame.slot(u"AWS secret key"_s), .sessionSlot = a.frame.slot(u"AWS session"_s)};
     step.yields.front().pointer = u"/GetWebIdentityTokenResponse/GetWebIdentityTokenResult/WebIdentityToken"_s;
 }

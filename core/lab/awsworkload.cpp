@@ -50,7 +50,8 @@ QByteArray roleCredentials(const World& world, const setup::Issuer& issuer)
 bool isSignedByRole(const World& world, const setup::Issuer& issuer, const http::ServerRequest& request)
 {
     const RoleKeys keys = keysOf(world, issuer);
-    const setup::Target role {.name = issuer.name, .kind = u"aws"_s};
+    const QString region = issuer.claims.root()["https://sts.amazonaws.com/"]["source_region"].text();
+    const setup::Target role {.name = issuer.name, .kind = u"aws"_s, .region = region};
     trust::Knowledge knowledge;
     knowledge.receiver = true;
     knowledge.opaque = [&](QByteArrayView id) -> std::optional<trust::OpaqueGrant> {
