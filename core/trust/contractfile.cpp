@@ -28,6 +28,7 @@ bool isRule(const json::Value& root) { return root["rule"] && !root["issuer"].is
 bool isGoogle(const json::Value& root) { return bool(root["oidc"]); }
 bool isAws(const json::Value& root) { return root["trustPolicy"] || root["provider"]["ClientIDList"]; }
 bool isAudienceList(const json::Value& root) { return bool(root["validAudiences"]); }
+bool isResource(const json::Value& root) { return root["resource"] && root["authorization_servers"]; }
 bool isCredential(const json::Value& root)
 {
     return root.isArray() || root["value"] || (root["issuer"] && root["audiences"]);
@@ -38,6 +39,7 @@ constexpr std::array kinds {
     Kind {"audience list", isAudienceList, matchAudienceFile},
     Kind {"Google provider", isGoogle, matchGoogleFile},
     Kind {"AWS provider and trust policy", isAws, matchAwsFile},
+    Kind {"protected resource", isResource, matchResourceFile},
     // Told by the most general members, so it comes last.
     Kind {"Entra federated credential", isCredential, matchCredentialFile},
 };

@@ -22,5 +22,6 @@ base::Result<base::Verdict> matchRuleFile(const ContractCase& match);
 base::Result<base::Verdict> matchAudienceFile(const ContractCase& match);
 base::Result<base::Verdict> matchGoogleFile(const ContractCase& match);
 base::Result<base::Verdict> matchAwsFile(const ContractCase& match);
+base::Result<base::Verdict> matchResourceFile(const ContractCase& match);
 
 } // namespace trust

@@ -9,6 +9,8 @@
 #include "core/trust/entratoken.h"
 #include "core/trust/google.h"
 #include "core/trust/managedidentity.h"
+#include "core/trust/mcp.h"
+#include "core/trust/mcpauth.h"
 #include "core/trust/workloadtoken.h"
 
 #include <algorithm>
@@ -164,6 +166,49 @@ std::optional<base::Verdict> oidcProvider(const Situation& s)
     return out;
 }
 
+std::optional<base::Verdict> mcpMetadata(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return judgeProtectedResource(*target, target->metadata.root());
+}
+
+std::optional<base::Verdict> mcpResource(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideMcpCall(s.setup, *target, s.request, s.knowledge, s.now).verdict;
+}
+
+std::optional<base::Verdict> mcpChallenge(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return asChallenge(decideMcpCall(s.setup, *target, s.request, s.knowledge, s.now).verdict);
+}
+
+std::optional<base::Verdict> mcpAuthorize(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    const http::Form query = http::parseForm(http::splitUrl(s.request.url).query);
+    return decideMcpAuthorize(s.setup, target->authorizationServer, query, s.knowledge).verdict;
+}
+
+std::optional<base::Verdict> mcpToken(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideMcpToken(s.setup, target->authorizationServer, http::parseForm(s.request.body),
+        s.request.headers.value("Authorization"), s.knowledge, s.now)
+        .verdict;
+}
+
 struct Kind
 {
     QLatin1StringView name;
@@ -179,6 +224,8 @@ constexpr std::array kinds {
     Kind {"google.exchange"_L1, googleExchange}, Kind {"google.impersonation"_L1, googleImpersonation},
     Kind {"google.call"_L1, googleCall},
     Kind {"workload-token"_L1, workloadToken},
+    Kind {"mcp.metadata"_L1, mcpMetadata}, Kind {"mcp.resource"_L1, mcpResource}, Kind {"mcp.challenge"_L1, mcpChallenge},
+    Kind {"mcp.authorize"_L1, mcpAuthorize}, Kind {"mcp.token"_L1, mcpToken},
 };
 
 } // namespace
