@@ -10,6 +10,16 @@
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// Outside the class, where moc reads what it cannot take apart inside.
+constexpr auto question = R"({"contents":[{"role":"user","parts":[{"text":"x"}]}]})";
+constexpr auto halfAnHour = R"({"scope":["https://www.googleapis.com/auth/cloud-platform"],"lifetime":"1800s"})";
+constexpr auto otherScope = R"({"scope":["s"]})";
+constexpr auto twoHours = R"({"scope":["s"],"lifetime":"7200s"})";
+
+} // namespace
+
 /// Google Cloud in the lab: what the manifest promises, the wire's errors, and the true reasons beside them.
 class TestLabGoogle : public QObject
 {
@@ -46,7 +56,7 @@ class TestLabGoogle : public QObject
     {
         return f.postJson(f.url(u"gcp"_s)
                 + u"/v1/projects/harbour-ai/locations/europe-west1/publishers/google/models/gemini-2.5-flash:generateContent"_s,
-            R"({"contents":[{"role":"user","parts":[{"text":"x"}]}]})", bearer(token));
+            question, bearer(token));
     }
     QString reasonOf(const http::Response& reply)
     {
@@ -83,7 +93,7 @@ private slots:
         QVERIFY2(direct.status == 200, direct.body.constData());
         QVERIFY(direct.body.contains("principal://iam.googleapis.com/"));
         const auto account = impersonate(member(reply, "access_token"),
-            R"({"scope":["https://www.googleapis.com/auth/cloud-platform"],"lifetime":"1800s"})");
+            halfAnHour);
         QVERIFY2(account.status == 200, account.body.constData());
         const QDateTime end = QDateTime::fromString(jsonOf(account)[u"expireTime"_s].toString(), Qt::ISODate);
         QVERIFY(std::abs(QDateTime::currentDateTimeUtc().secsTo(end) - 1800) < 60);
@@ -132,13 +142,13 @@ private slots:
 
     void impersonationRefuses()
     {
-        const QByteArray scope = R"({"scope":["s"]})";
+        const QByteArray scope = otherScope;
         const auto unknown = impersonate(federated(), scope, u"nobody@harbour-ai.iam.gserviceaccount.com"_s);
         QCOMPARE(unknown.status, 403);
         QCOMPARE(jsonOf(unknown)[u"error"_s][u"status"_s].toString(), u"PERMISSION_DENIED"_s);
         QCOMPARE(jsonOf(unknown)[u"error"_s][u"code"_s].toInt(), 403);
         QCOMPARE(impersonate("stranger", scope).status, 401);
-        QCOMPARE(impersonate(federated(), R"({"scope":["s"],"lifetime":"7200s"})").status, 400);
+        QCOMPARE(impersonate(federated(), twoHours).status, 400);
         QCOMPARE(impersonate(federated(), "{}").status, 400);
         QCOMPARE(impersonate(federated(), "no json").status, 400);
         QCOMPARE(ask("stranger").status, 401);

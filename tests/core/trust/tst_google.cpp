@@ -267,7 +267,7 @@ void TestGoogle::members_data()
     row("a principal where a set belongs", policy(user, "principal://" + pool + "/attribute.env/prod"), "refuse");
     row("a role that lacks it", policy("roles/iam.serviceAccountUser", "principal://" + pool + "/subject/7c1d"), "refuse");
     row("a role of one's own", policy("projects/x/roles/own", "principal://" + pool + "/subject/7c1d"), "notEvaluated");
-    row("a condition on the binding", policy(user, "principal://" + pool + "/subject/7c1d", R"(,"condition":{"expression":"request.time < timestamp('2027-01-01T00:00:00Z')"})"), "notEvaluated");
+    row("a condition on the binding", policy(user, "principal://" + pool + "/subject/7c1d", R"x(,"condition":{"expression":"request.time < timestamp('2027-01-01T00:00:00Z')"})x"), "notEvaluated");
     row("nobody", R"({"bindings":[]})", "refuse");
 }
 
