@@ -61,10 +61,8 @@ void writeResponse(json::Writer& out, const std::optional<Response>& response)
 base::Result<HarSummary> readHar(QIODevice& from, const HarOptions& options,
     const std::function<bool(HarEntry&&)>& take, const std::function<bool(qint64 read)>& progress)
 {
-    QList<QByteArray> tokens;
-    LongStrings text(from, options.bodyLimit, [&](QByteArray token) { tokens.append(std::move(token)); }, progress);
-    // A mark of the byte order is no part of the text (RFC 8259 section 8.1).
-    HarHandler handler(text, tokens, take);
+    LongStrings text(from, options.bodyLimit, progress);
+    HarHandler handler(text, take);
     harjson::Reader reader;
     const harjson::ParseResult result
         = reader.Parse<harjson::kParseIterativeFlag | harjson::kParseStopWhenDoneFlag | harjson::kParseNumbersAsStringsFlag>(text, handler);

@@ -75,7 +75,7 @@ bool HarHandler::StartObject()
         m_spans = {};
         m_time = -1;
         m_hasText = false;
-        m_tokens.clear();
+        m_text.takeTokens(); // of what stands between entries
     } else if (node == RequestHeader || node == ResponseHeader) {
         m_header = {};
     } else if (node == Param) {
@@ -211,8 +211,7 @@ bool HarHandler::finish()
         exchange.failure = Failure {Failure::Kind::Other,
             m_failure.isEmpty() ? u"No answer came."_s : u"No answer came: %1."_s.arg(QString::fromUtf8(m_failure))};
     exchange.timings = {.firstByte = m_spans.firstByte, .finished = m_time};
-    m_entry.moreTokens = std::move(m_tokens);
-    m_tokens = {};
+    m_entry.moreTokens = m_text.takeTokens();
     ++m_summary.entries;
     m_stopped = !m_take(std::move(m_entry));
     m_entry = {};

@@ -26,8 +26,8 @@ enum class HarNode {
 class HarHandler
 {
 public:
-    HarHandler(LongStrings& text, QList<QByteArray>& tokens, const std::function<bool(HarEntry&&)>& take)
-        : m_text(text), m_tokens(tokens), m_take(take) { }
+    HarHandler(LongStrings& text, const std::function<bool(HarEntry&&)>& take)
+        : m_text(text), m_take(take) { }
 
     bool Null() { return true; }
     bool Bool(bool) { return true; }
@@ -55,7 +55,6 @@ private:
     void finishBodies();
 
     LongStrings& m_text;
-    QList<QByteArray>& m_tokens;
     const std::function<bool(HarEntry&&)>& m_take;
     std::vector<HarNode> m_stack {};
     QByteArray m_key {};

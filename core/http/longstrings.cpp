@@ -14,7 +14,6 @@ namespace {
 
 constexpr qsizetype pieceSize = 256 * 1024;
 constexpr qsizetype longestToken = 64 * 1024;
-constexpr qsizetype longestEscape = 12; // a pair of \\uXXXX
 constexpr char tokenStart[] = "eyJ"; // base64url of {" begins every JOSE header
 
 bool isTokenCharacter(char c)
@@ -22,24 +21,16 @@ bool isTokenCharacter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
 }
 
-/// Where a text may end without cutting an escape or a character in two.
-qsizetype wholeEnd(const QByteArray& text, qsizetype from)
-{
-    qsizetype end = text.size();
-    const qsizetype escape = text.indexOf('\\', std::max(from, end - longestEscape));
-    if (escape >= 0)
-        return escape;
-    while (end > from && (uchar(text[end - 1]) & 0xC0) == 0x80)
-        --end;
-    return end > from && uchar(text[end - 1]) >= 0xC0 ? end - 1 : end;
-}
+/// A byte within a character of UTF-8.
+bool isContinuation(char c) { return (uchar(c) & 0xC0) == 0x80; }
+
+unsigned hexOf(char c) { return c <= '9' ? unsigned(c - '0') : unsigned((c | 0x20) - 'a' + 10); }
 
 } // namespace
 
-LongStrings::LongStrings(QIODevice& from, qsizetype limit, Found found, Progress progress)
+LongStrings::LongStrings(QIODevice& from, qsizetype limit, Progress progress)
     : m_from(from)
     , m_limit(limit)
-    , m_found(std::move(found))
     , m_progress(std::move(progress))
     , m_raw(pieceSize, Qt::Uninitialized)
 {
@@ -90,6 +81,8 @@ void LongStrings::outside(const char*& at, const char* end)
     m_inString = true;
     m_kept = 0;
     m_cut = false;
+    m_escaping = 0;
+    m_highSurrogate = false;
 }
 
 void LongStrings::inside(const char*& at, const char* end)
@@ -108,33 +101,72 @@ void LongStrings::inside(const char*& at, const char* end)
         return;
     }
     m_escape = false;
-    if (escaped) {
+    if (escaped)
         take(quote, quote + 1);
-        m_cut = m_cut || m_kept >= m_limit; // an escaped quote ends nothing, and nothing is cut in two behind it
-    } else {
+    else
         endString();
-    }
     ++at;
 }
 
+/// Keeps what fits, and a few characters more where an escape or a character would be cut in two.
 void LongStrings::take(const char* from, const char* to)
 {
     if (m_cut)
         return drop(from, to);
-    // At least as long as an escape that may have begun in the piece before.
-    const qsizetype room = std::max(m_limit - m_kept, longestEscape);
-    if (to - from <= room) {
-        m_out.append(from, to - from);
-        m_kept += to - from;
-        return;
+    const qsizetype room = m_limit - m_kept;
+    const char* end = to - from <= room ? to : from + std::max<qsizetype>(room, 0);
+    follow(from, end);
+    while (to - from > room && end < to && (!isClean() || isContinuation(*end))) {
+        follow(end, end + 1);
+        ++end;
     }
-    const qsizetype before = m_out.size();
-    m_out.append(from, room);
-    const qsizetype end = wholeEnd(m_out, before);
-    m_cut = true;
-    const qsizetype kept = end - before;
-    m_out.truncate(end);
-    drop(from + kept, to);
+    m_out.append(from, end - from);
+    m_kept += end - from;
+    m_cut = end < to;
+    if (m_cut)
+        drop(end, to);
+}
+
+/// Knows of the kept text whether it ends within an escape (RFC 8259 section 7).
+void LongStrings::follow(const char* from, const char* to)
+{
+    while (from < to) {
+        if (isClean()) {
+            from = static_cast<const char*>(std::memchr(from, '\\', size_t(to - from)));
+            if (!from)
+                return;
+        }
+        const char c = *from++;
+        if (m_escaping == 0) {
+            m_highSurrogate = m_highSurrogate && c == '\\';
+            m_escaping = c == '\\' ? 1 : 0;
+        } else if (m_escaping == 1) {
+            m_escaping = c == 'u' ? 2 : 0;
+            m_code = 0;
+            m_highSurrogate = m_highSurrogate && c == 'u';
+        } else {
+            m_code = m_code * 16 + hexOf(c);
+            m_escaping = m_escaping == 5 ? 0 : m_escaping + 1;
+            if (m_escaping == 0)
+                m_highSurrogate = m_code >= 0xD800 && m_code < 0xDC00;
+        }
+    }
+}
+
+QList<QByteArray> LongStrings::takeTokens()
+{
+    QList<QByteArray> out;
+    while (!m_tokens.empty() && m_tokens.front().first <= qint64(Tell())) {
+        out.append(std::move(m_tokens.front().second));
+        m_tokens.pop_front();
+    }
+    return out;
+}
+
+void LongStrings::endToken()
+{
+    m_inToken = false;
+    m_tokens.emplace_back(m_before + m_out.size(), std::exchange(m_token, {}));
 }
 
 void LongStrings::drop(const char* from, const char* to)
@@ -145,10 +177,8 @@ void LongStrings::drop(const char* from, const char* to)
             if (m_token.size() < longestToken)
                 m_token.append(from, stop - from);
             from = stop;
-            if (from < to) {
-                m_inToken = false;
-                m_found(std::exchange(m_token, {}));
-            }
+            if (from < to)
+                endToken();
             continue;
         }
         if (m_matched == 0) {
@@ -170,8 +200,7 @@ void LongStrings::drop(const char* from, const char* to)
 void LongStrings::endString()
 {
     if (m_inToken)
-        m_found(std::exchange(m_token, {}));
-    m_inToken = false;
+        endToken();
     m_matched = 0;
     m_out.append('"');
     m_inString = false;

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QIODevice>
+#include <QList>
 
 #include <deque>
 #include <functional>
@@ -17,10 +18,9 @@ class LongStrings
 {
 public:
     using Ch = char;
-    using Found = std::function<void(QByteArray token)>; ///< text that begins like a JWT
     using Progress = std::function<bool(qint64 read)>;   ///< false stops the reading
 
-    LongStrings(QIODevice& from, qsizetype limit, Found found, Progress progress);
+    LongStrings(QIODevice& from, qsizetype limit, Progress progress);
 
     Ch Peek() { return m_at == m_out.size() && !fill() ? '\0' : m_out[m_at]; }
     Ch Take() { const Ch c = Peek(); ++m_at; return c; }
@@ -33,6 +33,8 @@ public:
 
     /// Whether the string that ends just before Tell() was cut.
     bool wasCut();
+    /// Texts that begin like a JWT, in what was left out before Tell(); each is given once.
+    QList<QByteArray> takeTokens();
     bool stopped() const { return m_stopped; }
     qint64 read() const { return m_read; }
     QString problem() const { return m_problem; }
@@ -44,10 +46,12 @@ private:
     void take(const char* from, const char* to);
     void drop(const char* from, const char* to);
     void endString();
+    void follow(const char* from, const char* to);
+    bool isClean() const { return m_escaping == 0 && !m_highSurrogate; }
+    void endToken();
 
     QIODevice& m_from;
     const qsizetype m_limit;
-    Found m_found;
     Progress m_progress;
     QByteArray m_raw {};
     QByteArray m_out {};
@@ -59,6 +63,10 @@ private:
     qsizetype m_kept = 0;  ///< of the string under way
     bool m_cut = false;
     std::deque<qint64> m_cuts {};
+    int m_escaping = 0;    ///< place within an escape that what is kept ends in: 1 after the backslash, 2 to 5 in \uXXXX
+    unsigned m_code = 0;
+    bool m_highSurrogate = false; ///< its other half has to follow
+    std::deque<std::pair<qint64, QByteArray>> m_tokens {};
     QByteArray m_token {};
     bool m_inToken = false;
     int m_matched = 0; ///< characters of "eyJ" seen

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Recorded files on the command line: an archive becomes a run, runs are compared, reported, bundled and opened again.
+
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { json, run, scratchFolder, sourceFolder, trustwalk } from './lib.mjs';
+
+const folder = scratchFolder();
+const tenant = '6a2f0c1e-1111-4222-8333-0123456789ab';
+const authority = `https://login.microsoftonline.com/${tenant}`;
+const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const token = (claims) => `${encode({ alg: 'RS256', typ: 'JWT', kid: 'k' })}.${encode(claims)}.${Buffer.alloc(64, 7).toString('base64url')}`;
+const now = 1764000000;
+const userToken = token({ iss: `${authority}/v2.0`, aud: '0b7d2c11-5c1e-4a52-9d63-7e0f4b8a2d19', oid: 'o', sub: 's', tid: tenant, ver: '2.0', scp: 'access',
+  name: 'Alice Adams', preferred_username: 'alice@contoso.example', iat: now, nbf: now, exp: now + 3600 });
+
+function entry(method, url, status, { form, body = '', headers = {}, answer = {}, type = 'application/json', at = 0, size } = {}) {
+  const list = (object) => Object.entries(object).map(([name, value]) => ({ name, value }));
+  const request = { method, url, httpVersion: 'HTTP/2', headers: list(headers), queryString: [], cookies: [], headersSize: -1, bodySize: 0 };
+  if (form) request.postData = { mimeType: 'application/x-www-form-urlencoded', text: new URLSearchParams(form).toString() };
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const content = { size: size ?? text.length, mimeType: type, ...(text ? { text } : {}) };
+  return { startedDateTime: new Date((now + at) * 1000).toISOString(), time: 10, request, cache: {}, timings: { send: 0, wait: 9, receive: 1 },
+    response: { status, statusText: '', httpVersion: 'HTTP/2', headers: list(answer), cookies: [], content, redirectURL: '', headersSize: -1, bodySize: -1 } };
+}
+
+const client = '11112222-5c1e-4a52-9d63-7e0f4b8a2d19';
+const authorize = (mode) => `${authority}/oauth2/v2.0/authorize?${new URLSearchParams({ client_id: client, response_type: 'code', redirect_uri: 'https://app.contoso.example/cb',
+  scope: 'api://x/access', state: 'st', code_challenge: 'c', code_challenge_method: 'S256', ...(mode ? { response_mode: mode } : {}) })}`;
+const redeem = (at) => entry('POST', `${authority}/oauth2/v2.0/token`, 200, { at, form: { grant_type: 'authorization_code', client_id: client, code: '0.PLANTEDCODE', code_verifier: 'PLANTEDVERIFIER' },
+  body: { access_token: userToken, token_type: 'Bearer', expires_in: 3600 } });
+const page = (at) => entry('GET', authorize(), 200, { at, body: '<html>', type: 'text/html' });
+
+const signIns = {
+  'a redirect after the login page': [page(1), entry('POST', `${authority}/login`, 302, { at: 5, answer: { Location: 'https://app.contoso.example/cb?code=0.PLANTEDCODE&state=st' } })],
+  'a redirect at once': [entry('GET', authorize(), 302, { at: 1, answer: { Location: 'https://app.contoso.example/cb?code=0.PLANTEDCODE&state=st' } })],
+  'a fragment': [entry('GET', authorize('fragment'), 302, { at: 1, answer: { Location: 'https://app.contoso.example/cb#code=0.PLANTEDCODE&state=st' } })],
+  'a posted form': [page(1), entry('POST', 'https://app.contoso.example/cb', 200, { at: 5, form: { code: '0.PLANTEDCODE', state: 'st' }, body: 'ok', type: 'text/html' })],
+  'the callback alone': [page(1), entry('GET', 'https://app.contoso.example/cb?code=0.PLANTEDCODE&state=st', 200, { at: 5, body: 'ok', type: 'text/html' })],
+};
+
+function save(name, entries) {
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify({ log: { version: '1.2', creator: { name: 'test', version: '1' }, entries } }));
+  return file;
+}
+
+const noise = (count) => Array.from({ length: count }, (_, i) => entry('GET', `https://cdn.contoso.example/${i}.js`, 200, { body: 'x', type: 'text/javascript' }));
+const refusedObo = entry('POST', `${authority}/oauth2/v2.0/token`, 400, { at: 8,
+  form: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', requested_token_use: 'on_behalf_of', client_id: '99992222-5c1e-4a52-9d63-7e0f4b8a2d19', client_secret: 'PLANTED8Q~abcdefghijklmnopqrstuvw', assertion: userToken, scope: 'https://graph.microsoft.com/.default' },
+  body: { error: 'invalid_grant', error_description: 'AADSTS50013: Assertion failed signature validation.', error_codes: [50013] } });
+const call = (status, at) => entry('GET', 'https://api.contoso.example/items', status, { at, headers: { Authorization: `Bearer ${userToken}` }, body: '[]' });
+
+const tests = {};
+for (const [name, entries] of Object.entries(signIns))
+  tests[`a sign-in is one step: ${name}`] = async () => {
+    const all = [...noise(2), ...entries, redeem(7)];
+    const { document } = await json(['inspect', save('signin.har', all)]);
+    assert.deepEqual(document.run.steps.map((s) => [s.id, s.state]), [['sign-in', 'accepted'], ['redeem', 'accepted']]);
+    assert.equal(document.counts.entries, all.length);
+    assert.equal(document.counts.recognised + document.counts.hidden, all.length);
+    assert.equal(document.run.steps[1].tokens[0].principal, 'user');
+  };
+
+tests['a refusal is named with its causes, and nothing secret is printed'] = async () => {
+  const { status, document } = await json(['inspect', save('obo.har', [page(1), signIns['the callback alone'][1], redeem(7), refusedObo, call(200, 9), call(200, 10), call(403, 11)])]);
+  assert.equal(status, 1);
+  assert.deepEqual(document.run.steps.map((s) => s.state), ['accepted', 'accepted', 'refused', 'accepted', 'refused']);
+  const error = document.items.find((item) => item.kind === 'error');
+  assert.equal(error.error.code, 'AADSTS50013');
+  assert.ok(error.error.causes.length > 0 && error.error.fix);
+  assert.equal(document.counts.repeats, 2); // the callback, and one call again
+  const text = JSON.stringify(document);
+  for (const planted of ['PLANTEDCODE', 'PLANTEDVERIFIER', 'PLANTED8Q', userToken, userToken.split('.')[2]]) assert.ok(!text.includes(planted), planted);
+};
+
+tests['a body that the recorder left out is said'] = async () => {
+  const left = { ...redeem(7) };
+  left.response = { ...left.response, content: { size: 1500, mimeType: 'application/json' } };
+  const { document } = await json(['inspect', save('missing.har', [...signIns['a redirect at once'], left])]);
+  assert.ok(document.items[0].problems.some((p) => p.includes('1500')), JSON.stringify(document.items[0].problems));
+  assert.ok(document.ask.length > 0);
+};
+
+tests['a server clock that differs is said'] = async () => {
+  const late = redeem(7);
+  late.response.headers.push({ name: 'Date', value: new Date((now + 7 + 3600) * 1000).toUTCString() });
+  const { document } = await json(['inspect', save('clock.har', [...signIns['a redirect at once'], late])]);
+  assert.ok(document.items[0].problems.some((p) => p.includes('ahead of')), JSON.stringify(document.items[0].problems));
+};
+
+tests['a broken archive keeps what came before'] = async () => {
+  const file = save('broken.har', [...signIns['a redirect at once'], redeem(7)]);
+  writeFileSync(file, readFileSync(file, 'utf8').slice(0, -40));
+  const { document } = await json(['inspect', file]);
+  assert.equal(document.run.steps.length, 1);
+  assert.ok(document.items[0].problems.some((p) => p.includes('byte')));
+};
+
+tests['walks are compared: the same, and broken by a fault'] = async () => {
+  const file = (name, text) => { writeFileSync(join(folder, name), text); return join(folder, name); };
+  const walk = async (...more) => (await trustwalk(['walk', 'federated-agent', '--json', ...more])).stdout;
+  const [good, again, bad] = [file('good.json', await walk()), file('again.json', await walk()), file('bad.json', await walk('--fault', 'fic-subject-case'))];
+  const same = await json(['diff', good, again]);
+  assert.equal(same.status, 0, same.document.first);
+  const { status, document } = await json(['diff', good, bad]);
+  assert.equal(status, 1);
+  assert.match(document.first, /subject/i);
+  assert.equal(document.steps.filter((s) => s.outcome === 'same').length, 1);
+};
+
+tests['a report has every form, and a bundle opens again'] = async () => {
+  const file = save('report.har', [...signIns['a redirect at once'], redeem(7), refusedObo]);
+  for (const [form, sign] of [['html', /<!doctype html>/], ['md', /^# /], ['mermaid', /sequenceDiagram/], ['svg', /^<svg /], ['json', /"schema"/], ['sarif', /"2\.1\.0"/], ['bundle', /"receipt"/]]) {
+    const target = join(folder, `out.${form}`);
+    const { status, stderr } = await trustwalk(['report', file, '--as', form, '-o', target]);
+    assert.equal(status, 0, stderr);
+    const text = readFileSync(target, 'utf8');
+    assert.match(text, sign);
+    assert.ok(!text.includes('PLANTED'), form);
+  }
+  const bundle = join(folder, 'out.bundle');
+  assert.ok(!readFileSync(bundle, 'utf8').includes('lice'), 'no names in a bundle');
+  assert.equal((await json(['diff', bundle, bundle])).status, 0);
+};
+
+tests['check: SARIF, a recorded run, a baseline'] = async () => {
+  const sarif = join(folder, 'check.sarif'), baseline = join(folder, 'baseline.json'), faulty = join(folder, 'faulty.json');
+  const setup = JSON.parse(readFileSync(join(sourceFolder, 'resources/samples/federated-agent.json'), 'utf8'));
+  const credential = setup.apps.flatMap((a) => a.credentials ?? []).find((c) => c.type === 'federated');
+  credential.subject = credential.subject.toUpperCase();
+  writeFileSync(faulty, JSON.stringify(setup, null, 2));
+  const before = await json(['check', faulty, '--sarif', sarif]);
+  assert.equal(before.status, 1);
+  const log = JSON.parse(readFileSync(sarif, 'utf8'));
+  assert.equal(log.runs[0].results.length, before.document.findings.length);
+  assert.ok(log.runs[0].results.every((r) => log.runs[0].tool.driver.rules.some((rule) => rule.id === r.ruleId)));
+  assert.ok(log.runs[0].results.every((r) => r.locations[0].physicalLocation.region.startLine >= 1));
+  assert.equal((await trustwalk(['check', faulty, '--write-baseline', baseline])).status, 0);
+  const after = await json(['check', faulty, '--baseline', baseline]);
+  assert.equal(after.status, 0);
+  assert.deepEqual(after.document.findings, []);
+  assert.equal(after.document.inBaseline, before.document.findings.length);
+};
+
+await run(tests);
