@@ -6,6 +6,7 @@
 #include "agentrecipes.h"
 #include "awsrecipes.h"
 #include "googlerecipes.h"
+#include "mcprecipes.h"
 #include "recipes.h"
 
 #include <algorithm>
@@ -32,6 +33,10 @@ const QList<Recipe>& recipes()
         {"two-federations", "Two federations", "One identity of the host seeds two federations: to the own API, and to a cloud.", twoFederations},
         {"host-to-cloud", "Host to a cloud", "The host's own identity is trusted by a cloud, without an agent.", hostToCloud},
         {"siblings", "Siblings", "Two agents of one blueprint, each with a rule of its own.", siblings},
+        {"mcp-tool", "Tool of an MCP server", "Challenge, metadata, sign-in with PKCE and resource, tool call; Entra issues the token.", mcpTool},
+        {"mcp-register", "MCP with registration", "The same at the server's own authorization server, where the client registers itself.", mcpRegistered},
+        {"mcp-step-up", "MCP step-up", "A tool needs more than the first sign-in asked for: the server says what, the user is asked again.", mcpStepUp},
+        {"mcp-enterprise", "MCP by the enterprise", "Enterprise-managed authorization: an identity assertion in place of a sign-in at the server.", mcpEnterprise},
     };
     return table;
 }

@@ -3,6 +3,8 @@
 
 #include "core/chain/walk_p.h"
 
+#include "core/trust/mcp.h"
+
 #include <algorithm>
 #include <array>
 
@@ -141,6 +143,23 @@ Accepts byGoogle(const Walk&, const flow::Step& step, const QString&)
     return {.by = step.to.title, .unreadable = u"opaque, for all of Google Cloud"_s};
 }
 
+Accepts byMcpServer(const Walk& walk, const flow::Step& step, const QString&)
+{
+    const setup::Target* target = targetOf(walk, step);
+    if (!target)
+        return {.by = step.to.title, .unreadable = u"not in the setup"_s};
+    return {.audiences = trust::mcpAudiences(walk.setup, *target), .by = step.to.title};
+}
+
+/// An identity assertion is meant for the authorization server itself.
+Accepts byMcpAuthorization(const Walk& walk, const flow::Step& step, const QString&)
+{
+    const auto target = std::ranges::find(walk.setup.targets, step.contract.pointer, &setup::Target::pointer);
+    if (target == walk.setup.targets.end())
+        return {.by = step.to.title, .unreadable = u"not in the setup"_s};
+    return {.audiences = {target->authorizationServer}, .by = step.to.title};
+}
+
 struct Receiver
 {
     QStringView contract;
@@ -156,6 +175,8 @@ constexpr std::array receivers {
     Receiver {u"google.exchange", byGoogleProvider},
     Receiver {u"google.impersonation", byGoogle},
     Receiver {u"google.call", byGoogle},
+    Receiver {u"mcp.resource", byMcpServer},
+    Receiver {u"mcp.token", byMcpAuthorization},
 };
 
 Accepts acceptedAt(const Walk& walk, const flow::Step& step, const QString& slot)

@@ -110,7 +110,7 @@ bool names(const flow::Step& step)
     return !step.presents.isEmpty()
         && (step.contract.kind == u"api.bearer" || step.contract.kind == u"anthropic.exchange"
             || step.contract.kind == u"aws.web-identity"
-            || isGoogleAudited(step));
+            || isGoogleAudited(step) || step.contract.kind == u"mcp.resource");
 }
 
 AuditPrincipal principalAt(const Walk& walk, const flow::Step& step)

@@ -344,6 +344,7 @@ QList<Expected> expectations(const Case& c)
             // Option 1 shows the cloud the host's token, and of two siblings the first one's: not what the agent gets.
             if (!target.isEmpty() && !(target == spec.alsoTarget && (spec.option == 1 || spec.settings.root()["sibling"])))
                 addTarget(c, spec, target, out);
+    addMcpServers(c, out);
     return out;
 }
 

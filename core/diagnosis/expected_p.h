@@ -23,6 +23,8 @@ QList<Expected> expectations(const Case& c);
 
 /// Google's providers, by a token of whoever a flow federates there.
 void addGoogle(const Case& c, QList<Expected>& out);
+/// MCP servers of a case's flows: their audience, and what they do with the token.
+void addMcpServers(const Case& c, QList<Expected>& out);
 
 /// The flows a case is about: the one that is walked, else all of the setup.
 QList<setup::FlowSpec> specsOf(const Case& c);

@@ -20,7 +20,7 @@ namespace {
 std::vector<const Rule*> allRules()
 {
     std::vector<const Rule*> all;
-    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), credentialRules(), awsRules(), googleRules(), intakeRules()})
+    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), credentialRules(), awsRules(), googleRules(), intakeRules(), mcpRules()})
         for (const Rule& rule : table)
             all.push_back(&rule);
     return all;

@@ -49,7 +49,7 @@ void noAnswer(const Case& c, const Rule& rule, QList<base::Finding>& out)
 
 bool isUnusable(const flow::StepRecord& record)
 {
-    return record.state == StepState::Failed && record.exchange.response;
+    return record.state == StepState::Failed && record.exchange.response && !record.missing.contains(mcpChallengeMethods());
 }
 
 void badAnswer(const Case& c, const Rule& rule, QList<base::Finding>& out)
@@ -103,7 +103,8 @@ void answerMismatch(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         for (const base::Check& check : record.checks)
-            if (check.outcome == base::Outcome::Fail)
+            // What MCP demands beyond that has rules of its own.
+            if (check.outcome == base::Outcome::Fail && !check.id.startsWith(u"mcp."_s))
                 out.append(finding(rule, Severity::Error,
                     {.object = check.title,
                         .presented = check.presented,

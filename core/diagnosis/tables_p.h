@@ -20,5 +20,8 @@ std::span<const Rule> googleRules();
 void googleWithoutCondition(const Case& c, const Rule& rule, QList<base::Finding>& out);
 void googleTenantOnly(const Case& c, const Rule& rule, QList<base::Finding>& out);
 std::span<const Rule> credentialRules(); ///< certificates, outside issuers, identities of a host
+std::span<const Rule> mcpRules();
+/// Name, in a record's list of what was missing, of the one member whose absence has a rule of its own.
+QString mcpChallengeMethods();
 
 } // namespace diagnosis

@@ -39,7 +39,9 @@ QByteArray correlationId(const TenantCall& call)
 QByteArray description(const TenantCall& call, const base::Refusal& refusal, const QByteArray& trace,
     const QByteArray& correlation)
 {
-    return QByteArray(refusal.code.toUtf8() + ": " + refusal.text.toUtf8() + " Trace ID: " + trace
+    // What Entra is not known to do has no number of Entra's.
+    const QByteArray code = refusal.code.isEmpty() ? QByteArray() : QByteArray(refusal.code.toUtf8() + ": ");
+    return QByteArray(code + refusal.text.toUtf8() + " Trace ID: " + trace
         + " Correlation ID: " + correlation + " Timestamp: " + timestamp(call.now));
 }
 

@@ -6,6 +6,7 @@
 #include "core/lab/awsfaults.h"
 #include "core/lab/googlefaults.h"
 #include "core/lab/credentialfaults.h"
+#include "core/lab/mcpfaults.h"
 #include "core/lab/setupfaults.h"
 
 using namespace Qt::StringLiterals;
@@ -27,6 +28,7 @@ constexpr auto aws = "aws-agent aws-intermediary";
 
 constexpr auto google = "google-direct google-impersonation";
 constexpr auto googleAccount = "google-impersonation";
+constexpr auto mcpAtEntra = "mcp-tool mcp-step-up", mcpOwn = "mcp-register", enterprise = "mcp-enterprise", mcpTokens = "mcp-tool mcp-step-up mcp-register";
 
 constexpr Fault table[] {
     {"api-audience-uri-only", "The API lists the URI alone",
@@ -200,6 +202,44 @@ constexpr Fault table[] {
         "TR-IMPERSONATION-DENIED", googleAccount, googleMemberCase},
     {"google-call-denied", "Nobody may use the model", "The project's policy has no binding.", "TR-IAM-DENIED", google,
         googleCallDenied},
+    {"mcp-resource-slash", "A slash behind the MCP server's name",
+        "The resource in the server's metadata ends with a slash, the address clients call does not.",
+        "X-MCP-RESOURCE", mcpTokens, mcpResourceSlash},
+    {"mcp-audience-uri-only", "The MCP server knows its URL alone",
+        "The server takes its URL as audience and not the GUID that Entra's v2.0 tokens carry.",
+        "TR-AUD-ONE-OF-TWO", mcpAtEntra, mcpAudienceUriOnly},
+    {"mcp-audience-slash", "The MCP server wants a slash in the audience",
+        "The server's list of audiences holds its URL with a closing slash; tokens carry it without.",
+        "TR-AUD-MISMATCH", mcpOwn, mcpAudienceSlash},
+    {"mcp-scope-missing", "The tool wants another scope",
+        "The tools that only read demand a scope that nobody asks for.", "TR-SCOPE-MISSING",
+        "mcp-tool mcp-register", mcpScopeMissing},
+    {"mcp-shared-key", "A shared key in place of a token",
+        "The one who walks sends a key that everybody has; the setup says that the server took it so far.",
+        "DEL-MCP-STATIC", mcpTokens, mcpSharedKey},
+    {"mcp-passthrough", "The MCP server passes the token on",
+        "The server hands the client's token to the next API in place of one of its own.", "DEL-PASSTHROUGH",
+        mcpAtEntra, mcpPassthrough},
+    {"mcp-issuer-mismatch", "The authorization server has another name",
+        "The issuer in the authorization server's metadata ends with a slash, the one clients were sent to does not.",
+        "X-MCP-ISSUER-MISMATCH", "mcp-register mcp-enterprise", nullptr},
+    {"mcp-iss-mismatch", "The answer comes from another issuer",
+        "The parameter iss of the sign-in's answer names another issuer than the metadata.",
+        "X-MCP-ISSUER-MISMATCH", mcpOwn, nullptr},
+    {"mcp-no-s256", "PKCE is not listed",
+        "The authorization server's metadata does not list code_challenge_methods_supported.", "X-MCP-NO-S256",
+        mcpOwn, nullptr},
+    {"idjag-other-client", "Another client shows the id token",
+        "The user signs in at one registration of the client; a second one asks for the identity assertion.",
+        "X-IDJAG-SUBJECT", enterprise, idjagOtherClient},
+    {"idjag-type", "An ordinary token as identity assertion",
+        "The identity provider writes the type JWT into the assertion.", "X-IDJAG-TYPE", enterprise, nullptr},
+    {"idjag-audience", "The assertion is for the token endpoint",
+        "The identity provider writes the token endpoint's address into aud in place of the issuer.",
+        "X-IDJAG-AUDIENCE", enterprise, nullptr},
+    {"idjag-client", "The assertion names the client by its other id",
+        "The identity provider writes its own id of the client into client_id, not the one at the authorization server.",
+        "X-IDJAG-CLIENT", enterprise, nullptr},
 };
 
 base::Error unknown(const QString& id)

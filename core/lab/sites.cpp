@@ -8,6 +8,7 @@
 #include "core/lab/awsserver.h"
 #include "core/lab/discovery.h"
 #include "core/lab/googleserver.h"
+#include "core/lab/mcpsites.h"
 #include "core/lab/metadata.h"
 #include "core/lab/providerserver.h"
 #include "core/lab/reply.h"
@@ -152,7 +153,8 @@ void mountTargets(std::vector<Mount>& mounts, const setup::Setup& setup, const Q
 {
     std::map<std::pair<QByteArray, QString>, QStringList> byAddress;
     for (const setup::Target& target : setup.targets) {
-        for (const QString& address : addressesOf(target)) {
+        const QStringList addresses = target.kind == "mcp"_L1 ? QStringList() : addressesOf(target); // see mountMcp
+        for (const QString& address : addresses) {
             const auto path = pathAt(address, origin);
             if (path && !byAddress[{*path, target.kind}].contains(target.name))
                 byAddress[{*path, target.kind}] += target.name;
@@ -199,6 +201,7 @@ std::vector<Mount> mountsAt(const setup::Setup& played, const QString& origin)
     mountIssuers(mounts, played, origin);
     mountProviders(mounts, played, origin);
     mountTargets(mounts, played, origin);
+    mountMcp(mounts, played, origin);
     std::ranges::stable_sort(mounts, std::ranges::greater {}, [](const Mount& m) { return m.prefix.size(); });
     return mounts;
 }

@@ -5,12 +5,14 @@
 
 #include "core/jose/base64url.h"
 #include "core/lab/entraerror.h"
+#include "core/lab/idjag.h"
 #include "core/lab/jsontext.h"
 #include "core/lab/mint.h"
 #include "core/lab/reply.h"
 #include "core/lab/truth.h"
 #include "core/trust/codes.h"
 #include "core/trust/entratoken.h"
+#include "core/trust/idjag.h"
 
 using namespace Qt::StringLiterals;
 
@@ -176,6 +178,8 @@ http::ServerResponse answerTo(
         noteReplay(call, request);
         return refused(call, request, refusalOf(decision.verdict));
     }
+    if (trust::asksIdentityAssertion(request.form))
+        return identityAssertion(call, request.form, decision);
     const Grantee grantee = granteeOf(call.world, request, decision);
     if (const auto late = overtaken(call, request, decision, grantee))
         return refused(call, request, *late);

@@ -3,6 +3,7 @@
 
 #include "walkersecrets.h"
 
+#include "core/lab/mcpclients.h"
 #include "core/lab/certificate.h"
 #include "core/lab/completion.h"
 #include "core/lab/workloads.h"
@@ -55,6 +56,11 @@ void fillWalkerSecrets(const World& world, const QHash<QString, QByteArray>& cer
         store.put(setup::identityHeaderKey(world.setup, identity), base::Secret(world.identityHeader));
     for (const setup::Issuer& issuer : world.setup.issuers)
         store.put(setup::requestTokenKey(world.setup, issuer), base::Secret(requestTokenOf(world, issuer)));
+    for (const setup::Target& target : world.setup.targets) {
+        const QByteArray secret = mcpClientSecret(world.entropy, target);
+        if (!secret.isEmpty())
+            store.put({world.setup.id, target.name, target.clientId, u"client-secret"_s}, base::Secret(secret));
+    }
 }
 
 } // namespace lab

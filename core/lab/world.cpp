@@ -3,6 +3,8 @@
 
 #include "world.h"
 
+#include "core/lab/mcpclients.h"
+
 #include <future>
 
 using namespace Qt::StringLiterals;
@@ -12,6 +14,17 @@ namespace lab {
 namespace {
 
 QString providerKey(const setup::Provider& provider) { return QString(u"provider/"_s + provider.name); }
+
+/// Authorization servers that MCP servers bring along, each once.
+QStringList mcpIssuersIn(const setup::Setup& setup)
+{
+    QStringList out;
+    for (const setup::Target& target : setup.targets) {
+        if (target.kind == "mcp"_L1 && !target.authorizationServer.isEmpty() && !out.contains(target.authorizationServer))
+            out += target.authorizationServer;
+    }
+    return out;
+}
 
 } // namespace
 
@@ -50,6 +63,8 @@ void World::makeKeys()
         if (isOwnProvider(p))
             outside.emplace_back(providerKey(p), outsideJob(providerKey(p)));
     }
+    for (const QString& issuer : mcpIssuersIn(setup))
+        outside.emplace_back(mcpKeyName(issuer), outsideJob(mcpKeyName(issuer)));
     for (auto& [id, made] : tenants)
         tenantKeys[id].add(made.get());
     for (auto& [name, made] : outside)
@@ -75,6 +90,9 @@ void World::know()
         if (isOwnProvider(p))
             m_outside.insert(p.issuer, &outsideKeys[providerKey(p)].published);
     }
+    for (const QString& issuer : mcpIssuersIn(setup))
+        m_outside.insert(issuer, &outsideKeys[mcpKeyName(issuer)].published);
+    knowledge.registered = [this](QByteArrayView clientId) { return mcpClient(entropy, setup, clientId.toByteArray()); };
     knowledge.secret = [this](const setup::App& app, QByteArrayView secret) {
         return secrets.state(app, secret, tenantNow());
     };

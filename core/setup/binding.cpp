@@ -22,6 +22,11 @@ constexpr const char* served[] = {"/tenants/*/authority", "/tenants/*/v1Issuer",
     "/managedIdentities/*/endpoint", "/issuers/*/issuer", "/issuers/*/endpoint", "/providers/*/issuer", "/targets/*/url",
     "/targets/*/credentialsUrl", "/targets/*/authorizationServer"};
 
+/// Lists in which an MCP server is named by its URL: what its own identifier, audience and scopes are made of. Other
+/// identifier URIs look like addresses too and are none (https://graph.microsoft.com), so only an MCP server's origin moves.
+constexpr const char* namesServer[] = {"/apps/*/identifierUris", "/targets/*/validAudiences", "/targets/*/scopes",
+    "/targets/*/requiredScopes", "/flows/*/scopes", "/providers/*/scopes"};
+
 /// Scheme, host and port as they are written, case included; empty when the text is not a URL with a host.
 QString originOf(const QString& url)
 {
@@ -130,22 +135,50 @@ bool rebaseAws(const json::Value& child, const Bindings& bindings, QList<Edit>& 
     return true;
 }
 
+/// Every text of a document that its server serves about itself.
+void rebaseAll(const json::Value& value, const Bindings& bindings, QList<Edit>& edits)
+{
+    rebase(value, bindings, edits);
+    for (json::Value child = value.first(); child; child = child.next())
+        rebaseAll(child, bindings, edits);
+}
+
 void rebaseForeign(const json::Value& value, const Bindings& bindings, QList<Edit>& edits)
 {
     for (json::Value child = value.first(); child; child = child.next()) {
-        if (child.key() == "issuer_url" || child.key() == "issuerUri")
+        if (child.key() == "identityProviders")
+            rebaseAll(child, bindings, edits);
+        else if (child.key() == "issuer_url" || child.key() == "issuerUri")
             rebase(child, bindings, edits);
         else if (!rebaseAws(child, bindings, edits))
             rebaseForeign(child, bindings, edits);
     }
 }
 
+Bindings ofMcpServers(const json::Document& document, const Bindings& bindings)
+{
+    Bindings out;
+    for (json::Value target = document.root()["targets"].first(); target; target = target.next()) {
+        const QString origin = target["kind"].text() == "mcp"_L1 ? originOf(target["url"].text()) : QString();
+        const auto bound = std::ranges::find(bindings, origin, &Binding::real);
+        if (!origin.isEmpty() && bound != bindings.end())
+            out += *bound;
+    }
+    return out;
+}
+
 QList<Edit> editsFor(const json::Document& document, const Bindings& bindings)
 {
     QList<Edit> edits;
+    const Bindings mcpServers = ofMcpServers(document, bindings);
     eachMember(document, [&](const Field& row, const json::Value& value) {
         using enum FieldKind;
-        if (row.kind == Origin || row.kind == Url || row.kind == Issuer)
+        const auto is = [&row](const char* path) { return QByteArrayView(row.path) == path; };
+        if (std::ranges::any_of(namesServer, is))
+            rebaseAll(value, mcpServers, edits);
+        else if (is("/targets/*/metadata"))
+            rebaseAll(value, bindings, edits);
+        else if (row.kind == Origin || row.kind == Url || row.kind == Issuer)
             rebase(value, bindings, edits);
         else if (row.kind == Foreign)
             rebaseForeign(value, bindings, edits);

@@ -5,6 +5,7 @@
 
 #include "core/trust/codes.h"
 #include "core/trust/compare.h"
+#include "core/trust/idjag.h"
 #include "core/trust/tenants_p.h"
 #include "core/trust/tokencase_p.h"
 #include "core/trust/userfic_p.h"
@@ -34,11 +35,18 @@ constexpr std::array grants {
     GrantRow {"user_fic", Grant::OnBehalfOf, true, checkUserFic},
 };
 
-const GrantRow* grantRow(QByteArrayView name)
+/// Not one of Entra's own: known where an identity assertion is asked for.
+constexpr GrantRow identityAssertion {"urn:ietf:params:oauth:grant-type:token-exchange", Grant::Unknown, true,
+    checkIdentityAssertionRequest};
+
+const GrantRow* grantRow(const http::Form& form)
 {
+    const QByteArray name = form.value("grant_type");
     const auto it = std::ranges::find_if(grants,
         [&](const GrantRow& row) { return name == QByteArrayView(row.name); });
-    return it == grants.end() ? nullptr : &*it;
+    if (it == grants.end())
+        return asksIdentityAssertion(form) ? &identityAssertion : nullptr;
+    return &*it;
 }
 
 void checkGrant(TokenCase& c, const GrantRow* row)
@@ -99,7 +107,7 @@ TokenDecision decideToken(const setup::Setup& setup, const TokenRequest& request
     TokenDecision decision;
     Sheet sheet(u"Microsoft Entra"_s);
     TokenCase c {setup, request, knowledge, now, sheet, decision};
-    const GrantRow* row = grantRow(request.form.value("grant_type"));
+    const GrantRow* row = grantRow(request.form);
     if (row)
         decision.grant = row->grant;
 

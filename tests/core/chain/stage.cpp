@@ -260,6 +260,14 @@ QByteArray Stage::mint(const flow::Step& step, const flow::Yield& yield) const
         return "sk-ant-oat01-the-token-of-the-stage";
     if (yield.speaker.kind == PartyKind::Outside)
         return outsideToken(step, yield);
+    if (const setup::Target* server = step.contract.kind == u"mcp.token" ? setup.target(setup.flow(flow.id)->target) : nullptr) {
+        Claims claims;
+        put(claims, "iss", server->authorizationServer);
+        put(claims, "aud", server->url);
+        put(claims, "sub", setup.users.front().objectId);
+        put(claims, "scope", server->scopes.value(0));
+        return signedToken(yield.slot, claims);
+    }
     const setup::App* resource = resourceNamed(setup, step.audienceAsked);
     const setup::App* client = clientOf(setup, step);
     Claims claims = commonClaims(resource, client);
@@ -273,10 +281,30 @@ QByteArray Stage::mint(const flow::Step& step, const flow::Yield& yield) const
     return signedToken(yield.slot, claims);
 }
 
+/// The way to a token of an MCP server: challenges in headers, documents as the setup has them.
+std::optional<http::Response> Stage::onTheWayToMcp(const flow::Step& step) const
+{
+    const setup::Target* server = setup.target(step.to.id);
+    if (step.explain == u"mcp-challenge" || step.explain == u"mcp-step-up")
+        return http::Response {.status = step.welcome.first(),
+            .headers = {{"WWW-Authenticate", "Bearer resource_metadata=\"https://x.example/meta\", scope=\"tools.use claims.close\""}}};
+    if (step.explain == u"mcp-resource-metadata")
+        return http::Response {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = server->metadata.source()};
+    if (step.welcome.contains(404))
+        return http::Response {.status = 404};
+    return {};
+}
+
 http::Response Stage::accepted(const flow::Step& step) const
 {
     if (step.interactive)
         return redirected("code=the-code&state=" + known.state);
+    if (auto response = onTheWayToMcp(step))
+        return *response;
+    if (step.explain == u"mcp-call-tool")
+        return {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = R"({"result":{"content":[{"text":"done"}]}})"};
+    if (step.explain == u"mcp-initialize")
+        return {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = R"({"result":{"protocolVersion":"2025-11-25"}})"};
     QByteArrayList members {R"("expires_in": 3600)"};
     for (const flow::Yield& yield : step.yields) {
         const QByteArray value = yield.token ? mint(step, yield) : QByteArray("https://login.example/x");
@@ -286,6 +314,10 @@ http::Response Stage::accepted(const flow::Step& step) const
     }
     if (const setup::Issuer* issuer = setup.issuer(step.to.id); issuer && step.id == u"issuer-metadata")
         members.append("\"issuer\": " + json::quoted(issuer->issuer));
+    if (step.explain == u"mcp-server-metadata")
+        for (const flow::Expectation& each : step.expects)
+            if (each.name == u"/issuer")
+                members.append("\"issuer\": " + json::quoted(std::get<flow::FromSetup>(each.value.v).text));
     if (step.id == u"discover" && !setup.providers.isEmpty())
         members.append("\"issuer\": " + json::quoted(setup.providers.first().issuer));
     return {.status = 200,

@@ -62,6 +62,7 @@ private:
     QByteArray outsideToken(const flow::Step& step, const flow::Yield& yield) const;
     QString userOf(const flow::Step& step) const;
     QByteArray signedToken(const QString& slot, Claims claims) const;
+    std::optional<http::Response> onTheWayToMcp(const flow::Step& step) const;
     http::Response accepted(const flow::Step& step) const;
     http::Response refused(const base::Verdict& verdict) const;
     http::Response redirected(const QByteArray& query) const;

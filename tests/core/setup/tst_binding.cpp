@@ -60,6 +60,26 @@ private slots:
         QCOMPARE(back, m_setup.document.source());
     }
 
+    /// An MCP server's URL is its identifier, its audience and the beginning of its scopes; whatever is near it stays near it.
+    void whatNamesAnMcpServerMovesWithIt()
+    {
+        setup::Setup real = *setup::sample(u"mcp-server"_s);
+        real = *setup::edited(real, QString(real.target(u"mcp")->pointer + u"/metadata/resource"_s), "\"https://tools.harbour.example/mcp/\"");
+        const setup::Bindings moved {{u"https://tools.harbour.example"_s, u"https://127.0.0.1:41003"_s},
+            {u"https://login.microsoftonline.com"_s, u"https://127.0.0.1:41000"_s}};
+        const auto bound = setup::bind(real, moved);
+        QVERIFY(bound);
+        const setup::Target& server = *bound->target(u"mcp");
+        QCOMPARE(bound->app(u"mcp")->identifierUris, QStringList(server.url));
+        QCOMPARE(server.scopes.front(), QString(server.url + u"/tools.use"_s));
+        QCOMPARE(bound->flow(u"mcp-tool")->scopes, QStringList(QString(server.url + u"/tools.use"_s)));
+        QCOMPARE(server.metadata.root()["resource"].text(), QString(server.url + u'/'));
+        QCOMPARE(server.metadata.root()["authorization_servers"].first().text(), bound->home()->issuerV2());
+        // Identifiers that only look like addresses are none.
+        QCOMPARE(setup::bind(*setup::sample(u"on-behalf-of"_s), {{u"https://graph.microsoft.com"_s, u"https://127.0.0.1:1"_s}})->app(u"graph")->identifierUris,
+            QStringList(u"https://graph.microsoft.com"_s));
+    }
+
     void withoutBindingsNothingChanges()
     {
         QCOMPARE(setup::bind(m_setup, {})->document.source(), m_setup.document.source());

@@ -51,6 +51,9 @@ private slots:
             << QStringList({u"two-patterns"_s, u"pattern-secret"_s, u"pattern-federated"_s});
         QTest::newRow("aws-agent") << u"Claims desk at AWS"_s << true
                                    << QStringList({u"agent-to-aws"_s, u"identity-to-aws"_s});
+        QTest::newRow("mcp-server")
+            << u"Tools behind MCP"_s << false
+            << QStringList({u"mcp-tool"_s, u"mcp-step-up"_s, u"mcp-register"_s, u"mcp-enterprise"_s});
     }
     void samples()
     {
@@ -75,7 +78,7 @@ private slots:
     {
         QCOMPARE(setup::sampleIds(),
             QStringList({u"federated-agent"_s, u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s,
-                u"agent-for-user"_s, u"two-patterns"_s, u"aws-agent"_s}));
+                u"agent-for-user"_s, u"two-patterns"_s, u"workload-federation"_s, u"agent-estate"_s, u"aws-agent"_s, u"google-agent"_s, u"mcp-server"_s}));
     }
 
     void holdNoSecret()

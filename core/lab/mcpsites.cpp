@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "mcpsites.h"
+
+#include "core/lab/mcpauthserver.h"
+#include "core/lab/mcpserver.h"
+#include "core/lab/reply.h"
+
+using namespace Qt::StringLiterals;
+
+namespace lab {
+
+namespace {
+
+/// The path of a URL at this origin without its closing slash; nothing for a URL elsewhere.
+std::optional<QByteArray> pathAt(const QString& url, const QString& origin)
+{
+    const http::UrlParts parts = http::splitUrl(url.toUtf8());
+    if (url.isEmpty() || QString::fromUtf8(parts.origin()) != origin)
+        return std::nullopt;
+    return parts.path.endsWith('/') ? parts.path.chopped(1) : parts.path;
+}
+
+/// What describes something stands at the root of its origin, before its path (RFC 8414 section 3.1, RFC 9728 section 3.1).
+QByteArray beforePath(const char* document, const QByteArray& path) { return QByteArray("/.well-known/" + QByteArray(document) + path); }
+
+void mountMcpServer(std::vector<Mount>& mounts, const setup::Target& target, const QByteArray& path)
+{
+    mounts.push_back({path, [name = target.name](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+                          return rest.isEmpty() || rest == "/" ? mcpServer(w, *w.setup.target(name), r) : notFound();
+                      }});
+    mounts.push_back({beforePath("oauth-protected-resource", path),
+        [name = target.name](World& w, const http::ServerRequest&, const QByteArray& rest) {
+            return rest.isEmpty() ? mcpResourceMetadata(*w.setup.target(name)) : notFound();
+        }});
+}
+
+void mountMcpAuthorization(std::vector<Mount>& mounts, const QString& issuer, const QByteArray& path)
+{
+    mounts.push_back({path, [issuer](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+                          return mcpAuthServer(w, issuer, r, rest);
+                      }});
+    if (!path.isEmpty()) {
+        mounts.push_back({beforePath("oauth-authorization-server", path),
+            [issuer](World& w, const http::ServerRequest&, const QByteArray& rest) {
+                return rest.isEmpty() ? mcpAuthMetadata(w, issuer) : notFound();
+            }});
+    }
+}
+
+} // namespace
+
+void mountMcp(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
+{
+    QStringList servers;
+    for (const setup::Target& target : setup.targets) {
+        if (target.kind != "mcp"_L1)
+            continue;
+        if (const auto path = pathAt(target.url, origin))
+            mountMcpServer(mounts, target, *path);
+        const auto path = pathAt(target.authorizationServer, origin);
+        if (path && !servers.contains(target.authorizationServer)) {
+            servers += target.authorizationServer;
+            mountMcpAuthorization(mounts, target.authorizationServer, *path);
+        }
+    }
+}
+
+} // namespace lab
