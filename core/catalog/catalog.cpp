@@ -7,6 +7,8 @@
 #include "awsrecipes.h"
 #include "googlerecipes.h"
 #include "recipes.h"
+#include "sidecarrecipes.h"
+#include "vaultrecipes.h"
 
 #include <algorithm>
 
@@ -32,6 +34,12 @@ const QList<Recipe>& recipes()
         {"two-federations", "Two federations", "One identity of the host seeds two federations: to the own API, and to a cloud.", twoFederations},
         {"host-to-cloud", "Host to a cloud", "The host's own identity is trusted by a cloud, without an agent.", hostToCloud},
         {"siblings", "Siblings", "Two agents of one blueprint, each with a rule of its own.", siblings},
+        {"vault-secret", "Secret from the vault", "A workload reads a Key Vault secret with a token, not with a password.", vaultSecret},
+        {"vault-blue-green", "Blue-green retrieval", "The primary secret, and its twin only where that one is disabled or missing.", vaultBlueGreen},
+        {"vault-rotation", "Rotation", "A new version is written and read, then the old one is disabled.", vaultRotation},
+        {"vault-key", "Static key from the vault", "The fallback without federation: a static key out of the vault.", vaultKey},
+        {"sidecar-autonomous", "Agent with a sidecar", "The agent asks the Entra SDK beside it; it holds no credential.", sidecarAutonomous},
+        {"sidecar-obo", "Agent with a sidecar, for a user", "The sidecar exchanges the user's token for the agent's.", sidecarForUser},
     };
     return table;
 }

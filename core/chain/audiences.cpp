@@ -3,6 +3,8 @@
 
 #include "core/chain/walk_p.h"
 
+#include "core/trust/keyvault.h"
+
 #include <algorithm>
 #include <array>
 
@@ -141,6 +143,11 @@ Accepts byGoogle(const Walk&, const flow::Step& step, const QString&)
     return {.by = step.to.title, .unreadable = u"opaque, for all of Google Cloud"_s};
 }
 
+Accepts byVault(const Walk&, const flow::Step& step, const QString&)
+{
+    return {.audiences = {trust::vaultUri.toString(), trust::vaultGuid.toString()}, .by = step.to.title};
+}
+
 struct Receiver
 {
     QStringView contract;
@@ -156,6 +163,7 @@ constexpr std::array receivers {
     Receiver {u"google.exchange", byGoogleProvider},
     Receiver {u"google.impersonation", byGoogle},
     Receiver {u"google.call", byGoogle},
+    Receiver {u"key-vault", byVault},
 };
 
 Accepts acceptedAt(const Walk& walk, const flow::Step& step, const QString& slot)

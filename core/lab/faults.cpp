@@ -7,6 +7,8 @@
 #include "core/lab/googlefaults.h"
 #include "core/lab/credentialfaults.h"
 #include "core/lab/setupfaults.h"
+#include "core/lab/sidecarfaults.h"
+#include "core/lab/vaultfaults.h"
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +29,9 @@ constexpr auto aws = "aws-agent aws-intermediary";
 
 constexpr auto google = "google-direct google-impersonation";
 constexpr auto googleAccount = "google-impersonation";
+
+constexpr auto vaults = "vault-secret vault-blue-green vault-rotation vault-key";
+constexpr auto reading = "vault-secret vault-key";
 
 constexpr Fault table[] {
     {"api-audience-uri-only", "The API lists the URI alone",
@@ -200,6 +205,24 @@ constexpr Fault table[] {
         "TR-IMPERSONATION-DENIED", googleAccount, googleMemberCase},
     {"google-call-denied", "Nobody may use the model", "The project's policy has no binding.", "TR-IAM-DENIED", google,
         googleCallDenied},
+    {"vault-secret-disabled", "The secret is disabled", "Every version in the vault is disabled, as after a rotation that forgot its readers.",
+        "SEC-SECRET-DISABLED", reading, vaultSecretDisabled},
+    {"vault-secret-missing", "The secret is gone", "The vault no longer has the secrets that the flow reads; the setup still lists them.",
+        "SEC-SECRET-MISSING", reading, nullptr},
+    {"vault-other-tenant", "The vault lives in another tenant", "The vault's subscription belongs to a tenant that is not the caller's.",
+        "ID-WRONG-TENANT", vaults, vaultOtherTenant},
+    {"vault-other-resource", "The token is for Graph", "The setup names Graph as the vault's resource, so tokens are asked for Graph.",
+        "TR-AUD-MISMATCH", vaults, vaultOtherResource},
+    {"vault-role-control-plane", "Contributor instead of Secrets User", "The callers have the role Contributor, which manages the vault and reads nothing in it.",
+        "TR-ROLE-MISSING", vaults, vaultRoleControlPlane},
+    {"vault-role-elsewhere", "The role is at another secret", "The callers' roles reach a secret that they do not read.",
+        "TR-ROLE-SCOPE", vaults, vaultRoleElsewhere},
+    {"sidecar-api-without-scopes", "The sidecar's API has no scopes", "The sidecar's settings name the API, and no scopes for it.",
+        "PAT-SIDECAR-API", "sidecar-autonomous sidecar-obo", sidecarApiWithoutScopes},
+    {"sidecar-gate-closed", "The sidecar was updated", "The sidecar is of version 1.1.1, whose anonymous route takes no agent.",
+        "PAT-SIDECAR-GATE", "sidecar-autonomous", sidecarGateClosed},
+    {"vault-keys-disabled", "The workspace takes no keys", "The Anthropic workspace has its API keys disabled.",
+        "SEC-KEY-REFUSED", "vault-key", vaultKeysDisabled},
 };
 
 base::Error unknown(const QString& id)
