@@ -4,6 +4,7 @@
 #include "cli.h"
 
 #include "handlers.h"
+#include "settingscommand.h"
 
 #include <algorithm>
 
@@ -63,6 +64,14 @@ constexpr Option checkOptions[] = {
 };
 constexpr Option secretOptions[] = {json, {"file", "FILE", "set: the private key of a certificate, PEM or PKCS#12; its password is asked"}};
 
+constexpr Option settingsOptions[] = {
+    json,
+    {"flow", "ID", "whose sidecar (default: the setup's first)"},
+    {"as", "env|appsettings|compose", "the form (default env)"},
+    {"diff", nullptr, "what differs between the secret-based and the federated pattern"},
+    {"read", "FILE", "take an existing file apart, and say what is wrong with it"},
+};
+
 constexpr Command table[] = {
     {"walk", "SETUP", "execute a flow and show every hop", 1, 1, walkOptions, walkCommand},
     {"flows", "SETUP", "the flows of a setup and their steps", 1, 1, jsonOnly, flowsCommand},
@@ -74,6 +83,7 @@ constexpr Command table[] = {
     {"diff", "RUN RUN", "two runs aligned by step; what changes each time is muted", 2, 2, jsonOnly, diffCommand},
     {"lab", "[SETUP]", "only the lab; prints its manifest's path", 0, 1, labOptions, labCommand},
     {"faults", "", "the faults: what breaks, which finding it must produce", 0, 0, jsonOnly, faultsCommand},
+    {"settings", "[SETUP]", "the settings of a setup's sidecar, or what an existing file says", 0, 1, settingsOptions, settingsCommand},
     {"secret", "set|list|delete SETUP [NAME]", "keychain entries of a setup; values come from the terminal or standard input", 2, 3, secretOptions, secretCommand},
 };
 

@@ -8,6 +8,8 @@
 #include "googlerecipes.h"
 #include "mcprecipes.h"
 #include "recipes.h"
+#include "sidecarrecipes.h"
+#include "vaultrecipes.h"
 
 #include <algorithm>
 
@@ -37,6 +39,12 @@ const QList<Recipe>& recipes()
         {"mcp-register", "MCP with registration", "The same at the server's own authorization server, where the client registers itself.", mcpRegistered},
         {"mcp-step-up", "MCP step-up", "A tool needs more than the first sign-in asked for: the server says what, the user is asked again.", mcpStepUp},
         {"mcp-enterprise", "MCP by the enterprise", "Enterprise-managed authorization: an identity assertion in place of a sign-in at the server.", mcpEnterprise},
+        {"vault-secret", "Secret from the vault", "A workload reads a Key Vault secret with a token, not with a password.", vaultSecret},
+        {"vault-blue-green", "Blue-green retrieval", "The primary secret, and its twin only where that one is disabled or missing.", vaultBlueGreen},
+        {"vault-rotation", "Rotation", "A new version is written and read, then the old one is disabled.", vaultRotation},
+        {"vault-key", "Static key from the vault", "The fallback without federation: a static key out of the vault.", vaultKey},
+        {"sidecar-autonomous", "Agent with a sidecar", "The agent asks the Entra SDK beside it; it holds no credential.", sidecarAutonomous},
+        {"sidecar-obo", "Agent with a sidecar, for a user", "The sidecar exchanges the user's token for the agent's.", sidecarForUser},
     };
     return table;
 }

@@ -4,6 +4,7 @@
 #include "core/chain/walk_p.h"
 
 #include "core/trust/mcp.h"
+#include "core/trust/keyvault.h"
 
 #include <algorithm>
 #include <array>
@@ -160,6 +161,11 @@ Accepts byMcpAuthorization(const Walk& walk, const flow::Step& step, const QStri
     return {.audiences = {target->authorizationServer}, .by = step.to.title};
 }
 
+Accepts byVault(const Walk&, const flow::Step& step, const QString&)
+{
+    return {.audiences = {trust::vaultUri.toString(), trust::vaultGuid.toString()}, .by = step.to.title};
+}
+
 struct Receiver
 {
     QStringView contract;
@@ -177,6 +183,7 @@ constexpr std::array receivers {
     Receiver {u"google.call", byGoogle},
     Receiver {u"mcp.resource", byMcpServer},
     Receiver {u"mcp.token", byMcpAuthorization},
+    Receiver {u"key-vault", byVault},
 };
 
 Accepts acceptedAt(const Walk& walk, const flow::Step& step, const QString& slot)

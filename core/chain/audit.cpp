@@ -104,13 +104,25 @@ AuditPrincipal roleSession(const Walk& walk, const flow::Step& step, const QStri
     return out;
 }
 
+bool isStaticKey(const flow::Step& step)
+{
+    return step.contract.kind == u"anthropic.api" && step.explain == u"send-message.key";
+}
+
+/// A static key speaks for whoever holds it.
+AuditPrincipal keyHolder(const flow::Step& step, const QString& shows)
+{
+    return {.target = step.to.title, .principal = u"key of "_s + step.contractName,
+        .text = u"%1 %2 the key and its workspace. Which workload sent it is written nowhere."_s.arg(step.to.title, shows)};
+}
+
 /// The steps after which a target knows who is calling.
 bool names(const flow::Step& step)
 {
     return !step.presents.isEmpty()
         && (step.contract.kind == u"api.bearer" || step.contract.kind == u"anthropic.exchange"
-            || step.contract.kind == u"aws.web-identity"
-            || isGoogleAudited(step) || step.contract.kind == u"mcp.resource");
+            || step.contract.kind == u"aws.web-identity" || step.contract.kind == u"key-vault"
+            || isStaticKey(step) || isGoogleAudited(step) || step.contract.kind == u"mcp.resource");
 }
 
 AuditPrincipal principalAt(const Walk& walk, const flow::Step& step)
@@ -120,6 +132,7 @@ AuditPrincipal principalAt(const Walk& walk, const flow::Step& step)
     AuditPrincipal out = step.contract.kind == u"anthropic.exchange" ? serviceAccount(walk, step, shows)
         : step.contract.kind == u"aws.web-identity"                  ? roleSession(walk, step, shows)
         : isGoogleAudited(step)                                     ? googlePrincipal(walk, step, shows)
+        : isStaticKey(step)                                           ? keyHolder(step, shows)
                                                                      : bearer(walk, step, shows);
     out.observed = observed;
     return out;

@@ -5,6 +5,7 @@
 
 #include "core/catalog/catalog.h"
 #include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/vaulttables_p.h"
 #include "core/jose/base64url.h"
 #include "core/trust/anthropic.h"
 #include "core/trust/audience.h"
@@ -339,11 +340,13 @@ QList<Expected> expectations(const Case& c)
     addFederated(c, out);
     addGoogle(c, out);
     const QList<setup::FlowSpec> specs = specsOf(c);
-    for (const setup::FlowSpec& spec : specs)
+    for (const setup::FlowSpec& spec : specs) {
         for (const QString& target : {spec.target, spec.alsoTarget})
             // Option 1 shows the cloud the host's token, and of two siblings the first one's: not what the agent gets.
             if (!target.isEmpty() && !(target == spec.alsoTarget && (spec.option == 1 || spec.settings.root()["sibling"])))
                 addTarget(c, spec, target, out);
+        addVaults(c, spec, out);
+    }
     addMcpServers(c, out);
     return out;
 }

@@ -6,6 +6,7 @@
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/rules_intake_p.h"
 #include "core/diagnosis/tables_p.h"
+#include "core/diagnosis/vaulttables_p.h"
 
 #include <algorithm>
 #include <array>
@@ -20,7 +21,7 @@ namespace {
 std::vector<const Rule*> allRules()
 {
     std::vector<const Rule*> all;
-    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), credentialRules(), awsRules(), googleRules(), intakeRules(), mcpRules()})
+    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), credentialRules(), awsRules(), googleRules(), intakeRules(), mcpRules(), vaultRules(), sidecarRules()})
         for (const Rule& rule : table)
             all.push_back(&rule);
     return all;

@@ -73,6 +73,10 @@ bool isChained(const Failing& f) { return f.check.presented.endsWith(u"that fede
 
 bool isMissing(const Failing& f) { return f.check.presented == u"(missing)" || f.check.presented.isEmpty(); }
 
+/// The caller has the right role, at a scope that does not reach: the place to mend is the assignment's scope.
+bool isOnlyElsewhere(const Failing& f) { return f.check.fixPointer.endsWith(u"/scope"_s); }
+bool isKeyRefused(const Failing& f) { return f.check.presented.startsWith(u"a static"_s); }
+
 /// One row a way to fail. Empty texts fit everything; a check id that ends in a dot fits every id that begins
 /// so. The first row that fits names the rule.
 struct Row
@@ -169,6 +173,14 @@ constexpr std::array rows {
     Row {"", "", "resource", any, "ID-THIRD-OBJECT-MISSING"},
     Row {"entra.authorize", "", "scope", any, "TR-SCOPE-MISSING"},
     Row {"entra.token", "", "scope", any, "TR-SCOPE-MISSING"},
+    // Vaults
+    Row {"sidecar", "", "api", any, "PAT-SIDECAR-API"},
+    Row {"key-vault", "", "issuer", any, "ID-WRONG-TENANT"},
+    Row {"key-vault", "", "role", any, "TR-ROLE-SCOPE", isOnlyElsewhere},
+    Row {"key-vault", "", "role", any, "TR-ROLE-MISSING"},
+    Row {"key-vault", "", "secret.exists", any, "SEC-SECRET-MISSING"},
+    Row {"key-vault", "", "secret.enabled", any, "SEC-SECRET-DISABLED"},
+    Row {"anthropic.api", "", "authorization", any, "SEC-KEY-REFUSED", isKeyRefused},
     // Secrets
     Row {"entra.token", "", "secret", is(Near::SecretIdNotValue), "SEC-ID-NOT-VALUE"},
     Row {"entra.token", "", "secret.expiry", any, "SEC-EXPIRED"},

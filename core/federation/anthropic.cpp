@@ -81,4 +81,18 @@ flow::Step sendMessage(const setup::Target& target, const flow::Party& asker, co
     return step;
 }
 
+flow::Step sendMessageWithKey(const setup::Target& target, const flow::Party& asker, const QString& keySlot, const flow::Frame& frame)
+{
+    flow::Step step = sendMessage(target, asker, keySlot, frame);
+    step.explain = u"send-message.key"_s;
+    step.contractKind = u"static key"_s;
+    step.contractName = target.workspaceId.isEmpty() ? u"workspace"_s : target.workspaceId;
+    step.presents.front().title = u"static key"_s;
+    step.headers = {
+        {"x-api-key", flow::fromReply(frame.slot(keySlot))},
+        {"anthropic-version", flow::literal("2023-06-01")},
+    };
+    return step;
+}
+
 } // namespace federation

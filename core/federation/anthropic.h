@@ -14,4 +14,7 @@ flow::Step exchangeAtAnthropic(const setup::Target& target, const flow::Party& a
 /// POST /v1/messages with the minted token: the proof that it works.
 flow::Step sendMessage(const setup::Target& target, const flow::Party& asker, const QString& tokenSlot, const flow::Frame& frame);
 
+/// The same with a static key that an earlier reply brought: the fallback without federation.
+flow::Step sendMessageWithKey(const setup::Target& target, const flow::Party& asker, const QString& keySlot, const flow::Frame& frame);
+
 } // namespace federation

@@ -30,6 +30,13 @@ constexpr Shape shapes[] = {
     {u"/errorCode", u"/errorDescription"},
 };
 
+/// What stands behind an outer code like "Forbidden" (OData JSON, innererror); both spellings occur.
+QString innerCode(const json::Document& document)
+{
+    const QString text = document.find(u"/error/innererror/code").text();
+    return text.isEmpty() ? document.find(u"/error/innerError/code").text() : text;
+}
+
 void readBody(const http::Response& response, Observed& observed)
 {
     const json::Document document = replyTree(response);
@@ -40,6 +47,8 @@ void readBody(const http::Response& response, Observed& observed)
         observed.error = error.text();
         observed.text = document.find(shape.text).text();
         observed.code = errorCode(observed.text);
+        if (observed.code.isEmpty())
+            observed.code = innerCode(document);
         return;
     }
 }

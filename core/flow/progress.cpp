@@ -3,6 +3,8 @@
 
 #include "progress.h"
 
+#include "awaited.h"
+
 #include <algorithm>
 
 namespace flow {
@@ -11,8 +13,7 @@ bool isMadeGood(const Flow& flow, const Run& run, const Step& step)
 {
     const StepRecord* record = run.record(step.id);
     return record && record->state == StepState::Refused && std::ranges::any_of(flow.steps, [&](const Step& later) {
-        return later.onlyAfter && later.onlyAfter->stepId == step.id
-            && later.onlyAfter->statuses.contains(record->observed.status);
+        return later.onlyAfter && later.onlyAfter->stepId == step.id && isAwaited(later, *record);
     });
 }
 

@@ -3,6 +3,7 @@
 
 #include "runner.h"
 
+#include "awaited.h"
 #include "progress.h"
 
 #include "core/http/redact.h"
@@ -112,7 +113,7 @@ void Runner::send(const QString& stepId)
     }
     if (const auto& after = step->onlyAfter; after && stepId.isEmpty()) {
         const StepRecord* before = m_run.record(after->stepId);
-        if (!before || !after->statuses.contains(before->observed.status))
+        if (!before || !isAwaited(*step, *before))
             return skip(*step);
     }
     m_busy = true;

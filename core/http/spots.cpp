@@ -83,10 +83,23 @@ bool isKeyMember(const json::Value& object, QByteArrayView name)
     return object["kty"] && std::any_of(parts.begin(), parts.end(), [&](const char* p) { return name == p; });
 }
 
+/// A vault's secret is called "value", as half the world's members are: what stands beside it tells (Key Vault REST API,
+/// SecretBundle and SecretSetParameters).
+bool isVaultValue(const json::Value& object, QByteArrayView name)
+{
+    static constexpr std::array beside{"value", "id", "attributes", "contentType", "tags", "kid", "managed", "previousVersion"};
+    if (name != "value")
+        return false;
+    for (json::Value v = object.first(); v; v = v.next())
+        if (std::none_of(beside.begin(), beside.end(), [&](const char* n) { return v.key() == n; }))
+            return false;
+    return object["value"].isString();
+}
+
 Sensitivity memberKind(const json::Value& object, const json::Value& value)
 {
     const QByteArray name = value.key().toByteArray();
-    if (isKeyMember(object, name))
+    if (isKeyMember(object, name) || isVaultValue(object, name))
         return Sensitivity::Secret;
     if (isErrorCode(name, value.isString() ? value.bytes() : value.raw())) {
         static constexpr std::array beside{"message", "Message", "error", "error_description", "description",

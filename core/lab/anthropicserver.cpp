@@ -88,7 +88,8 @@ const setup::Target& targetOfRule(const Call& call, const QString& ruleId)
 
 const setup::Target& targetOfToken(const Call& call)
 {
-    const auto grant = call.world.ledger.opaque(call.request.headers.value("Authorization").mid(7));
+    const QByteArray bearer = call.request.headers.value("Authorization").mid(7);
+    const auto grant = call.world.ledger.opaque(bearer.isEmpty() ? call.request.headers.value("x-api-key") : bearer);
     for (const setup::Target* target : call.targets) {
         if (grant && grant->target == target->name)
             return *target;
@@ -168,6 +169,8 @@ QString messageText(const setup::Target& target)
 {
     const QString account
         = target.serviceAccountName.isEmpty() ? target.serviceAccountId : target.serviceAccountName;
+    if (account.isEmpty())
+        return u"This is the lab, not a model. A static key of the workspace reached the API; nobody can tell who holds it."_s;
     return QString(u"This is the lab, not a model. The service account "_s + account
         + u" reached the API with a federated token."_s);
 }

@@ -200,7 +200,24 @@ private:
             if (object.contains(member))
                 object[member] = ownName("apps"_L1, object[member].toString());
         }
-        return withSources(std::move(object));
+        return withPrincipals(withSources(std::move(object)));
+    }
+
+    /// Role assignments name an app, a managed identity or a user.
+    QJsonObject withPrincipals(QJsonObject object) const
+    {
+        QJsonArray assignments = object["roleAssignments"_L1].toArray();
+        for (auto&& each : assignments) {
+            QJsonObject assignment = each.toObject();
+            QString name = assignment["principal"_L1].toString();
+            for (const QLatin1StringView array : {"apps"_L1, "managedIdentities"_L1, "users"_L1})
+                name = ownName(array, name);
+            assignment["principal"_L1] = name;
+            each = assignment;
+        }
+        if (!assignments.isEmpty())
+            object["roleAssignments"_L1] = assignments;
+        return object;
     }
 
     QJsonObject withSources(QJsonObject object) const

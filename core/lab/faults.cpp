@@ -8,6 +8,8 @@
 #include "core/lab/credentialfaults.h"
 #include "core/lab/mcpfaults.h"
 #include "core/lab/setupfaults.h"
+#include "core/lab/sidecarfaults.h"
+#include "core/lab/vaultfaults.h"
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +31,9 @@ constexpr auto aws = "aws-agent aws-intermediary";
 constexpr auto google = "google-direct google-impersonation";
 constexpr auto googleAccount = "google-impersonation";
 constexpr auto mcpAtEntra = "mcp-tool mcp-step-up", mcpOwn = "mcp-register", enterprise = "mcp-enterprise", mcpTokens = "mcp-tool mcp-step-up mcp-register";
+
+constexpr auto vaults = "vault-secret vault-blue-green vault-rotation vault-key";
+constexpr auto reading = "vault-secret vault-key";
 
 constexpr Fault table[] {
     {"api-audience-uri-only", "The API lists the URI alone",
@@ -240,6 +245,24 @@ constexpr Fault table[] {
     {"idjag-client", "The assertion names the client by its other id",
         "The identity provider writes its own id of the client into client_id, not the one at the authorization server.",
         "X-IDJAG-CLIENT", enterprise, nullptr},
+    {"vault-secret-disabled", "The secret is disabled", "Every version in the vault is disabled, as after a rotation that forgot its readers.",
+        "SEC-SECRET-DISABLED", reading, vaultSecretDisabled},
+    {"vault-secret-missing", "The secret is gone", "The vault no longer has the secrets that the flow reads; the setup still lists them.",
+        "SEC-SECRET-MISSING", reading, nullptr},
+    {"vault-other-tenant", "The vault lives in another tenant", "The vault's subscription belongs to a tenant that is not the caller's.",
+        "ID-WRONG-TENANT", vaults, vaultOtherTenant},
+    {"vault-other-resource", "The token is for Graph", "The setup names Graph as the vault's resource, so tokens are asked for Graph.",
+        "TR-AUD-MISMATCH", vaults, vaultOtherResource},
+    {"vault-role-control-plane", "Contributor instead of Secrets User", "The callers have the role Contributor, which manages the vault and reads nothing in it.",
+        "TR-ROLE-MISSING", vaults, vaultRoleControlPlane},
+    {"vault-role-elsewhere", "The role is at another secret", "The callers' roles reach a secret that they do not read.",
+        "TR-ROLE-SCOPE", vaults, vaultRoleElsewhere},
+    {"sidecar-api-without-scopes", "The sidecar's API has no scopes", "The sidecar's settings name the API, and no scopes for it.",
+        "PAT-SIDECAR-API", "sidecar-autonomous sidecar-obo", sidecarApiWithoutScopes},
+    {"sidecar-gate-closed", "The sidecar was updated", "The sidecar is of version 1.1.1, whose anonymous route takes no agent.",
+        "PAT-SIDECAR-GATE", "sidecar-autonomous", sidecarGateClosed},
+    {"vault-keys-disabled", "The workspace takes no keys", "The Anthropic workspace has its API keys disabled.",
+        "SEC-KEY-REFUSED", "vault-key", vaultKeysDisabled},
 };
 
 base::Error unknown(const QString& id)

@@ -5,6 +5,7 @@
 
 #include "core/lab/googletrust.h"
 #include "core/lab/sites.h"
+#include "core/lab/vaultstore.h"
 #include "core/setup/atomicfile.h"
 
 #include <QDir>
@@ -204,6 +205,23 @@ QJsonObject signIn()
     return {{u"pages"_s, QJsonArray {credentials, consent}}};
 }
 
+/// What can be read of the vault behind the endpoint key-vault.
+QJsonArray vaultSecrets(const World& world)
+{
+    const setup::Target* vault = world.setup.target(u"key-vault");
+    for (const setup::Target& target : world.setup.targets) {
+        if (!vault && target.kind == "key-vault"_L1)
+            vault = &target;
+    }
+    QJsonArray out;
+    const QList<SecretVersion> current = vault ? newestOf(listedVersions(world.entropy, world.setup, *vault)) : QList<SecretVersion>();
+    for (const SecretVersion& secret : current) {
+        if (secret.enabled)
+            out.append(QJsonObject {{u"name"_s, secret.name}, {u"value"_s, QString::fromUtf8(valueOf(world.entropy, secret))}});
+    }
+    return out;
+}
+
 template <typename List, typename Entry>
 QJsonArray entries(const List& list, Entry entry)
 {
@@ -302,7 +320,7 @@ QJsonObject manifestOf(const World& world, const Completed& made)
         {u"apps"_s, entries(setup.apps, [&](const auto& a) { return appEntry(world, made, a); })},
         {u"managedIdentities"_s, entries(setup.managedIdentities, identityEntry)},
         {u"users"_s, entries(setup.users, [&](const auto& u) { return userEntry(world, u); })},
-        {u"signIn"_s, signIn()}, {u"trusts"_s, trusts(world)}, {u"vaultSecrets"_s, QJsonArray()}};
+        {u"signIn"_s, signIn()}, {u"trusts"_s, trusts(world)}, {u"vaultSecrets"_s, vaultSecrets(world)}};
     addAliases(out, made.aliases);
     return out;
 }

@@ -16,8 +16,11 @@
 #include "core/lab/serverfaults.h"
 #include "core/lab/tenantserver.h"
 #include "core/lab/workloads.h"
+#include "core/lab/sidecarserver.h"
+#include "core/lab/vaultserver.h"
 
 #include <map>
+#include <mutex>
 
 using namespace Qt::StringLiterals;
 
@@ -117,11 +120,35 @@ void mountProviders(std::vector<Mount>& mounts, const setup::Setup& setup, const
     }
 }
 
+/// What clients put into the vaults of one address, for as long as its mount lives.
+struct VaultShelf
+{
+    std::once_flag made {};
+    std::optional<VaultStore> store {};
+
+    VaultStore& in(const World& world)
+    {
+        std::call_once(made, [&] { store.emplace(world.entropy, world.setup, world.hasFault(u"vault-secret-missing")); });
+        return *store;
+    }
+};
+
 Mount targetMount(const QByteArray& path, const QString& kind, const QStringList& names)
 {
     if (kind == "graph"_L1) {
         return {path, [name = names.front()](World& w, const http::ServerRequest& r, const QByteArray& rest) {
                     return graphServer(w, *w.setup.target(name), r, rest);
+                }};
+    }
+    if (kind == "key-vault"_L1) {
+        // A mount is copied as a function is, its vault is not.
+        return {path, [name = names.front(), shelf = std::make_shared<VaultShelf>()](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+                    return vaultServer(w, shelf->in(w), *w.setup.target(name), r, rest);
+                }};
+    }
+    if (kind == "sidecar"_L1) {
+        return {path, [name = names.front()](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+                    return sidecarServer(w, *w.setup.target(name), r, rest);
                 }};
     }
     if (kind == "api"_L1) {

@@ -4,6 +4,7 @@
 #include "world.h"
 
 #include "core/lab/mcpclients.h"
+#include "core/lab/vaultstore.h"
 
 #include <future>
 
@@ -24,6 +25,25 @@ QStringList mcpIssuersIn(const setup::Setup& setup)
             out += target.authorizationServer;
     }
     return out;
+}
+
+} // namespace
+
+namespace {
+
+/// A workspace's static key stands in a vault; the vendor knows it too.
+void knowStaticKeys(const Entropy& entropy, const setup::Setup& setup, Ledger& ledger)
+{
+    for (const setup::Target& target : setup.targets) {
+        const QString name = target.settings.root()["apiKeySecret"].text();
+        if (target.kind != "anthropic"_L1 || name.isEmpty())
+            continue;
+        for (const setup::Target& vault : setup.targets) {
+            for (const SecretVersion& version : listedVersions(entropy, setup, vault))
+                if (version.name == name)
+                    ledger.keepOpaque(valueOf(entropy, version), {.target = target.name, .principal = target.workspaceId, .scope = u"workspace:developer"_s, .expires = base::Instant::max()});
+        }
+    }
 }
 
 } // namespace
@@ -109,6 +129,7 @@ void World::know()
     knowledge.identityHeader = identityHeader;
     knowledge.receiver = true;
     knowledge.faults = options.faults;
+    knowStaticKeys(entropy, setup, ledger);
 }
 
 base::Instant World::now() const { return options.clock ? options.clock() : base::systemNow(); }

@@ -40,7 +40,9 @@ QString shapeOf(const json::Value& value, QByteArrayView name, const json::Value
         return {};
     if (name == "value" && parent["type"].bytes() == "secret")
         return u"a client secret"_s;
-    const QString named = secretName(QString::fromUtf8(name));
+    // In a flow `secret` is the name of a vault's secret.
+    const bool isName = name == "secret" && parent["recipe"];
+    const QString named = isName ? QString() : secretName(QString::fromUtf8(name));
     const QString shape = value.isString() ? secretShape(value.text()) : QString();
     if (!shape.isEmpty() || !named.isEmpty())
         return shape.isEmpty() ? named : shape;

@@ -25,31 +25,53 @@ base::Check line(const char16_t* id, const char16_t* title)
             .source = u"Anthropic: workload identity federation"_s};
 }
 
-QByteArray bearerIn(const http::Headers& headers)
+/// What was presented: as bearer, or a static key in the header of its own.
+QByteArray credentialIn(const http::Headers& headers)
 {
     const QByteArray value = headers.value("Authorization");
-    return value.left(7).toLower() == "bearer " ? value.sliced(7).trimmed() : QByteArray();
+    if (value.left(7).toLower() == "bearer ")
+        return value.sliced(7).trimmed();
+    return headers.value("x-api-key").trimmed();
 }
 
 /// Key and minted token travel in the same header; only the prefix tells them apart (downstream.md 1.3).
 QString kindOf(const QByteArray& token)
 {
     if (token.isEmpty())
-        return u"no bearer token"_s;
+        return u"no bearer token and no key"_s;
     if (token.startsWith(mintedPrefix))
         return u"a federated token, hidden, %1 characters"_s.arg(token.size());
     return token.startsWith(keyPrefix) ? u"a static API key"_s : u"another kind of token"_s;
 }
 
-bool checkKind(Sheet& sheet, const QByteArray& token)
+/// A workspace takes its static keys until somebody disables them; federation alone does not.
+bool checkKind(Sheet& sheet, const setup::Target& target, const QByteArray& token)
 {
+    const bool keysOff = target.settings.root()["apiKeys"].text() == "disabled"_L1;
+    const bool isKey = token.startsWith(keyPrefix);
     base::Check check = line(u"authorization", u"Bearer token");
-    check.expected = u"a token that the exchange minted"_s;
+    check.expected = keysOff ? u"a token that the exchange minted; the workspace's keys are disabled"_s
+                             : u"a token that the exchange minted, or a key of the workspace"_s;
     check.presented = kindOf(token);
-    check.relation = u"minted by the exchange"_s;
-    check.presentedFrom = u"header Authorization"_s;
+    check.relation = isKey ? u"a static key, the fallback"_s : u"minted by the exchange"_s;
+    check.presentedFrom = isKey ? u"header x-api-key or Authorization"_s : u"header Authorization"_s;
     check.fix = u"Exchange an assertion first and send the access_token it brings."_s;
-    return sheet.hold(std::move(check), token.startsWith(mintedPrefix), unauthorised);
+    return sheet.hold(std::move(check), token.startsWith(mintedPrefix) || (isKey && !keysOff), unauthorised);
+}
+
+/// A static key has no end; whoever copies it has it until somebody notices.
+void checkEnd(Sheet& sheet, const OpaqueGrant& grant, base::Instant now)
+{
+    const bool endless = grant.expires == base::Instant::max();
+    base::Check end = line(u"lifetime.exp", u"End");
+    end.expected = u"after "_s + base::toRfc3339(now);
+    end.presented = endless ? u"no end"_s : base::toRfc3339(grant.expires);
+    end.relation = endless ? u"a static key works until it is deleted"_s : u"still valid"_s;
+    end.fix = u"Exchange a fresh assertion."_s;
+    if (endless)
+        sheet.warn(std::move(end));
+    else
+        sheet.hold(std::move(end), grant.expires > now, unauthorised);
 }
 
 void checkGrant(Sheet& sheet, const setup::Target& target, const OpaqueGrant& grant, base::Instant now)
@@ -65,12 +87,7 @@ void checkGrant(Sheet& sheet, const setup::Target& target, const OpaqueGrant& gr
     state.presented = grant.revoked ? u"revoked"_s : u"not revoked"_s;
     state.fix = u"Exchange a fresh assertion."_s;
     sheet.hold(std::move(state), !grant.revoked, unauthorised);
-    base::Check end = line(u"lifetime.exp", u"End");
-    end.expected = u"after "_s + base::toRfc3339(now);
-    end.presented = base::toRfc3339(grant.expires);
-    end.relation = u"still valid"_s;
-    end.fix = u"Exchange a fresh assertion."_s;
-    sheet.hold(std::move(end), grant.expires > now, unauthorised);
+    checkEnd(sheet, grant, now);
     base::Check scope = line(u"scope", u"Scope");
     scope.expected = u"workspace:inference or workspace:developer"_s;
     scope.presented = grant.scope;
@@ -121,8 +138,8 @@ base::Verdict decideAnthropicCall(const setup::Setup&, const setup::Target& targ
 {
     Sheet sheet(u"Anthropic"_s);
     sheet.begin(u"The request"_s);
-    const QByteArray token = bearerIn(headers);
-    if (checkKind(sheet, token))
+    const QByteArray token = credentialIn(headers);
+    if (checkKind(sheet, target, token))
         checkKnown(sheet, target, token, knowledge, now);
     checkVersion(sheet, headers);
     return sheet.verdict(target.serviceAccountName);

@@ -8,9 +8,11 @@
 #include "core/trust/audience.h"
 #include "core/trust/entratoken.h"
 #include "core/trust/google.h"
+#include "core/trust/keyvault.h"
 #include "core/trust/managedidentity.h"
 #include "core/trust/mcp.h"
 #include "core/trust/mcpauth.h"
+#include "core/trust/sidecar.h"
 #include "core/trust/workloadtoken.h"
 
 #include <algorithm>
@@ -146,6 +148,28 @@ std::optional<base::Verdict> awsCall(const Situation& s)
     return decideAwsCall(*target, {s.request.method, url.path, url.query, s.request.headers, s.request.body}, s.knowledge, s.now);
 }
 
+std::optional<base::Verdict> keyVault(const Situation& s)
+{
+    const auto* vault = at(s.setup.targets, s.contract.pointer);
+    if (!vault)
+        return {};
+    const QByteArray own = http::splitUrl(vault->url.toUtf8()).path;
+    const QByteArray path = http::splitUrl(s.request.url).path;
+    const VaultCall call = vaultCall(s.request.method, path.sliced(path.startsWith(own) ? own.size() : 0));
+    return decideVault(s.setup, *vault, call, stateInSetup(*vault, call), s.request.headers.value("Authorization"), s.knowledge, s.now);
+}
+
+std::optional<base::Verdict> sidecar(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    const http::UrlParts url = http::splitUrl(s.request.url);
+    const QByteArray own = http::splitUrl(target->url.toUtf8()).path;
+    const QByteArray path = url.path.sliced(url.path.startsWith(own) && own != "/" ? own.size() : 0);
+    return decideSidecar(s.setup, *target, sidecarCall(path, url.query, s.request.headers), s.knowledge, s.now).verdict;
+}
+
 /// Any OpenID provider: nothing of what it is configured to accept is known here.
 std::optional<base::Verdict> oidcProvider(const Situation& s)
 {
@@ -226,6 +250,7 @@ constexpr std::array kinds {
     Kind {"workload-token"_L1, workloadToken},
     Kind {"mcp.metadata"_L1, mcpMetadata}, Kind {"mcp.resource"_L1, mcpResource}, Kind {"mcp.challenge"_L1, mcpChallenge},
     Kind {"mcp.authorize"_L1, mcpAuthorize}, Kind {"mcp.token"_L1, mcpToken},
+    Kind {"key-vault"_L1, keyVault}, Kind {"sidecar"_L1, sidecar},
 };
 
 } // namespace

@@ -305,6 +305,12 @@ http::Response Stage::accepted(const flow::Step& step) const
         return {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = R"({"result":{"content":[{"text":"done"}]}})"};
     if (step.explain == u"mcp-initialize")
         return {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = R"({"result":{"protocolVersion":"2025-11-25"}})"};
+    if (step.welcome.contains(401)) // a vault's challenge
+        return {.status = 401,
+            .headers = {{"Content-Type", "application/json"}, {"WWW-Authenticate", R"(Bearer authorization="https://login.example/t", resource="https://vault.azure.net")"}},
+            .body = R"({"error": {"code": "Unauthorized", "message": "AKV10000: No token."}})"};
+    if (!step.welcome.isEmpty())
+        return {.status = step.welcome.front(), .headers = {{"Content-Type", "application/json"}}, .body = R"({"error": {"code": "Forbidden", "message": "No."}})"};
     QByteArrayList members {R"("expires_in": 3600)"};
     for (const flow::Yield& yield : step.yields) {
         const QByteArray value = yield.token ? mint(step, yield) : QByteArray("https://login.example/x");
