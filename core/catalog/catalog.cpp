@@ -6,7 +6,10 @@
 #include "agentrecipes.h"
 #include "awsrecipes.h"
 #include "googlerecipes.h"
+#include "brokerrecipes.h"
+#include "exchangerecipes.h"
 #include "recipes.h"
+#include "saasrecipes.h"
 
 #include <algorithm>
 
@@ -32,6 +35,11 @@ const QList<Recipe>& recipes()
         {"two-federations", "Two federations", "One identity of the host seeds two federations: to the own API, and to a cloud.", twoFederations},
         {"host-to-cloud", "Host to a cloud", "The host's own identity is trusted by a cloud, without an agent.", hostToCloud},
         {"siblings", "Siblings", "Two agents of one blueprint, each with a rule of its own.", siblings},
+        {"token-exchange", "Token exchange", "A user's token becomes one for another API; nobody sees who asked.", tokenExchange},
+        {"token-exchange-delegation", "Token exchange with an actor", "User and agent both stand in the new token.", tokenExchangeDelegation},
+        {"saas-sign-in", "Third-party sign-in", "Code and PKCE at a third party, its API, and a refresh.", saasSignIn},
+        {"credential-broker", "Credential broker", "A broker turns an agent's token into a third party's.", credentialBroker},
+        {"jwt-grant", "JWT as a grant", "An agent's own token is the grant; no user takes part.", jwtGrant},
     };
     return table;
 }

@@ -3,6 +3,8 @@
 
 #include "world.h"
 
+#include "core/lab/targetkeys.h"
+
 #include <future>
 
 using namespace Qt::StringLiterals;
@@ -50,6 +52,10 @@ void World::makeKeys()
         if (isOwnProvider(p))
             outside.emplace_back(providerKey(p), outsideJob(providerKey(p)));
     }
+    for (const setup::Target& t : std::as_const(setup.targets)) {
+        if (isIssuer(t))
+            outside.emplace_back(keyName(t), outsideJob(keyName(t)));
+    }
     for (auto& [id, made] : tenants)
         tenantKeys[id].add(made.get());
     for (auto& [name, made] : outside)
@@ -75,13 +81,18 @@ void World::know()
         if (isOwnProvider(p))
             m_outside.insert(p.issuer, &outsideKeys[providerKey(p)].published);
     }
+    for (const setup::Target& t : std::as_const(setup.targets)) {
+        if (isIssuer(t))
+            m_outside.insert(t.url, &outsideKeys[keyName(t)].published);
+    }
     knowledge.secret = [this](const setup::App& app, QByteArrayView secret) {
         return secrets.state(app, secret, tenantNow());
     };
     knowledge.keys = [this](const QString& issuer) { return keysOf(issuer); };
     knowledge.code = [this](QByteArrayView code) { return ledger.code(code); };
     knowledge.refresh = [this](QByteArrayView token) { return ledger.refresh(token); };
-    knowledge.opaque = [this](QByteArrayView token) { return ledger.opaque(token); };
+    knowledge.opaque = [this](QByteArrayView token) { return opaqueGrant(*this, token); };
+    knowledge.registered = [this](QByteArrayView clientId) { return registration(*this, clientId); };
     knowledge.jtiUsed = [this](const QString& issuer, QByteArrayView jti) {
         return hasFault(u"jti-replay") || ledger.jtiUsed(issuer, jti);
     };
