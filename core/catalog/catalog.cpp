@@ -10,6 +10,9 @@
 #include "recipes.h"
 #include "sidecarrecipes.h"
 #include "vaultrecipes.h"
+#include "brokerrecipes.h"
+#include "exchangerecipes.h"
+#include "saasrecipes.h"
 
 #include <algorithm>
 
@@ -45,6 +48,11 @@ const QList<Recipe>& recipes()
         {"vault-key", "Static key from the vault", "The fallback without federation: a static key out of the vault.", vaultKey},
         {"sidecar-autonomous", "Agent with a sidecar", "The agent asks the Entra SDK beside it; it holds no credential.", sidecarAutonomous},
         {"sidecar-obo", "Agent with a sidecar, for a user", "The sidecar exchanges the user's token for the agent's.", sidecarForUser},
+        {"token-exchange", "Token exchange", "A user's token becomes one for another API; nobody sees who asked.", tokenExchange},
+        {"token-exchange-delegation", "Token exchange with an actor", "User and agent both stand in the new token.", tokenExchangeDelegation},
+        {"saas-sign-in", "Third-party sign-in", "Code and PKCE at a third party, its API, and a refresh.", saasSignIn},
+        {"credential-broker", "Credential broker", "A broker turns an agent's token into a third party's.", credentialBroker},
+        {"jwt-grant", "JWT as a grant", "An agent's own token is the grant; no user takes part.", jwtGrant},
     };
     return table;
 }

@@ -5,6 +5,7 @@
 
 #include "core/trust/mcp.h"
 #include "core/trust/keyvault.h"
+#include "core/trust/audience.h"
 
 #include <algorithm>
 #include <array>
@@ -166,6 +167,26 @@ Accepts byVault(const Walk&, const flow::Step& step, const QString&)
     return {.audiences = {trust::vaultUri.toString(), trust::vaultGuid.toString()}, .by = step.to.title};
 }
 
+/// Subject token, actor token and assertion are all meant for the server itself.
+Accepts byExchange(const Walk& walk, const flow::Step& step, const QString&)
+{
+    const setup::Target* target = targetOf(walk, step);
+    return target ? Accepts {.audiences = trust::validAudiencesOf(walk.setup, *target), .by = step.to.title}
+                  : Accepts {.by = step.to.title, .unreadable = u"not in the setup"_s};
+}
+
+/// A broker takes its own tokens back by its project's name.
+Accepts byBroker(const Walk& walk, const flow::Step& step, const QString&)
+{
+    const setup::Target* target = targetOf(walk, step);
+    return {.audiences = {target ? target->audience : QString()}, .by = step.to.title};
+}
+
+Accepts byProvider(const Walk&, const flow::Step& step, const QString&)
+{
+    return {.by = step.to.title + u" API"_s, .unreadable = u"only its issuer can read it"_s};
+}
+
 struct Receiver
 {
     QStringView contract;
@@ -184,6 +205,12 @@ constexpr std::array receivers {
     Receiver {u"mcp.resource", byMcpServer},
     Receiver {u"mcp.token", byMcpAuthorization},
     Receiver {u"key-vault", byVault},
+    Receiver {u"token-exchange", byExchange},
+    Receiver {u"jwt-grant", byExchange},
+    Receiver {u"saas.call", byProvider},
+    Receiver {u"broker.inbound", byExchange},
+    Receiver {u"broker.exchange", byBroker},
+    Receiver {u"broker.connection", byBroker},
 };
 
 Accepts acceptedAt(const Walk& walk, const flow::Step& step, const QString& slot)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "core/chain/walk_p.h"
+#include "core/chain/auditdelegated_p.h"
 #include "core/trust/aws.h"
 
 #include <algorithm>
@@ -120,7 +120,8 @@ AuditPrincipal keyHolder(const flow::Step& step, const QString& shows)
 bool names(const flow::Step& step)
 {
     return !step.presents.isEmpty()
-        && (step.contract.kind == u"api.bearer" || step.contract.kind == u"anthropic.exchange"
+        && (step.contract.kind == u"api.bearer" || step.contract.kind == u"saas.call" || step.contract.kind == u"broker.inbound"
+            || step.contract.kind == u"broker.connection" || step.contract.kind == u"anthropic.exchange"
             || step.contract.kind == u"aws.web-identity" || step.contract.kind == u"key-vault"
             || isStaticKey(step) || isGoogleAudited(step) || step.contract.kind == u"mcp.resource");
 }
@@ -129,6 +130,10 @@ AuditPrincipal principalAt(const Walk& walk, const flow::Step& step)
 {
     const bool observed = walk.run.state(step.id) == flow::StepState::Accepted;
     const QString shows = observed ? u"shows"_s : u"will show"_s;
+    if (auto delegated = delegatedPrincipal(walk, step, shows)) {
+        delegated->observed = observed;
+        return *delegated;
+    }
     AuditPrincipal out = step.contract.kind == u"anthropic.exchange" ? serviceAccount(walk, step, shows)
         : step.contract.kind == u"aws.web-identity"                  ? roleSession(walk, step, shows)
         : isGoogleAudited(step)                                     ? googlePrincipal(walk, step, shows)

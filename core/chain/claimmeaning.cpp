@@ -199,6 +199,21 @@ Reading readClientProof(const Claim& claim, const ClaimEntry& entry)
     return reading;
 }
 
+/// "claims-desk, before it billing-agent": the present actor, then whoever acted before.
+Reading readActors(const Claim& claim, const ClaimEntry& entry)
+{
+    constexpr int deepest = 32;
+    QStringList actors;
+    json::Value act = claim.value;
+    for (int depth = 0; act.isObject() && depth < deepest; ++depth) {
+        const QString sub = act["sub"].text();
+        const setup::App* app = claim.setup.appByObjectId(sub);
+        actors += app ? partyOfApp(*app).title : sub;
+        act = act["act"];
+    }
+    return {entry.meaning, actors.join(u", before it "_s)};
+}
+
 /// An access token's version is the resource's choice, an id token's is that of the endpoint.
 Reading readVersion(const Claim& claim, const ClaimEntry& entry)
 {
@@ -228,6 +243,7 @@ constexpr std::array readers {
     Reader {u"relation", readRelation},
     Reader {u"clientProof", readClientProof},
     Reader {u"version", readVersion},
+    Reader {u"actorChain", readActors},
 };
 
 Reading readPlainly(const Claim& claim, const ClaimEntry& entry, const flow::Party& filler)

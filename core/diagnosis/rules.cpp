@@ -3,6 +3,7 @@
 
 #include "core/diagnosis/rules.h"
 
+#include "core/diagnosis/exchangetables_p.h"
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/rules_intake_p.h"
 #include "core/diagnosis/tables_p.h"
@@ -21,7 +22,7 @@ namespace {
 std::vector<const Rule*> allRules()
 {
     std::vector<const Rule*> all;
-    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), credentialRules(), awsRules(), googleRules(), intakeRules(), mcpRules(), vaultRules(), sidecarRules()})
+    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), credentialRules(), awsRules(), googleRules(), intakeRules(), mcpRules(), vaultRules(), sidecarRules(), exchangeRules(), saasRules()})
         for (const Rule& rule : table)
             all.push_back(&rule);
     return all;

@@ -158,7 +158,7 @@ constexpr std::array table {
     Rule {"SEC-EXPIRED", "{object}: the client secret expired", "Entra takes no expired secret.",
         "Make a new secret, or use a federated credential.", "Microsoft: error codes, AADSTS7000222", expired,
         AboutSecret},
-    Rule {"SEC-WRONG-SECRET", "{object}: the client secret is wrong", "Entra knows another value, or none.",
+    Rule {"SEC-WRONG-SECRET", "{object}: the client secret is wrong", "The receiver knows another value, or none.",
         "Store the value that was shown when the secret was made.", secretCodes, nullptr, AboutSecret},
     Rule {"SEC-IN-SETUP", "{object}: this looks like a secret",
         "It looks like {presented}. Setups are copied and shared; a secret does not belong there.",

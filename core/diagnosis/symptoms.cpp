@@ -90,7 +90,7 @@ struct Row
 };
 
 constexpr std::string_view fic = "Federated credential", child = "Child of the blueprint",
-                           user = "The user's token";
+                           user = "The user's token", actor = "The actor token";
 
 /// A condition key that no provider of this token has: the two keys stand where values would.
 bool isAboutKey(const Failing& f) { return f.check.presentedFrom == u"condition key of the token's provider"; }
@@ -217,6 +217,39 @@ constexpr std::array rows {
     Row {"google.impersonation", "", "scope", any, "TR-SCOPE-MISSING"},
     Row {"google.call", "", "policy", any, "TR-IAM-DENIED"},
     Row {"google.call", "", "scope", any, "TR-SCOPE-MISSING"},
+    // Brokers
+    Row {"broker.inbound", "", "assertion.place", any, "X-GRANT-CONFUSION"},
+    Row {"broker.", "", "record", any, "TR-AGENT-REVOKED"},
+    Row {"broker.", "", "policy", any, "TR-POLICY-DENIED"},
+    Row {"broker.", "", "principal.", any, "DEL-SUBJECT-REFUSED"},
+    Row {"broker.", "", "target", any, "DEL-TARGET-REFUSED"},
+    Row {"broker.connection", "", "scope", any, "TR-SCOPE-MISSING"},
+    Row {"broker.connection", "", "connection.scopes", any, "TR-SCOPE-MISSING"},
+    Row {"broker.connection", "", "user", any, "DEL-SUBJECT-REFUSED"},
+    Row {"broker.", "", "secret", any, "SEC-WRONG-SECRET"},
+    // Third-party sign-in
+    Row {"saas.authorize", "", "code_challenge", any, "DEL-PKCE-MISSING"},
+    Row {"saas.authorize", "", "scope", any, "TR-SCOPE-MISSING"},
+    Row {"saas.token", "", "secret", any, "SEC-WRONG-SECRET"},
+    Row {"saas.token", "", "refresh_token.used", any, "SEC-REFRESH-REUSED"},
+    Row {"saas.token", "", "code", any, "DEL-CODE-REFUSED"},
+    Row {"saas.token", "", "code.", any, "DEL-CODE-REFUSED"},
+    Row {"saas.token", "", "code_verifier", any, "DEL-CODE-REFUSED"},
+    // Token exchange and JWT grants
+    Row {"token-exchange", "", "subject_token.place", any, "X-GRANT-CONFUSION"},
+    Row {"jwt-grant", "", "assertion.place", any, "X-GRANT-CONFUSION"},
+    Row {"token-exchange", actor, "principal.", any, "DEL-ACTOR-REFUSED"},
+    Row {"token-exchange", "", "may_act", any, "DEL-ACTOR-REFUSED"},
+    Row {"token-exchange", "", "delegation", any, "DEL-NO-ACTOR"},
+    Row {"api.bearer", "", "actor", any, "DEL-NO-ACTOR"},
+    Row {"token-exchange", "", "principal.", any, "DEL-SUBJECT-REFUSED"},
+    Row {"jwt-grant", "", "principal.", any, "DEL-SUBJECT-REFUSED"},
+    Row {"token-exchange", "", "target", any, "DEL-TARGET-REFUSED"},
+    Row {"jwt-grant", "", "target", any, "DEL-TARGET-REFUSED"},
+    Row {"token-exchange", "", "scope", any, "TR-SCOPE-MISSING"},
+    Row {"jwt-grant", "", "scope", any, "TR-SCOPE-MISSING"},
+    Row {"token-exchange", "", "secret", any, "SEC-WRONG-SECRET"},
+    Row {"jwt-grant", "", "secret", any, "SEC-WRONG-SECRET"},
 };
 
 bool fitsName(const QString& name, std::string_view pattern)
@@ -251,6 +284,8 @@ constexpr std::array consequences {
     Consequence {"ID-AGENT-PARENT", "DEL-OBO-AUDIENCE"},
     // The exchange audience is no audience of anybody's list.
     Consequence {"TR-AWS-GUID", "TR-AUD-MISMATCH"},
+    // A token for somebody else has somebody else's scopes.
+    Consequence {"DEL-PASSTHROUGH", "TR-SCOPE-MISSING"},
 };
 
 void dropWhatFollows(QList<Symptom>& symptoms)

@@ -64,6 +64,15 @@ void readChallenge(const QByteArray& challenge, Observed& observed)
     }
 }
 
+/// An OAuth error under the status 200, as one large token endpoint writes it: still a refusal.
+bool isErrorInside(const http::Response& response)
+{
+    if (!response.body.contains("error"))
+        return false;
+    const json::Document document = replyTree(response);
+    return document.root()["error"].isString() && !document.root()["access_token"];
+}
+
 } // namespace
 
 QString errorCode(const QString& text)
@@ -83,7 +92,9 @@ Observed observe(const http::Exchange& exchange)
         if (observed.requestId.isEmpty())
             observed.requestId = QString::fromUtf8(response.headers.value(name));
     if (response.status >= 200 && response.status < 300) {
-        observed.decision = base::Decision::Accept;
+        observed.decision = isErrorInside(response) ? base::Decision::Refuse : base::Decision::Accept;
+        if (observed.decision == base::Decision::Refuse)
+            readBody(response, observed);
         return observed;
     }
     if (response.status >= 400 && response.status < 500)

@@ -25,6 +25,37 @@ bool allowedInBrowser(const QByteArray& url)
     return parts.scheme == "https" || (parts.scheme == "http" && http::isLoopbackHost(parts.host));
 }
 
+struct Kept
+{
+    setup::SecretKey key {};
+    QByteArray token {};
+};
+
+/// A refresh token outlives the run and is as good as a password: where a step of the flow reads the receiver's refresh
+/// token from the secret store, the one that arrived belongs there.
+std::optional<Kept> keptAs(const Flow& flow, const Step& step, const StepRecord& record)
+{
+    const auto token = std::ranges::find(record.tokens, TokenUse::Refresh, &Token::use);
+    if (record.state != StepState::Accepted || token == record.tokens.end())
+        return {};
+    for (const Step& reader : flow.steps) {
+        for (const Field& field : reader.body) {
+            const auto* secret = std::get_if<FromSecret>(&field.value.v);
+            if (secret && field.name == "refresh_token" && reader.to == step.to)
+                return Kept {secret->key, token->raw};
+        }
+    }
+    return {};
+}
+
+/// Whether the secret store took a token. That it did not is no fault of the answer.
+base::Check keptCheck(const setup::SecretKey& key, const base::Result<void>& kept)
+{
+    return {.id = u"kept"_s, .group = u"What this client demands"_s, .title = u"Kept in the secret store"_s, .expected = key.entry(),
+        .presented = kept ? u"written"_s : u"not written"_s, .outcome = kept ? base::Outcome::Pass : base::Outcome::Warning,
+        .relation = kept ? u"nowhere else"_s : kept.error().text, .source = u"RFC 9700, 4.14"_s};
+}
+
 /// The path the flow's redirect URI is registered with.
 constexpr auto callbackPath = "/callback";
 
@@ -260,7 +291,15 @@ void Runner::exchanged(const Step& step, const Resolved& resolved, const std::op
         m_known.tokens.insert(token.slot, token.raw);
     for (auto it = record.values.cbegin(); it != record.values.cend(); ++it)
         m_known.values.insert(it.key(), it.value());
-    fetchKeys(std::move(record));
+    // What a later step reads from the secret store is put there as it arrives, before anything else happens.
+    const auto kept = keptAs(m_flow, step, record);
+    if (!kept)
+        return fetchKeys(std::move(record));
+    const setup::SecretKey key = kept->key;
+    m_secrets->write(key, base::Secret(kept->token), m_context.get(), [this, key, record = std::move(record)](base::Result<void> written) mutable {
+        record.checks.append(keptCheck(key, written));
+        fetchKeys(std::move(record));
+    });
 }
 
 void Runner::fetchKeys(StepRecord record)

@@ -7,6 +7,7 @@
 #include "core/lab/googlefaults.h"
 #include "core/lab/credentialfaults.h"
 #include "core/lab/mcpfaults.h"
+#include "core/lab/exchangefaults.h"
 #include "core/lab/setupfaults.h"
 #include "core/lab/sidecarfaults.h"
 #include "core/lab/vaultfaults.h"
@@ -34,6 +35,10 @@ constexpr auto mcpAtEntra = "mcp-tool mcp-step-up", mcpOwn = "mcp-register", ent
 
 constexpr auto vaults = "vault-secret vault-blue-green vault-rotation vault-key";
 constexpr auto reading = "vault-secret vault-key";
+
+constexpr auto exchanges = "token-exchange token-exchange-delegation jwt-grant";
+constexpr auto secrets = "token-exchange token-exchange-delegation jwt-grant saas-sign-in";
+constexpr auto users = "token-exchange token-exchange-delegation";
 
 constexpr Fault table[] {
     {"api-audience-uri-only", "The API lists the URI alone",
@@ -98,6 +103,42 @@ constexpr Fault table[] {
     {"clock-skew", "The tenant's clock is half an hour fast",
         "Entra and the metadata service stamp their tokens half an hour ahead of the receivers' clocks.",
         "X-CLOCK-SKEW", all, nullptr},
+    {"exchange-target", "The exchange does not offer the audience",
+        "The exchange's list of audiences holds another one than the API's.", "DEL-TARGET-REFUSED", exchanges,
+        exchangeTarget},
+    {"exchange-audience", "The exchange takes other tokens",
+        "The exchange takes tokens of another audience than the one they are made for.", "TR-AUD-MISMATCH",
+        exchanges, exchangeAudience},
+    {"exchange-subject", "The exchange takes another user",
+        "The exchange's list of subjects names another object id.", "DEL-SUBJECT-REFUSED", users,
+        exchangeSubject},
+    {"exchange-actor", "Another agent may act", "The exchange's list of actors names another agent.",
+        "DEL-ACTOR-REFUSED", "token-exchange-delegation", exchangeActor},
+    {"exchange-drops-actor", "The exchange leaves the actor out",
+        "The exchange issues the token without act, as if the user had called.", "DEL-NO-ACTOR",
+        "token-exchange-delegation", nullptr},
+    {"agent-record-revoked", "The agent's record is revoked",
+        "The broker's record of this client and principal is revoked.", "TR-AGENT-REVOKED", "credential-broker",
+        agentRecordRevoked, "managed-identity"},
+    {"broker-policy", "No policy lets the agent fetch", "The broker's policy for connections is gone.",
+        "TR-POLICY-DENIED", "credential-broker", brokerPolicy, "managed-identity"},
+    {"broker-user", "The user never connected", "The broker's connection has no users.", "DEL-SUBJECT-REFUSED",
+        "credential-broker", brokerUser},
+    {"target-secret", "The client's secret there is another one",
+        "The one who walks holds an old secret of the client that the exchange or provider knows.",
+        "SEC-WRONG-SECRET", secrets, nullptr},
+    {"saas-code", "The code comes too late", "The provider's code has ended when it is redeemed.",
+        "DEL-CODE-REFUSED", "saas-sign-in", nullptr},
+    {"saas-redirect", "The code was asked for with another redirect URI",
+        "The provider remembers another redirect URI for the code.", "ID-REDIRECT-MISMATCH", "saas-sign-in", nullptr},
+    {"saas-refresh-reused", "Somebody used the refresh token before",
+        "The provider's refresh token was used once when the client presents it.", "SEC-REFRESH-REUSED",
+        "saas-sign-in", nullptr},
+    {"token-passed-on", "The token is passed on", "The user's token goes to the API without an exchange.",
+        "DEL-PASSTHROUGH", "token-exchange", tokenPassedOn},
+    {"grant-confusion", "The JWT in the wrong place",
+        "The JWT is sent as client_assertion, where it authenticates a client, in place of assertion.",
+        "X-GRANT-CONFUSION", "jwt-grant", grantConfusion},
     {"garbage-response", "The last receiver answers nonsense",
         "Target systems answer with bytes that are no JSON.", "NET-BAD-ANSWER", all, nullptr},
     {"endless-response", "The last receiver does not stop",

@@ -4,6 +4,8 @@
 #include "manifest.h"
 
 #include "core/lab/googletrust.h"
+#include "core/lab/brokerserver.h"
+#include "core/lab/exchangeserver.h"
 #include "core/lab/sites.h"
 #include "core/lab/vaultstore.h"
 #include "core/setup/atomicfile.h"
@@ -167,6 +169,11 @@ QJsonArray trusts(const World& world)
     QJsonArray out = googleTrusts(world.setup);
     addAwsTrusts(world, out);
     for (const setup::Target& target : world.setup.targets) {
+        const QJsonObject trust = target.kind == "token-exchange"_L1 ? exchangeTrust(world, target)
+            : target.kind == "broker"_L1                             ? brokerTrust(world, target)
+                                                                     : QJsonObject();
+        if (!trust.isEmpty())
+            out.append(trust);
         const json::Value rule = target.rule.root();
         const setup::App* agent = world.setup.appByObjectId(rule["match"]["subject_prefix"].text());
         const setup::App* resource = world.setup.app(target.resource);

@@ -85,7 +85,7 @@ QByteArray callerOf(const jose::Jwt& token)
 {
     JsonText caller;
     for (const char* claim : {"oid", "sub", "tid", "azp", "appid", "scp", "roles", "name",
-             "preferred_username", "idtyp", "xms_par_app_azp"}) {
+             "preferred_username", "idtyp", "xms_par_app_azp", "client_id", "scope", "act"}) {
         if (const json::Value value = token.claim(claim))
             caller.raw(claim, value.raw());
     }

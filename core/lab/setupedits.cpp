@@ -85,6 +85,7 @@ QList<const setup::Target*> targets(const Setup& setup, QLatin1StringView kind)
     for (const FlowSpec& flow : setup.flows) {
         add(setup.target(flow.target));
         add(setup.target(flow.alsoTarget));
+        add(setup.target(flow.via));
     }
     for (const setup::Target& target : setup.targets) {
         if (setup.flows.isEmpty())

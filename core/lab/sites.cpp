@@ -6,13 +6,16 @@
 #include "core/lab/anthropicserver.h"
 #include "core/lab/arc.h"
 #include "core/lab/awsserver.h"
+#include "core/lab/brokerserver.h"
 #include "core/lab/discovery.h"
+#include "core/lab/exchangeserver.h"
 #include "core/lab/googleserver.h"
 #include "core/lab/mcpsites.h"
 #include "core/lab/metadata.h"
 #include "core/lab/providerserver.h"
 #include "core/lab/reply.h"
 #include "core/lab/resourceserver.h"
+#include "core/lab/saasserver.h"
 #include "core/lab/serverfaults.h"
 #include "core/lab/tenantserver.h"
 #include "core/lab/workloads.h"
@@ -133,46 +136,78 @@ struct VaultShelf
     }
 };
 
-Mount targetMount(const QByteArray& path, const QString& kind, const QStringList& names)
+using Targets = QList<const setup::Target*>;
+
+http::ServerResponse graph(World& w, const Targets& t, const http::ServerRequest& r, const QByteArray& rest)
 {
-    if (kind == "graph"_L1) {
-        return {path, [name = names.front()](World& w, const http::ServerRequest& r, const QByteArray& rest) {
-                    return graphServer(w, *w.setup.target(name), r, rest);
-                }};
-    }
-    if (kind == "key-vault"_L1) {
-        // A mount is copied as a function is, its vault is not.
-        return {path, [name = names.front(), shelf = std::make_shared<VaultShelf>()](World& w, const http::ServerRequest& r, const QByteArray& rest) {
-                    return vaultServer(w, shelf->in(w), *w.setup.target(name), r, rest);
-                }};
-    }
-    if (kind == "sidecar"_L1) {
-        return {path, [name = names.front()](World& w, const http::ServerRequest& r, const QByteArray& rest) {
-                    return sidecarServer(w, *w.setup.target(name), r, rest);
-                }};
-    }
-    if (kind == "api"_L1) {
-        return {path, [name = names.front()](World& w, const http::ServerRequest& r, const QByteArray&) {
-                    return apiServer(w, *w.setup.target(name), r);
-                }};
-    }
-    return {path, [names, kind](World& w, const http::ServerRequest& r, const QByteArray& rest) {
-                QList<const setup::Target*> targets;
-                for (const QString& name : names)
-                    targets.append(w.setup.target(name));
-                return kind == "aws"_L1 ? awsServer(w, targets, r)
-                    : kind == "google"_L1 ? googleServer(w, targets, r, rest) : anthropicServer(w, targets, r, rest);
-            }};
+    return graphServer(w, *t.front(), r, rest);
+}
+
+http::ServerResponse api(World& w, const Targets& t, const http::ServerRequest& r, const QByteArray&)
+{
+    return apiServer(w, *t.front(), r);
+}
+
+http::ServerResponse aws(World& w, const Targets& t, const http::ServerRequest& r, const QByteArray&)
+{
+    return awsServer(w, t, r);
+}
+
+http::ServerResponse sidecar(World& w, const Targets& t, const http::ServerRequest& r, const QByteArray& rest)
+{
+    return sidecarServer(w, *t.front(), r, rest);
+}
+
+/// Who plays the targets of a kind. Several of one kind at one address are played together.
+struct Player
+{
+    QLatin1StringView kind;
+    http::ServerResponse (*answer)(World&, const Targets&, const http::ServerRequest&, const QByteArray& rest);
+};
+constexpr Player players[] {{"graph"_L1, graph}, {"api"_L1, api}, {"anthropic"_L1, anthropicServer}, {"aws"_L1, aws},
+    {"google"_L1, googleServer}, {"token-exchange"_L1, exchangeServer}, {"saas"_L1, saasServer}, {"broker"_L1, brokerServer}, {"sidecar"_L1, sidecar}};
+
+/// A document that stands at the root of the origin, before the path of what it describes (RFC 8414 section
+/// 3.1, RFC 9728 section 3.1).
+QString wellKnown(const QString& url, const QString& name)
+{
+    const http::UrlParts parts = http::splitUrl(url.toUtf8());
+    return QString::fromUtf8(parts.origin()) + u"/.well-known/"_s + name + QString::fromUtf8(parts.path);
 }
 
 /// Every address at which a target answers.
 QStringList addressesOf(const setup::Target& target)
 {
     QStringList all {target.url};
+    if (target.kind == "token-exchange"_L1)
+        all += wellKnown(target.url, u"oauth-authorization-server"_s);
+    const bool elsewhere = target.kind == "google"_L1 || target.kind == "saas"_L1;
     for (const QString& other : {target.authorizationServer, target.credentialsUrl})
-        if (target.kind == "google"_L1 && !other.isEmpty())
+        if (elsewhere && !other.isEmpty())
             all += other;
     return all;
+}
+
+Mount targetMount(const QByteArray& path, const Player& player, const QStringList& names)
+{
+    return {path, [answer = player.answer, names](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+                if (auto broken = brokenTarget(w))
+                    return *std::move(broken);
+                Targets targets;
+                for (const QString& name : names)
+                    targets.append(w.setup.target(name));
+                return answer(w, targets, r, rest);
+            }};
+}
+
+/// A mount is copied as a function is, its vault is not.
+Mount vaultMount(const QByteArray& path, const QStringList& names)
+{
+    return {path, [name = names.front(), shelf = std::make_shared<VaultShelf>()](World& w, const http::ServerRequest& r, const QByteArray& rest) {
+                if (auto broken = brokenTarget(w))
+                    return *std::move(broken);
+                return vaultServer(w, shelf->in(w), *w.setup.target(name), r, rest);
+            }};
 }
 
 /// Targets of one kind at one address share a mount.
@@ -188,13 +223,12 @@ void mountTargets(std::vector<Mount>& mounts, const setup::Setup& setup, const Q
         }
     }
     for (const auto& [address, names] : byAddress) {
-        Mount mount = targetMount(address.first, address.second, names);
-        mounts.push_back({mount.prefix,
-            [inner = std::move(mount.answer)](
-                World& w, const http::ServerRequest& r, const QByteArray& rest) {
-                auto broken = brokenTarget(w);
-                return broken ? *std::move(broken) : inner(w, r, rest);
-            }});
+        const QString& kind = address.second;
+        const auto player = std::ranges::find_if(players, [&kind](const Player& p) { return kind == p.kind; });
+        if (kind == "key-vault"_L1)
+            mounts.push_back(vaultMount(address.first, names));
+        else if (player != std::end(players))
+            mounts.push_back(targetMount(address.first, *player, names));
     }
 }
 

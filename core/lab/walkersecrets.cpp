@@ -6,7 +6,9 @@
 #include "core/lab/mcpclients.h"
 #include "core/lab/certificate.h"
 #include "core/lab/completion.h"
+#include "core/lab/targetkeys.h"
 #include "core/lab/workloads.h"
+#include "core/setup/targetsecrets.h"
 #include "core/setup/workloadkeys.h"
 
 using namespace Qt::StringLiterals;
@@ -47,11 +49,24 @@ void putCredentials(const World& world, const QHash<QString, QByteArray>& certif
     }
 }
 
+void putTargets(const World& world, setup::MemorySecrets& store)
+{
+    const bool old = world.hasFault(u"target-secret");
+    for (const setup::Target& target : world.setup.targets) {
+        if (setup::hasManagementKey(target))
+            store.put(setup::secretKey(world.setup, target, u"management-key"_s), base::Secret(managementKey(world.entropy, target)));
+        if (setup::hasClientSecret(target))
+            store.put(setup::secretKey(world.setup, target),
+                base::Secret(old ? QByteArray("labt8Q~of-last-year") : clientSecret(world.entropy, target)));
+    }
+}
+
 } // namespace
 
 void fillWalkerSecrets(const World& world, const QHash<QString, QByteArray>& certificateKeys, setup::MemorySecrets& store)
 {
     putCredentials(world, certificateKeys, store);
+    putTargets(world, store);
     for (const setup::ManagedIdentity& identity : world.setup.managedIdentities)
         store.put(setup::identityHeaderKey(world.setup, identity), base::Secret(world.identityHeader));
     for (const setup::Issuer& issuer : world.setup.issuers)

@@ -5,6 +5,7 @@
 
 #include "core/lab/mcpclients.h"
 #include "core/lab/vaultstore.h"
+#include "core/lab/targetkeys.h"
 
 #include <future>
 
@@ -85,6 +86,10 @@ void World::makeKeys()
     }
     for (const QString& issuer : mcpIssuersIn(setup))
         outside.emplace_back(mcpKeyName(issuer), outsideJob(mcpKeyName(issuer)));
+    for (const setup::Target& t : std::as_const(setup.targets)) {
+        if (isIssuer(t))
+            outside.emplace_back(keyName(t), outsideJob(keyName(t)));
+    }
     for (auto& [id, made] : tenants)
         tenantKeys[id].add(made.get());
     for (auto& [name, made] : outside)
@@ -113,13 +118,18 @@ void World::know()
     for (const QString& issuer : mcpIssuersIn(setup))
         m_outside.insert(issuer, &outsideKeys[mcpKeyName(issuer)].published);
     knowledge.registered = [this](QByteArrayView clientId) { return mcpClient(entropy, setup, clientId.toByteArray()); };
+    for (const setup::Target& t : std::as_const(setup.targets)) {
+        if (isIssuer(t))
+            m_outside.insert(t.url, &outsideKeys[keyName(t)].published);
+    }
     knowledge.secret = [this](const setup::App& app, QByteArrayView secret) {
         return secrets.state(app, secret, tenantNow());
     };
     knowledge.keys = [this](const QString& issuer) { return keysOf(issuer); };
     knowledge.code = [this](QByteArrayView code) { return ledger.code(code); };
     knowledge.refresh = [this](QByteArrayView token) { return ledger.refresh(token); };
-    knowledge.opaque = [this](QByteArrayView token) { return ledger.opaque(token); };
+    knowledge.opaque = [this](QByteArrayView token) { return opaqueGrant(*this, token); };
+    knowledge.registered = [this](QByteArrayView clientId) { return registration(*this, clientId); };
     knowledge.jtiUsed = [this](const QString& issuer, QByteArrayView jti) {
         return hasFault(u"jti-replay") || ledger.jtiUsed(issuer, jti);
     };

@@ -187,7 +187,8 @@ constexpr Field table[] = {
     {"/targets/*/provider", Foreign, may, "", "Provider",
         "AWS: the answer of GetOpenIDConnectProvider. Google: the provider object of the IAM API."},
     {"/targets/*/credentialsUrl", Url, may, "", "Credentials URL",
-        "Google: base URL of the service account credentials API."},
+        "Google: base URL of the service account credentials API. A third party: where its token endpoint is, when that is "
+        "another host than the sign-in page's."},
     {"/targets/*/serviceAccount", Text, may, "", "Service account",
         "Google: e-mail of the account to impersonate; without it, access is direct."},
     {"/targets/*/subjectTokenType", Text, may, "", "Subject token type", "Google: a token type URN (RFC 8693, 3)."},

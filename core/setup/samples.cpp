@@ -19,7 +19,7 @@ QStringList sampleIds()
 {
     return {u"federated-agent"_s, u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s, u"agent-for-user"_s,
         u"two-patterns"_s, u"workload-federation"_s, u"agent-estate"_s, u"aws-agent"_s, u"google-agent"_s, u"mcp-server"_s,
-        u"vault"_s, u"sidecar"_s};
+        u"vault"_s, u"sidecar"_s, u"token-exchange"_s, u"saas-github"_s, u"credential-broker"_s};
 }
 
 base::Result<Setup> sample(const QString& id)

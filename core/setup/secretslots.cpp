@@ -3,6 +3,7 @@
 
 #include "secretslots.h"
 
+#include "core/setup/targetsecrets.h"
 #include "core/setup/workloadkeys.h"
 
 using namespace Qt::StringLiterals;
@@ -43,6 +44,19 @@ void addIssuers(const Setup& setup, QList<SecretSlot>& out)
     }
 }
 
+void addTargets(const Setup& setup, QList<SecretSlot>& out)
+{
+    for (const Target& target : setup.targets) {
+        const auto add = [&](const SecretKey& key) {
+            out.append({titleOf(target), target.name + u'/' + key.credential, key.credential, key, SecretSlot::Kind::ClientSecret});
+        };
+        if (hasClientSecret(target))
+            add(secretKey(setup, target));
+        if (hasManagementKey(target))
+            add(secretKey(setup, target, u"management-key"_s));
+    }
+}
+
 } // namespace
 
 QList<SecretSlot> secretSlots(const Setup& setup)
@@ -50,6 +64,7 @@ QList<SecretSlot> secretSlots(const Setup& setup)
     QList<SecretSlot> out;
     addApps(setup, out);
     addIssuers(setup, out);
+    addTargets(setup, out);
     for (const ManagedIdentity& identity : setup.managedIdentities)
         if (identity.flavour == u"app-service")
             out.append({titleOf(identity), identity.name + u"/identity-header"_s, u"identity header"_s, identityHeaderKey(setup, identity), SecretSlot::Kind::Token});

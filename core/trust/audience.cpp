@@ -3,6 +3,7 @@
 
 #include "audience.h"
 
+#include "core/trust/actor_p.h"
 #include "core/trust/assertion_p.h"
 #include "core/trust/compare.h"
 #include "core/trust/graphtoken.h"
@@ -36,11 +37,6 @@ struct BearerCase
 
     bool isGraph() const { return target.kind == "graph"_L1; }
     const Answer& denied() const { return isGraph() ? graphToken : invalidToken; }
-    const setup::App* resource() const
-    {
-        const setup::App* app = setup.app(target.resource);
-        return app || !isGraph() ? app : setup.appByAudience(setup::graphUri);
-    }
     QString source() const { return isGraph() ? u"Microsoft: Graph error responses"_s : u"RFC 6750, 3.1"_s; }
 };
 
@@ -67,35 +63,6 @@ bool checkScheme(BearerCase& c, QByteArrayView authorization)
         return false;
     c.token = jose::decode(authorization.sliced(scheme.size()).trimmed());
     return true;
-}
-
-/// What the API is configured to take; made from its resource app where the setup does not list it.
-QStringList validAudiences(const BearerCase& c)
-{
-    if (!c.target.validAudiences.isEmpty())
-        return c.target.validAudiences;
-    if (c.isGraph())
-        return {setup::graphUri.toString(), setup::graphUri.toString() + u'/', setup::graphGuid.toString()};
-    const setup::App* app = c.resource();
-    if (!app)
-        return {};
-    return app->requestedAccessTokenVersion == 1 ? app->identifierUris : QStringList {app->clientId};
-}
-
-QStringList validIssuers(const BearerCase& c)
-{
-    if (!c.target.validIssuers.isEmpty())
-        return c.target.validIssuers;
-    const setup::App* app = c.resource();
-    const bool both = c.isGraph() || !app;
-    QStringList out;
-    for (const setup::Tenant& tenant : c.setup.tenants) {
-        if (both || app->requestedAccessTokenVersion != 1)
-            out << tenant.issuerV2();
-        if (both || app->requestedAccessTokenVersion == 1)
-            out << tenant.issuerV1();
-    }
-    return out;
 }
 
 CompareHints hintsFor(const jose::Jwt& token, const setup::Setup* setup)
@@ -146,9 +113,9 @@ void checkBearerSignature(BearerCase& c)
 
 void checkContract(BearerCase& c)
 {
-    c.sheet.add(issuerCheck(c.token, validIssuers(c), &c.setup,
+    c.sheet.add(issuerCheck(c.token, validIssuersOf(c.setup, c.target), &c.setup,
         listPointer(c, c.target.validIssuers, u"validIssuers")), c.denied());
-    c.sheet.add(audienceCheck(c.token, validAudiences(c), &c.setup, listPointer(c, c.target.validAudiences,
+    c.sheet.add(audienceCheck(c.token, validAudiencesOf(c.setup, c.target), &c.setup, listPointer(c, c.target.validAudiences,
         u"validAudiences")), c.denied());
 }
 
@@ -168,7 +135,7 @@ void checkGranted(BearerCase& c, const QStringList& granted, const QStringList& 
                        .relation = u"grants it"_s,
                        .fix = forUser ? u"Ask for the scope at sign-in, and let the user consent."_s
                        : u"Assign the app role to the application."_s,
-                       .presentedFrom = forUser ? u"claim scp"_s : u"claim roles"_s,
+                       .presentedFrom = forUser ? u"claim scp or scope"_s : u"claim roles"_s,
                        .expectedFrom = forUser ? u"requiredScopes of the API"_s
                        : u"requiredRoles of the API"_s, .source = u"RFC 6750, 3.1"_s};
     const bool holds = required.isEmpty() || std::ranges::any_of(required,
@@ -179,7 +146,8 @@ void checkGranted(BearerCase& c, const QStringList& granted, const QStringList& 
 /// An API that names scopes alone takes no app-only token, and the other way round.
 void checkRights(BearerCase& c)
 {
-    const QString scp = c.token.text("scp");
+    // Entra writes scp; RFC 8693 section 4.2 and RFC 9068 section 2.2.3 write scope.
+    const QString scp = c.token.claim("scp") ? c.token.text("scp") : c.token.text("scope");
     const bool forUser = !scp.isEmpty() && scp != "/"_L1 && c.token.text("idtyp") != "app"_L1;
     if (c.isGraph()) {
         c.sheet.hold({.id = u"kind"_s, .title = u"Kind of token"_s, .expected = u"a user's token"_s,
@@ -212,7 +180,43 @@ void mentionTime(Sheet& sheet, const jose::Jwt& token, base::Instant now)
                 .fix = u"Get a fresh token."_s, .presentedFrom = u"claim exp"_s, .source = u"RFC 7519, 4.1.4"_s});
 }
 
+bool isGraph(const setup::Target& target) { return target.kind == "graph"_L1; }
+
+const setup::App* resourceOf(const setup::Setup& setup, const setup::Target& target)
+{
+    const setup::App* app = setup.app(target.resource);
+    return app || !isGraph(target) ? app : setup.appByAudience(setup::graphUri);
+}
+
 } // namespace
+
+QStringList validAudiencesOf(const setup::Setup& setup, const setup::Target& target)
+{
+    if (!target.validAudiences.isEmpty())
+        return target.validAudiences;
+    if (isGraph(target))
+        return {setup::graphUri.toString(), setup::graphUri.toString() + u'/', setup::graphGuid.toString()};
+    const setup::App* app = resourceOf(setup, target);
+    if (!app)
+        return {};
+    return app->requestedAccessTokenVersion == 1 ? app->identifierUris : QStringList {app->clientId};
+}
+
+QStringList validIssuersOf(const setup::Setup& setup, const setup::Target& target)
+{
+    if (!target.validIssuers.isEmpty())
+        return target.validIssuers;
+    const setup::App* app = resourceOf(setup, target);
+    const bool both = isGraph(target) || !app;
+    QStringList out;
+    for (const setup::Tenant& tenant : setup.tenants) {
+        if (both || app->requestedAccessTokenVersion != 1)
+            out << tenant.issuerV2();
+        if (both || app->requestedAccessTokenVersion == 1)
+            out << tenant.issuerV1();
+    }
+    return out;
+}
 
 base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& target,
     QByteArrayView authorization,
@@ -228,6 +232,7 @@ base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& targe
         sheet.begin(u"The API"_s);
         checkContract(c);
         checkRights(c);
+        checkActor(sheet, c.token, target, c.denied());
     }
     return sheet.verdict(target.name);
 }

@@ -16,6 +16,10 @@ namespace trust {
 base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& target, QByteArrayView authorization,
     const Knowledge& knowledge, base::Instant now);
 
+/// What a target is configured to take in `aud` and `iss`; made from its resource app where the setup does not list it.
+QStringList validAudiencesOf(const setup::Setup& setup, const setup::Target& target);
+QStringList validIssuersOf(const setup::Setup& setup, const setup::Target& target);
+
 /// Just audiences and issuers, as a validation settings list has them (contract files).
 base::Verdict matchAudiences(const jose::Jwt& token, const QStringList& validAudiences, const QStringList& validIssuers,
     const setup::Setup* setup, const Knowledge& knowledge, base::Instant now);

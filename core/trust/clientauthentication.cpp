@@ -3,6 +3,7 @@
 
 #include "tokencase_p.h"
 
+#include "core/trust/basic_p.h"
 #include "core/trust/codes.h"
 #include "core/trust/federated_p.h"
 
@@ -13,26 +14,6 @@ namespace trust {
 namespace {
 
 constexpr QByteArrayView assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
-struct Basic
-{
-    QByteArray user {};
-    QByteArray password {};
-};
-
-/// RFC 6749 section 2.3.1: both halves form-encoded, joined with a colon, base64.
-std::optional<Basic> readBasic(QByteArrayView header)
-{
-    const QByteArrayView prefix = "basic ";
-    if (header.size() <= prefix.size() || header.first(prefix.size()).toByteArray().toLower() != prefix)
-        return {};
-    const auto read = QByteArray::fromBase64Encoding(header.sliced(prefix.size()).trimmed().toByteArray());
-    const qsizetype colon = read.decoded.indexOf(':');
-    if (!read || colon < 0)
-        return {};
-    return Basic {http::percentDecoded(QByteArrayView(read.decoded).first(colon), true),
-                  http::percentDecoded(QByteArrayView(read.decoded).sliced(colon + 1), true)};
-}
 
 const QString& section23()
 {

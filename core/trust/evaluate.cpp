@@ -6,6 +6,7 @@
 #include "core/trust/anthropic.h"
 #include "core/trust/aws.h"
 #include "core/trust/audience.h"
+#include "core/trust/broker.h"
 #include "core/trust/entratoken.h"
 #include "core/trust/google.h"
 #include "core/trust/keyvault.h"
@@ -13,6 +14,8 @@
 #include "core/trust/mcp.h"
 #include "core/trust/mcpauth.h"
 #include "core/trust/sidecar.h"
+#include "core/trust/saas.h"
+#include "core/trust/tokenexchange.h"
 #include "core/trust/workloadtoken.h"
 
 #include <algorithm>
@@ -170,6 +173,58 @@ std::optional<base::Verdict> sidecar(const Situation& s)
     return decideSidecar(s.setup, *target, sidecarCall(path, url.query, s.request.headers), s.knowledge, s.now).verdict;
 }
 
+std::optional<base::Verdict> tokenExchange(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideTokenExchange(s.setup, *target, http::parseForm(s.request.body),
+        s.request.headers.value("Authorization"), s.knowledge, s.now).verdict;
+}
+
+std::optional<base::Verdict> saasAuthorize(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideSaasAuthorize(*target, http::parseForm(http::splitUrl(s.request.url).query)).verdict;
+}
+
+std::optional<base::Verdict> saasToken(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideSaasToken(*target, http::parseForm(s.request.body), s.request.headers.value("Authorization"),
+        s.knowledge, s.now).verdict;
+}
+
+std::optional<base::Verdict> saasCall(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideSaasCall(*target, s.request.headers, s.knowledge, s.now);
+}
+
+std::optional<base::Verdict> brokerToken(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    return decideTokenExchange(s.setup, *target, brokerForm(s.request.headers, s.request.body),
+        s.request.headers.value("Authorization"), s.knowledge, s.now).verdict;
+}
+
+std::optional<base::Verdict> brokerConnection(const Situation& s)
+{
+    const auto* target = at(s.setup.targets, s.contract.pointer);
+    if (!target)
+        return {};
+    const json::Document body = json::Document::read(s.request.body);
+    return decideConnection(s.setup, *target, s.request.headers, body.root(), s.knowledge, s.now).verdict;
+}
+
 /// Any OpenID provider: nothing of what it is configured to accept is known here.
 std::optional<base::Verdict> oidcProvider(const Situation& s)
 {
@@ -244,6 +299,9 @@ constexpr std::array kinds {
     Kind {"api.bearer"_L1, apiBearer}, Kind {"anthropic.exchange"_L1, anthropicExchange},
         Kind {"anthropic.api"_L1, anthropicApi},
     Kind {"oidc.provider"_L1, oidcProvider},
+    Kind {"broker.inbound"_L1, brokerToken}, Kind {"broker.exchange"_L1, brokerToken}, Kind {"broker.connection"_L1, brokerConnection},
+    Kind {"saas.authorize"_L1, saasAuthorize}, Kind {"saas.token"_L1, saasToken}, Kind {"saas.call"_L1, saasCall},
+    Kind {"token-exchange"_L1, tokenExchange}, Kind {"jwt-grant"_L1, tokenExchange},
     Kind {"aws.web-identity"_L1, awsWebIdentity}, Kind {"aws.call"_L1, awsCall},
     Kind {"google.exchange"_L1, googleExchange}, Kind {"google.impersonation"_L1, googleImpersonation},
     Kind {"google.call"_L1, googleCall},

@@ -4,10 +4,12 @@
 #include "principal.h"
 
 #include "core/jose/base64url.h"
+#include "core/trust/actor_p.h"
 #include "core/trust/assertion_p.h"
 
 #include <QUuid>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -117,15 +119,39 @@ bool isEntra(const jose::Jwt& token)
     return token.claim("tid") && (token.claim("azp") || token.claim("appid") || token.claim("oid"));
 }
 
+/// Each agent of Google's platform has a SPIFFE ID of its own (Google Cloud: Agent Identity overview).
+bool isGoogleAgent(const QString& subject)
+{
+    return subject.startsWith("spiffe://agents."_L1) && subject.contains(".system.id.goog/"_L1);
+}
+
 Principal outsidePrincipal(const jose::Jwt& token, const setup::Setup* setup)
 {
     const QString sub = token.text("sub"), iss = token.text("iss");
-    Principal out {.kind = PrincipalKind::ExternalWorkload, .title = sub};
+    Principal out {.kind = PrincipalKind::ExternalWorkload, .title = isGoogleAgent(sub) ? u"Google agent "_s + sub.section(u'/', -1) : sub};
     if (setup)
         for (const auto& issuer : setup->issuers)
             if (issuer.issuer == iss && (issuer.subject.isEmpty() || issuer.subject == sub))
                 out.name = issuer.name;
     return out;
+}
+
+/// A server of the setup that exchanges tokens names subject and actor as the directory does, by object id.
+std::optional<Principal> exchangedPrincipal(const jose::Jwt& token, const setup::Setup* setup)
+{
+    const QString iss = token.text("iss"), sub = token.text("sub");
+    const bool ours = setup && std::ranges::any_of(setup->targets, [&](const setup::Target& t) {
+        return t.url == iss && (t.kind == "token-exchange"_L1 || t.kind == "broker"_L1);
+    });
+    if (!ours)
+        return {};
+    const QString acting = actorsIn(token).value(0);
+    const setup::App* actor = setup->appByObjectId(acting);
+    const QString actorTitle = actor ? titleOf(*actor) : acting;
+    if (const setup::User* user = setup->userByObjectId(sub))
+        return Principal {PrincipalKind::User, user->name, user->displayName.isEmpty() ? user->username : user->displayName, actorTitle};
+    const setup::App* app = setup->appByObjectId(sub);
+    return app ? std::optional(Principal {kindOfApp(*app), app->name, titleOf(*app), actorTitle}) : std::nullopt;
 }
 
 /// GUID bytes in the mixed order of .NET: the first three groups little-endian.
@@ -159,6 +185,8 @@ Principal principalOf(const jose::Jwt& token, const setup::Setup* setup)
 {
     if (!token.payload.root().isObject())
         return {};
+    if (auto known = exchangedPrincipal(token, setup))
+        return *known;
     if (!isEntra(token))
         return token.claim("iss") && token.claim("sub") ? outsidePrincipal(token, setup) : Principal {};
     return speaksForUser(token) ? userPrincipal(token, setup) : appPrincipal(token, setup);

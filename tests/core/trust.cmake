@@ -8,3 +8,6 @@ target_compile_definitions(trust_world PRIVATE TESTS_DIR="${CMAKE_SOURCE_DIR}/te
 foreach(name IN ITEMS near cel federated token authorize bearer identities anthropic workload aws awscall google mcp)
     unit_test(tst_${name} SOURCES trust/tst_${name}.cpp LINKS trust_world)
 endforeach()
+foreach(name IN ITEMS tokenexchange broker)
+    unit_test(tst_${name} SOURCES trust/tst_${name}.cpp LINKS trust_world)
+endforeach()

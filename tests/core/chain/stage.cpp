@@ -75,6 +75,7 @@ QByteArray nested(const QString& pointer, QByteArray value)
         value = '{' + json::quoted(names.takeLast()) + ": " + value + '}';
     return json::quoted(first) + ": " + value;
 }
+bool isIssuer(const setup::Target& target) { return target.kind == u"token-exchange" || target.kind == u"broker"; }
 
 const setup::App* clientOf(const setup::Setup& setup, const flow::Step& step)
 {
@@ -249,6 +250,22 @@ QByteArray Stage::outsideToken(const flow::Step& step, const flow::Yield& yield)
     return signedToken(yield.slot, claims);
 }
 
+/// What a token exchange or a broker issues: its own issuer, subject by object id.
+QByteArray Stage::exchanged(const flow::Step& step, const flow::Yield& yield, const setup::Target& issuer) const
+{
+    Claims claims;
+    const setup::User* user = setup.user(yield.speaker.id);
+    const setup::App* app = setup.app(yield.speaker.id);
+    put(claims, "iss", issuer.url);
+    put(claims, "aud", step.audienceAsked.isEmpty() ? issuer.audience : step.audienceAsked);
+    put(claims, "sub", user ? user->objectId : app ? app->objectId : u"somebody"_s);
+    put(claims, "client_id", issuer.clientId);
+    put(claims, "scope", issuer.scopes.join(u' '));
+    if (hasField(step, "actor_token"))
+        claims.insert("act", "{\"sub\":" + json::quoted(clientOf(setup, step)->objectId) + '}');
+    return signedToken(yield.slot, claims);
+}
+
 QByteArray Stage::mint(const flow::Step& step, const flow::Yield& yield) const
 {
     using flow::PartyKind;
@@ -256,6 +273,8 @@ QByteArray Stage::mint(const flow::Step& step, const flow::Yield& yield) const
         return "0.AX0-refresh-token-of-the-stage";
     if (step.contract.kind.startsWith(u"google."_s))
         return "ya29.of-the-stage-" + step.id.toUtf8();
+    if (const setup::Target* issuer = setup.target(step.to.id); issuer && isIssuer(*issuer))
+        return exchanged(step, yield, *issuer);
     if (yield.speaker.kind == PartyKind::Downstream)
         return "sk-ant-oat01-the-token-of-the-stage";
     if (yield.speaker.kind == PartyKind::Outside)
@@ -326,6 +345,8 @@ http::Response Stage::accepted(const flow::Step& step) const
                 members.append("\"issuer\": " + json::quoted(std::get<flow::FromSetup>(each.value.v).text));
     if (step.id == u"discover" && !setup.providers.isEmpty())
         members.append("\"issuer\": " + json::quoted(setup.providers.first().issuer));
+    if (step.id == u"exchange-metadata")
+        members.append("\"issuer\": " + json::quoted(setup.target(step.to.id)->url));
     return {.status = 200,
         .headers = {{"Content-Type", "application/json"}},
         .body = '{' + members.join(", ") + '}'};

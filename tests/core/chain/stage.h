@@ -59,6 +59,7 @@ private:
     void addBlueprint(Claims& claims, const flow::Step& step, const setup::App& client) const;
     void addAccess(Claims& claims, const flow::Yield& yield, const setup::App* resource,
         const setup::App& client, bool forUser, const QString& userAsked) const;
+    QByteArray exchanged(const flow::Step& step, const flow::Yield& yield, const setup::Target& issuer) const;
     QByteArray outsideToken(const flow::Step& step, const flow::Yield& yield) const;
     QString userOf(const flow::Step& step) const;
     QByteArray signedToken(const QString& slot, Claims claims) const;
