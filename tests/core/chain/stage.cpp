@@ -200,7 +200,7 @@ void Stage::addIdentity(Claims& claims, const flow::Step& step, const flow::Yiel
     put(claims, "azp", identity.clientId);
     put(claims, "idtyp", u"app"_s);
     put(claims, "xms_mirid", identity.resourceId);
-    claims.insert("exp", QByteArray::number(base::epochSeconds(now) + 86400));
+    claims.insert("exp", QByteArray::number(base::epochSeconds(now) - 300 + 86400)); // a day from iat
 }
 
 void Stage::addBlueprint(Claims& claims, const flow::Step& step, const setup::App& client) const
