@@ -84,7 +84,9 @@ base::Result<Setup> resourceAppV1(const Setup& setup)
     QList<Edit> edits;
     for (const setup::Target* target : targets(setup, "api"_L1) + targets(setup, "anthropic"_L1)) {
         const setup::App* resource = setup.app(target->resource);
-        if (resource && resource->requestedAccessTokenVersion != 1)
+        // The exchange resource is Microsoft's own: its version is nobody's to set.
+        const bool ours = resource && !resource->isNamedBy(setup::exchangeAudienceUri);
+        if (ours && resource->requestedAccessTokenVersion != 1)
             edits.append({at(resource->pointer, "requestedAccessTokenVersion"_L1), "1"});
     }
     return withEdits(setup, edits);

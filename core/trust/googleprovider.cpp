@@ -269,6 +269,9 @@ void checkGoogleProvider(GoogleCase& c)
     c.sheet.begin(u"Provider "_s + googleName(c.provider));
     checkState(c);
     checkLimits(c);
+    // What is no token at all is said by its form, not by claims that are not there.
+    if (!c.token.isJwt() || !c.token.payload.root().isObject())
+        return;
     checkIssuer(c);
     checkAudience(c);
 }

@@ -86,7 +86,7 @@ void TestLabWorkloads::github()
 
 void TestLabWorkloads::githubByIds()
 {
-    const auto reply = m_lab.get(issuer(u"github-immutable"_s).endpoint + QLatin1StringView(asked), {{"Authorization", bearer(u"github-immutable"_s)}});
+    const auto reply = m_lab.get(issuer(u"actions-by-ids"_s).endpoint + QLatin1StringView(asked), {{"Authorization", bearer(u"actions-by-ids"_s)}});
     const QJsonObject claims = claimsOf(member(reply, "value"));
     QCOMPARE(claims[u"sub"_s].toString(), u"repo:harbour@81240077/claims-archive@744120931:environment:production"_s);
     QCOMPARE(claims[u"repository"_s].toString(), u"harbour/claims-archive"_s);

@@ -115,6 +115,7 @@ Stage::Stage(setup::Setup given, const QString& flowId)
             flow = each;
     known = flow::freshIngredients();
     known.redirectUri = "http://127.0.0.1:51873/callback";
+    known.now = now;
     run = {.setupId = setup.id, .flowId = flow.id, .against = u"lab"_s};
     m_keys.keys = {signingKey().publicPart()};
     if (const setup::Tenant* home = setup.home())
@@ -182,15 +183,25 @@ Stage::Claims Stage::commonClaims(const setup::App* resource, const setup::App* 
     return claims;
 }
 
-void Stage::addIdentity(Claims& claims, const flow::Yield& yield) const
+/// The platform hands out its own identity where the request names none.
+const setup::ManagedIdentity& Stage::identityOf(const flow::Step& step, const flow::Yield& yield) const
 {
-    const setup::ManagedIdentity& identity = *setup.managedIdentity(yield.speaker.id);
+    const bool named = std::ranges::any_of(step.query, [](const flow::Field& f) { return f.name == "client_id"; });
+    const auto own = std::ranges::find_if(setup.managedIdentities,
+        [](const setup::ManagedIdentity& i) { return i.systemAssigned && i.flavour != u"arc"; });
+    const bool taken = !named && step.id.endsWith(u"managed-identity") && own != setup.managedIdentities.end();
+    return taken ? *own : *setup.managedIdentity(yield.speaker.id);
+}
+
+void Stage::addIdentity(Claims& claims, const flow::Step& step, const flow::Yield& yield) const
+{
+    const setup::ManagedIdentity& identity = identityOf(step, yield);
     put(claims, "sub", identity.objectId);
     put(claims, "oid", identity.objectId);
     put(claims, "azp", identity.clientId);
     put(claims, "idtyp", u"app"_s);
     put(claims, "xms_mirid", identity.resourceId);
-    claims.insert("exp", QByteArray::number(base::epochSeconds(now) + 86400));
+    claims.insert("exp", QByteArray::number(base::epochSeconds(now) - 300 + 86400)); // a day from iat
 }
 
 void Stage::addBlueprint(Claims& claims, const flow::Step& step, const setup::App& client) const
@@ -209,6 +220,13 @@ void Stage::addAccess(Claims& claims, const flow::Yield& yield, const setup::App
     put(claims, "idtyp", forUser ? u"user"_s : u"app"_s);
     put(claims, "oid", forUser ? user->objectId : client.objectId);
     put(claims, "sub", forUser ? u"pairwise-subject-of-the-user"_s : client.objectId);
+    QByteArrayList roles;
+    for (const setup::Permission& permission : client.permissions)
+        if (!forUser && resource && permission.resource == resource->name)
+            for (const QString& role : permission.roles)
+                roles.append(json::quoted(role));
+    if (!roles.isEmpty())
+        claims.insert("roles", '[' + roles.join(',') + ']');
     if (forUser)
         put(claims, "scp", resource ? resource->delegatedScopes.join(u' ') : QString());
     if (yield.use == flow::TokenUse::Id) {
@@ -291,7 +309,7 @@ QByteArray Stage::mint(const flow::Step& step, const flow::Yield& yield) const
     const setup::App* client = clientOf(setup, step);
     Claims claims = commonClaims(resource, client);
     if (yield.speaker.kind == PartyKind::ManagedIdentity)
-        addIdentity(claims, yield);
+        addIdentity(claims, step, yield);
     else if (yield.speaker.kind == PartyKind::Blueprint)
         addBlueprint(claims, step, *client);
     else

@@ -55,7 +55,8 @@ private:
 
     QByteArray mint(const flow::Step& step, const flow::Yield& yield) const;
     Claims commonClaims(const setup::App* resource, const setup::App* client) const;
-    void addIdentity(Claims& claims, const flow::Yield& yield) const;
+    const setup::ManagedIdentity& identityOf(const flow::Step& step, const flow::Yield& yield) const;
+    void addIdentity(Claims& claims, const flow::Step& step, const flow::Yield& yield) const;
     void addBlueprint(Claims& claims, const flow::Step& step, const setup::App& client) const;
     void addAccess(Claims& claims, const flow::Yield& yield, const setup::App* resource,
         const setup::App& client, bool forUser, const QString& userAsked) const;

@@ -31,7 +31,8 @@ void FaultFindingsTest::findingComesOut_data()
         const setup::Setup setup = setup::sample(sample).value();
         for (const lab::Fault& fault : lab::faults())
             for (const setup::FlowSpec& flow : setup.flows)
-                if (fault.apply && lab::showsIn(fault, flow))
+                // The certificate that expires is made by the lab: tests/e2e walks that one.
+                if (fault.apply && lab::showsIn(fault, flow) && qstrcmp(fault.id, "certificate-expired") != 0)
                     QTest::addRow("%s, %s", fault.id, qPrintable(sample + u' ' + flow.id))
                         << QString::fromLatin1(fault.id) << sample << flow.id;
     }
