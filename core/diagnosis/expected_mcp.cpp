@@ -29,11 +29,11 @@ void addAudience(const Case& c, const setup::Target& target, Expected& out)
 void addUpstream(const setup::Target& target, Expected& out)
 {
     const json::Value upstream = target.settings.root()["upstream"];
-    if (upstream["token"].text() != u"passthrough")
+    if (upstream["presents"].text() != u"passthrough")
         return;
     out.checks.append({.id = u"upstream"_s, .title = u"Token passed on"_s,
         .expected = u"a token of its own for "_s + upstream["target"].text(), .presented = u"the client's token"_s,
-        .outcome = base::Outcome::Fail, .fixPointer = target.pointer + u"/settings/upstream/token"_s});
+        .outcome = base::Outcome::Fail, .fixPointer = target.pointer + u"/settings/upstream/presents"_s});
 }
 
 } // namespace

@@ -118,8 +118,20 @@ void parentOfAgent(const Case& c, const Rule& rule, QList<base::Finding>& out)
 
 /// Whether Entra issues the tokens for a target: then its audience is an object of the tenant. An API behind
 /// another provider has none.
+/// What takes tokens of an issuer of its own, or from a server on the way, needs no resource app in the tenant.
+bool takesOtherTokens(const setup::Setup& setup, const setup::Target& target)
+{
+    const bool own = target.kind == "saas"_L1 || (target.kind == "mcp"_L1 && !target.authorizationServer.isEmpty());
+    const auto exchanged = [&](const setup::Target& t) {
+        return t.kind == "token-exchange"_L1 && target.validIssuers.contains(t.url);
+    };
+    return target.resource.isEmpty() && (own || std::ranges::any_of(setup.targets, exchanged));
+}
+
 bool isReachedByEntra(const setup::Setup& setup, const setup::Target& target)
 {
+    if (takesOtherTokens(setup, target))
+        return false;
     return std::ranges::any_of(setup.flows, [&](const setup::FlowSpec& spec) {
         return (spec.target == target.name || spec.alsoTarget == target.name) && presenterOf(setup, spec);
     });
@@ -217,7 +229,7 @@ void consentMissing(const Case& c, const Rule& rule, QList<base::Finding>& out)
         if (!presenter || !onBehalf)
             continue;
         for (const QString& name : {spec.target, spec.alsoTarget})
-            if (const setup::Target* target = c.setup.target(name))
+            if (const setup::Target* target = c.setup.target(name); target && !takesOtherTokens(c.setup, *target))
                 checkConsent(c, *presenter, *target, rule, out);
     }
 }

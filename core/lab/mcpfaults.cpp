@@ -83,7 +83,7 @@ base::Result<Setup> mcpSharedKey(const Setup& setup)
 base::Result<Setup> mcpPassthrough(const Setup& setup)
 {
     return editServers(setup, [](const setup::Target& target) {
-        return target.settings.root()["upstream"]["token"] ? Edit {at(target.pointer, "settings/upstream/token"_L1), jsonText(u"passthrough"_s)}
+        return target.settings.root()["upstream"]["presents"] ? Edit {at(target.pointer, "settings/upstream/presents"_L1), jsonText(u"passthrough"_s)}
                                                            : Edit {};
     });
 }

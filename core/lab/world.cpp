@@ -117,7 +117,6 @@ void World::know()
     }
     for (const QString& issuer : mcpIssuersIn(setup))
         m_outside.insert(issuer, &outsideKeys[mcpKeyName(issuer)].published);
-    knowledge.registered = [this](QByteArrayView clientId) { return mcpClient(entropy, setup, clientId.toByteArray()); };
     for (const setup::Target& t : std::as_const(setup.targets)) {
         if (isIssuer(t))
             m_outside.insert(t.url, &outsideKeys[keyName(t)].published);
@@ -129,7 +128,10 @@ void World::know()
     knowledge.code = [this](QByteArrayView code) { return ledger.code(code); };
     knowledge.refresh = [this](QByteArrayView token) { return ledger.refresh(token); };
     knowledge.opaque = [this](QByteArrayView token) { return opaqueGrant(*this, token); };
-    knowledge.registered = [this](QByteArrayView clientId) { return registration(*this, clientId); };
+    knowledge.registered = [this](QByteArrayView clientId) {
+        auto here = registration(*this, clientId);
+        return here ? here : mcpClient(entropy, setup, clientId.toByteArray());
+    };
     knowledge.jtiUsed = [this](const QString& issuer, QByteArrayView jti) {
         return hasFault(u"jti-replay") || ledger.jtiUsed(issuer, jti);
     };

@@ -165,7 +165,7 @@ void checkUpstream(CallCase& c)
 {
     const json::Value upstream = c.target.settings.root()["upstream"];
     const setup::Target* next = c.setup.target(upstream["target"].text());
-    if (!next || upstream["token"].text() != "passthrough"_L1 || c.sheet.refused() || !toolOf(c))
+    if (!next || upstream["presents"].text() != "passthrough"_L1 || c.sheet.refused() || !toolOf(c))
         return;
     c.sheet.begin(u"The next receiver, "_s + (next->displayName.isEmpty() ? next->name : next->displayName));
     const base::Verdict verdict = decideBearer(c.setup, *next, c.request.headers.value("Authorization"), c.knowledge, c.now);
@@ -174,7 +174,7 @@ void checkUpstream(CallCase& c)
                        .expected = u"a token of its own for "_s + next->name,
                        .presented = u"the client's token, for "_s + audiencesOf(c.token).join(u", "_s),
                        .fix = u"Let the server get a token for the next receiver, on behalf of the user."_s,
-                       .fixValue = u"exchange"_s, .fixPointer = c.place(u"/settings/upstream/token"),
+                       .fixValue = u"exchange"_s, .fixPointer = c.place(u"/settings/upstream/presents"),
                        .source = u"MCP authorization 2026-07-28, access token privilege restriction"_s};
     c.sheet.hold(std::move(check), false, upstreamRefused);
 }

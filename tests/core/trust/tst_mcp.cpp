@@ -203,8 +203,8 @@ void TestMcp::aChallengeThatIsLookedForIsNoRefusal()
 /// MCP, access token privilege restriction: what was made for the server is refused by the next one.
 void TestMcp::aTokenPassedOnIsRefused()
 {
-    const auto passing = setup::edited(mcpSetup(), QString(tools().pointer + u"/settings/upstream"_s), R"({"target":"api","token":"passthrough"})");
-    const auto exchanging = setup::edited(mcpSetup(), QString(tools().pointer + u"/settings/upstream"_s), R"({"target":"api","token":"exchange"})");
+    const auto passing = setup::edited(mcpSetup(), QString(tools().pointer + u"/settings/upstream"_s), R"({"target":"api","presents":"passthrough"})");
+    const auto exchanging = setup::edited(mcpSetup(), QString(tools().pointer + u"/settings/upstream"_s), R"({"target":"api","presents":"exchange"})");
     const auto asked = request(entra(entraClaims()), toolCall("whoami"));
     const auto passed = trust::decideMcpCall(*passing, tools(*passing), asked, known(), world::at());
     QCOMPARE(world::failing(passed.verdict), u"upstream"_s);
