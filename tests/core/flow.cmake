@@ -7,3 +7,4 @@ unit_test(tst_flow_redirect SOURCES flow/tst_redirect.cpp LINKS core_flow Qt6::N
 unit_test(tst_flow_runner SOURCES flow/tst_runner.cpp LINKS core_flow Qt6::Network)
 unit_test(tst_flow_recipes SOURCES flow/tst_recipes.cpp LINKS core_catalog)
 unit_test(tst_flow_signing SOURCES flow/tst_signing.cpp LINKS core_flow)
+unit_test(tst_flow_awaited SOURCES flow/tst_awaited.cpp LINKS core_catalog)

@@ -62,6 +62,7 @@ private slots:
         QTest::newRow("app-service") << u"http"_s;
         QTest::newRow("graph") << u"https"_s;
         QTest::newRow("anthropic") << u"https"_s;
+        QTest::newRow("key-vault") << u"https"_s;
         QTest::newRow("demo-api") << u"https"_s;
         QTest::newRow("aws-sts") << u"https"_s;
     }
@@ -140,6 +141,17 @@ private slots:
         QCOMPARE(aws[u"scope"_s].toString(), u"api://aws-wif/.default"_s);
         QVERIFY(aws[u"settings"_s][u"roleArn"_s].toString().startsWith(u"arn:aws:iam::"_s));
         QCOMPARE(aws[u"settings"_s][u"region"_s], f.entry(u"endpoints"_s, u"aws-sts"_s)[u"region"_s]);
+    }
+
+    void vaultSecretsAreThoseThatCanBeRead()
+    {
+        QStringList names;
+        for (const QJsonValue& secret : f.manifest()[u"vaultSecrets"_s].toArray()) {
+            names += secret[u"name"_s].toString();
+            QVERIFY(secret[u"value"_s].toString().size() >= 40);
+        }
+        QVERIFY(names.contains(u"db-password"_s));
+        QVERIFY(!names.contains(u"retired-password"_s)); // disabled
     }
 
     void filesAreThereAndPrivate() // S16

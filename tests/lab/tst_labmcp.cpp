@@ -87,7 +87,7 @@ private slots:
         const QJsonObject metadata = jsonOf(f.get(document));
         QCOMPARE(metadata[u"resource"_s].toString(), f.url(u"mcp"_s));
         QCOMPARE(metadata[u"authorization_servers"_s].toArray().first().toString(), f.authority() + u"/v2.0"_s);
-        QVERIFY(metadata[u"scopes_supported"_s].toArray().contains(f.url(u"mcp"_s) + u"/tools.use"_s));
+        QVERIFY(metadata[u"scopes_supported"_s].toArray().contains(QString(f.url(u"mcp"_s) + u"/tools.use"_s)));
         QVERIFY(metadata[u"scopes_supported"_s].toArray().contains(u"offline_access"_s));
     }
 

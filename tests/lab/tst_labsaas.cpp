@@ -27,7 +27,7 @@ class TestLabSaas : public QObject
     Q_OBJECT
     LabFixture f {};
 
-    const setup::Target& target(const QString& name) const { return *f.lab().played().target(name); }
+    const setup::Target& target(const QString& name) { return *f.lab().played().target(name); }
 
     QByteArray secretOf(const QString& name)
     {

@@ -49,6 +49,26 @@ class RedactTest : public QObject
     Q_OBJECT
 
 private slots:
+    void vaultValues_data() // Key Vault REST API: SecretBundle, SecretSetParameters; other people's "value" stays
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<bool>("hidden");
+        QTest::newRow("bundle") << QByteArray(R"({"value":"Winter2026","contentType":"password","id":"https://kv.vault.azure.net/secrets/db/0123","attributes":{"enabled":true}})") << true;
+        QTest::newRow("what is set") << QByteArray(R"({"value":"Winter2026"})") << true;
+        QTest::newRow("what is set, with attributes") << QByteArray(R"({"value":"Winter2026","attributes":{"enabled":true},"tags":{"a":"b"}})") << true;
+        QTest::newRow("managed, with a predecessor") << QByteArray(R"({"value":"Winter2026","id":"i","managed":true,"kid":"k","previousVersion":"p"})") << true;
+        QTest::newRow("a named setting") << QByteArray(R"({"name":"color","value":"Winter2026"})") << false;
+        QTest::newRow("a list") << QByteArray(R"({"value":[{"id":"Winter2026"}],"nextLink":null})") << false;
+    }
+    void vaultValues()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(bool, hidden);
+        const QByteArray shown = json(body);
+        QCOMPARE(shown.contains("Winter2026"), !hidden);
+        QCOMPARE(shown, hidden ? QByteArray(body).replace("Winter2026", mark("Winter2026")) : body);
+    }
+
     void names_data()
     {
         QTest::addColumn<QByteArray>("name");
