@@ -31,7 +31,7 @@ class TestLabMcp : public QObject
     http::Response registered(const QByteArray& json) { return f.postJson(endpoint("registration_endpoint"), json); }
     QByteArray newClient()
     {
-        return member(registered(R"({"client_name":"Test","redirect_uris":["http://127.0.0.1/callback"],"token_endpoint_auth_method":"none"})"), "client_id");
+        return member(registered(R"({"client_name":"Test","redirect_uris":["http:/)" R"(/127.0.0.1/callback"],"token_endpoint_auth_method":"none"})"), "client_id");
     }
     http::Form request(const QByteArray& client, const QByteArray& scope)
     {
@@ -119,11 +119,11 @@ private slots:
     {
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<int>("status");
-        QTest::newRow("native") << QByteArray(R"({"redirect_uris":["http://127.0.0.1/cb"],"token_endpoint_auth_method":"none"})") << 201;
-        QTest::newRow("confidential by default") << QByteArray(R"({"redirect_uris":["https://app.example/cb"]})") << 201; // RFC 7591, 2
-        QTest::newRow("plain http elsewhere") << QByteArray(R"({"redirect_uris":["http://app.example/cb"]})") << 400;
+        QTest::newRow("native") << QByteArray(R"({"redirect_uris":["http:/)" R"(/127.0.0.1/cb"],"token_endpoint_auth_method":"none"})") << 201;
+        QTest::newRow("confidential by default") << QByteArray(R"({"redirect_uris":["https:/)" R"(/app.example/cb"]})") << 201; // RFC 7591, 2
+        QTest::newRow("plain http elsewhere") << QByteArray(R"({"redirect_uris":["http:/)" R"(/app.example/cb"]})") << 400;
         QTest::newRow("no redirect") << QByteArray(R"({"client_name":"x"})") << 400;
-        QTest::newRow("unknown method") << QByteArray(R"({"redirect_uris":["https://a.example"],"token_endpoint_auth_method":"tls_client_auth"})") << 400;
+        QTest::newRow("unknown method") << QByteArray(R"({"redirect_uris":["https:/)" R"(/a.example"],"token_endpoint_auth_method":"tls_client_auth"})") << 400;
         QTest::newRow("no JSON") << QByteArray("redirect_uris=x") << 400;
     }
     void registrations()

@@ -43,7 +43,7 @@ class TestLabSaas : public QObject
         return value;
     }
 
-    http::Form authorizeForm(const QString& name, const http::Form& more = {}) const
+    http::Form authorizeForm(const QString& name, const http::Form& more = {})
     {
         http::Form form {{"client_id", target(name).clientId.toUtf8()}, {"response_type", "code"}, {"redirect_uri", redirect},
             {"scope", target(name).scopes.join(u' ').toUtf8()}, {"state", "s"},

@@ -148,7 +148,7 @@ private slots:
         QTest::newRow("no value") << QByteArray("{}");
         QTest::newRow("a number") << QByteArray(R"({"value": 7})");
         QTest::newRow("enabled is text") << QByteArray(R"({"value": "x", "attributes": {"enabled": "no"}})");
-        QTest::newRow("too long") << QByteArray(R"({"value": ")" + QByteArray(26 * 1024, 'x') + "\"}");
+        QTest::newRow("too long") << QByteArray("{\"value\": \"" + QByteArray(26 * 1024, 'x') + "\"}");
     }
     void badBodies()
     {

