@@ -73,7 +73,7 @@ QByteArray archiveJson(const Recorded& r, const QString& label, bool reveal)
 {
     json::Writer out;
     out.beginObject().text("schema", u"inspection"_s).number("version", 1).beginArray("items");
-    out.beginObject().text("kind", u"har"_s).text("label", label).textIf("creator", r.summary.creator).text("text", counts(r))
+    out.beginObject().text("kind", u"har"_s).text("label", u"%1: HTTP archive, %2 exchanges"_s.arg(label).arg(r.made.entries)).textIf("creator", r.summary.creator).text("text", counts(r))
         .texts("problems", r.summary.problems + r.made.notes).beginArray("checks").endArray().beginArray("verdicts").endArray().endObject();
     for (const flow::Step& step : r.made.flow.steps)
         if (const flow::StepRecord* record = r.made.run.record(step.id); record && record->state == flow::StepState::Refused)

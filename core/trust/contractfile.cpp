@@ -129,7 +129,8 @@ base::Result<base::Verdict> matchContract(const ContractCase& match)
         return badContract(match.contract, u"This is no contract of a known kind. It has none of `audiences`, `rule`, `validAudiences`, "
                                            "`trustPolicy`, `oidc`, `authorization_servers`."_s);
     auto verdict = kind->judge(match);
-    if (verdict)
+    // What a kind says to rest on something unconfirmed stays so.
+    if (verdict && verdict->confidence == base::Confidence::Certain)
         verdict->confidence = confidenceOf(*verdict);
     return verdict;
 }

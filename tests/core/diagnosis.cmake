@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Trustwalk contributors
 # SPDX-License-Identifier: Apache-2.0
 
-foreach(name IN ITEMS setuprules runrules awsrules vaultrules)
+foreach(name IN ITEMS setuprules runrules awsrules)
     unit_test(tst_${name} SOURCES diagnosis/tst_${name}.cpp chain/stage.h chain/stage.cpp LINKS core_diagnosis core_chain core_catalog)
 endforeach()
 unit_test(tst_catalogues SOURCES diagnosis/tst_catalogues.cpp LINKS core_diagnosis)

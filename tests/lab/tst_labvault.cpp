@@ -156,7 +156,7 @@ private slots:
         const auto reply = ask(u"/secrets/bad"_s, m_token, "PUT", body);
         QCOMPARE(reply.status, 400);
         QCOMPARE(codeOf(reply), u"BadParameter"_s);
-        QCOMPARE(ask(u"/secrets/bad name"_s, m_token, "PUT", R"({"value": "x"})").status, 400);
+        QCOMPARE(ask(u"/secrets/bad%20name"_s, m_token, "PUT", R"({"value": "x"})").status, 400);
     }
 
     void historyKnowsWhyAndNoValue()

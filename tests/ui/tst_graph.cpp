@@ -267,7 +267,7 @@ void TestGraph::laneTitles()
     foreign.parties = {{.id = u"/shop"_s, .kind = flow::PartyKind::Issuer, .title = u"login.example"_s, .lane = chain::Lane::Entra, .pointer = u"/providers/0"_s}};
     QCOMPARE(laneTitle(foreign, chain::Lane::Entra), u"OpenID issuer"_s);
     foreign.parties.append(people.parties);
-    QCOMPARE(laneTitle(foreign, chain::Lane::Entra), u"Issuers"_s);
+    QCOMPARE(laneTitle(foreign, chain::Lane::Entra), u"OpenID issuer"_s);
 }
 
 void TestGraph::keysGoAlongTheChain()

@@ -17,6 +17,7 @@
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -38,7 +39,13 @@ TokenPane::TokenPane(QWidget* parent) : QWidget(parent)
     createFacts();
     createFilter();
     m_claims = new TokenClaims(this);
-    m_opaque = new Panel(Token::Surface, {}, this);
+    // With large type its lines need more room than there may be.
+    m_opaqueArea = new QScrollArea(this);
+    m_opaqueArea->setFrameShape(QFrame::NoFrame);
+    m_opaqueArea->setWidgetResizable(true);
+    m_opaqueArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_opaque = new Panel(Token::Surface, {}, m_opaqueArea);
+    m_opaqueArea->setWidget(m_opaque);
     m_opaqueLines = new QGridLayout(m_opaque);
     m_opaqueLines->setContentsMargins(px(16), px(12), px(16), px(12));
     m_opaqueLines->setHorizontalSpacing(px(16));
@@ -47,7 +54,7 @@ TokenPane::TokenPane(QWidget* parent) : QWidget(parent)
     for (QWidget* part : {static_cast<QWidget*>(m_header), static_cast<QWidget*>(m_facts), static_cast<QWidget*>(m_filter)})
         lines->addWidget(part);
     lines->addWidget(m_claims, 1);
-    lines->addWidget(m_opaque, 1);
+    lines->addWidget(m_opaqueArea, 1);
     setFocusProxy(m_claims);
     connect(m_claims, &TokenClaims::claimChosen, this, &TokenPane::claimChosen);
     connect(m_claims, &QTreeView::expanded, this, &TokenPane::heightChanged);
@@ -129,7 +136,7 @@ void TokenPane::setContent(const TokenContent& content)
     m_signature->setVisible(!opaque);
     m_rule->setVisible(!opaque);
     m_claims->setVisible(!opaque);
-    m_opaque->setVisible(opaque);
+    m_opaqueArea->setVisible(opaque);
     if (opaque)
         closeFilter();
     fillOpaque();

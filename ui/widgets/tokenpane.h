@@ -12,6 +12,7 @@ class QBoxLayout;
 class QGridLayout;
 class QHBoxLayout;
 class QLineEdit;
+class QScrollArea;
 class QVBoxLayout;
 QT_END_NAMESPACE
 
@@ -80,6 +81,7 @@ private:
     Panel* m_rule = nullptr;
     QLineEdit* m_filter = nullptr;
     TokenClaims* m_claims = nullptr;
+    QScrollArea* m_opaqueArea = nullptr;
     Panel* m_opaque = nullptr;
     QGridLayout* m_opaqueLines = nullptr;
 };

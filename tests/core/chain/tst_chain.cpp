@@ -150,7 +150,7 @@ void ChainTest::linksOfAnAcceptedWalk()
     QCOMPARE(first.contractKind, u"federated credential"_s);
     QCOMPARE(first.contractName, u"mi-agents-prod"_s);
     QCOMPARE(first.speaker, flow::PartyKind::ManagedIdentity);
-    QCOMPARE(*first.expires, stage.now + std::chrono::hours {24});
+    QCOMPARE(*first.expires, stage.now + std::chrono::hours {24} - std::chrono::minutes {5});
     QCOMPARE(chain.party(u"uami")->pointer, u"/managedIdentities/0"_s);
     QCOMPARE(chain.party(u"agent")->word, u"Agent identity"_s);
     QCOMPARE(chain.plate(u"managed-identity")->state, chain::State::Accepted);

@@ -27,7 +27,8 @@ void FaultFindingsTest::findingComesOut_data()
     QTest::addColumn<QString>("fault");
     QTest::addColumn<QString>("sample");
     QTest::addColumn<QString>("flow");
-    for (const QString& sample : setup::sampleIds()) {
+    // The stage plays Entra, Anthropic and AWS; what other systems do with a fault is walked in the lab (tests/e2e/samples).
+    for (const QString& sample : setup::sampleIds().first(9)) {
         const setup::Setup setup = setup::sample(sample).value();
         for (const lab::Fault& fault : lab::faults())
             for (const setup::FlowSpec& flow : setup.flows)

@@ -78,7 +78,8 @@ private slots:
     {
         QCOMPARE(setup::sampleIds(),
             QStringList({u"federated-agent"_s, u"sign-in-api"_s, u"on-behalf-of"_s, u"secret-agent"_s,
-                u"agent-for-user"_s, u"two-patterns"_s, u"workload-federation"_s, u"agent-estate"_s, u"aws-agent"_s, u"google-agent"_s, u"mcp-server"_s}));
+                u"agent-for-user"_s, u"two-patterns"_s, u"workload-federation"_s, u"agent-estate"_s, u"aws-agent"_s, u"google-agent"_s, u"mcp-server"_s,
+                u"vault"_s, u"sidecar"_s, u"token-exchange"_s, u"saas-github"_s, u"credential-broker"_s}));
     }
 
     void holdNoSecret()
@@ -89,7 +90,8 @@ private slots:
         }
     }
 
-    /// One name is one object in all of them, so that the lab can put its base under any.
+    /// One name is one object in the samples of the one agent, so that the lab can put its base under any. Later ones have
+    /// casts of their own, which the lab completes by aliases (tst_labmanifest).
     void playWithOneCast()
     {
         QMap<QString, QString> ids;
@@ -103,7 +105,7 @@ private slots:
             ids[key] = id;
             names[id] = key;
         };
-        for (const setup::Setup& setup : all()) {
+        for (const setup::Setup& setup : all().first(6)) {
             same(u"tenant"_s, setup.home()->name, setup.home()->id, setup.home()->authority);
             for (const setup::App& app : setup.apps)
                 same(u"app"_s, app.name, app.clientId, app.objectId);
@@ -146,7 +148,7 @@ private slots:
                 }
             }
             for (const setup::Target& target : setup.targets) {
-                if (target.kind != "anthropic"_L1)
+                if (target.kind != "anthropic"_L1 || !target.rule.root())
                     continue;
                 QCOMPARE(target.issuer.root()["issuer_url"].text(), setup.home()->issuerV2());
                 QCOMPARE(target.rule.find(u"/match/audience").text(), setup.app(target.resource)->clientId);

@@ -145,8 +145,13 @@ private slots:
     {
         QByteArrayList missing;
         const json::Document doc = *json::Document::parse(m_full);
+        QFile systems(QStringLiteral(TESTS_DIR "/data/setups/systems.json"));
+        QVERIFY(systems.open(QIODevice::ReadOnly));
+        const json::Document more = *json::Document::parse(systems.readAll());
+        const auto read = setup::parseSetup(more.source());
+        QVERIFY2(read, qPrintable(read ? QString() : QString(read.error().text + u' ' + read.error().where)));
         for (const setup::Field& field : setup::fields()) {
-            QList<json::Value> values{doc.root()};
+            QList<json::Value> values{doc.root(), more.root()};
             for (const QByteArray& part : QByteArray(field.path).split('/').sliced(1)) {
                 QList<json::Value> next;
                 for (const json::Value& value : std::as_const(values)) {

@@ -294,7 +294,7 @@ void TestAnthropic::calls_data()
     };
     // downstream.md 1.3
     row("minted", "Bearer sk-ant-oat01-good", 200, "");
-    row("static key as bearer, which nobody knows", "Bearer sk-ant-api03-x", 401, "token");
+    row("static key as bearer, which nobody knows", "Bearer sk-ant-api03-unknown", 401, "token");
     row("the assertion itself", "Bearer eyJ", 401, "authorization");
     row("no header", {}, 401, "authorization");
     row("unknown", "Bearer sk-ant-oat01-unknown", 401, "token");
