@@ -87,31 +87,9 @@ void projectNumber(const Case& c, const Rule& rule, QList<base::Finding>& out)
     }
 }
 
-int agentsBehind(const setup::Setup& setup, const QString& identity)
-{
-    return int(std::ranges::count_if(setup.apps, [&](const setup::App& app) {
-        const setup::App* parent = setup.app(app.parent);
-        return app.kind == setup::AppKind::Agent && parent
-            && std::ranges::any_of(parent->credentials, [&](const setup::Credential& each) { return each.source.name == identity; });
-    }));
-}
-
 constexpr auto wif = "Google Cloud: workload identity federation";
 constexpr auto mappings = "Google Cloud: attribute mappings and conditions";
 constexpr auto principals = "Google Cloud: IAM, principal identifiers";
-
-void optionOneFlat(const Case& c, const Rule& rule, QList<base::Finding>& out)
-{
-    const QList<setup::FlowSpec> specs = specsOf(c);
-    for (const setup::FlowSpec& spec : specs) {
-        const setup::Target* target = c.setup.target(spec.target);
-        if (!target || target->kind != u"google" || spec.option != 1 || agentsBehind(c.setup, spec.managedIdentity) < 2)
-            continue;
-        const setup::ManagedIdentity* identity = c.setup.managedIdentity(spec.managedIdentity);
-        out.append(finding(rule, Severity::Warning, {.object = identity ? titleOf(*identity) : spec.managedIdentity},
-            {.pointer = spec.pointer + u"/option"_s}));
-    }
-}
 
 constexpr std::array table {
     Rule {"TR-PROVIDER-DISABLED", "{object} is disabled",
@@ -141,10 +119,6 @@ constexpr std::array table {
     Rule {"TR-IAM-DENIED", "{object}: {presented} has no role for this call",
         "The identity is known; no binding gives it a role that holds the permission.",
         "Grant a role with the permission to exactly this principal.", principals, nullptr, AboutGoogle},
-    Rule {"TR-OPTION1-FLAT", "{object}: several agents become one principal of the cloud",
-        "The managed identity itself is federated (option 1), and more than one agent roots in it. The cloud cannot tell them apart.",
-        "Federate the agent identities (option 2) where each agent has to be told.", "Entra Agent ID across clouds", optionOneFlat,
-        AboutGoogle},
 };
 
 } // namespace

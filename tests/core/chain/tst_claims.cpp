@@ -112,7 +112,7 @@ void ClaimsTest::meaning_data()
                             << QString::fromUtf16(meaning) << QString::fromUtf16(aside);
     };
     row("to", u"T2", u"exp", u"Valid to 17:04:12", u"60 min left");
-    row("to, another day", u"T0", u"exp", u"Valid to 2026-11-24 15:59:12", u"24 h left");
+    row("to, another day", u"T0", u"exp", u"Valid to 2026-11-24 15:59:12", u"23 h 55 min left");
     row("from", u"T2", u"nbf", u"Valid from 15:59:12", u"backdated 300 s");
     row("issued", u"T2", u"iat", u"Issued 2026-11-23 15:59:12", u"");
     row("audience", u"T2", u"aud", u"Who the token is for",

@@ -24,7 +24,7 @@ private slots:
 
 void CataloguesTest::rulesAreComplete()
 {
-    static const QRegularExpression form(u"^(AUD|DEL|ID|NET|PAT|RUN|SEC|TOK|TR|WL|X)-[A-Z0-9]+(-[A-Z0-9]+)*$"_s);
+    static const QRegularExpression form(u"^(AUD|DEL|ID|NET|PAT|RUN|SAAS|SEC|TOK|TR|WL|X)-[A-Z0-9]+(-[A-Z0-9]+)*$"_s);
     QSet<QString> ids;
     for (const diagnosis::Rule* rule : diagnosis::rules()) {
         const QString id = QString::fromLatin1(rule->id);
