@@ -28,7 +28,7 @@ endif()
 set(trustwalk_headers <algorithm> <array> <functional> <map> <memory> <optional> <set> <span> <string> <string_view> <variant>
     <vector> <tl/expected.hpp> <QByteArray> <QByteArrayList> <QDateTime> <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QList>
     <QRegularExpression> <QSet> <QString> <QStringList> <QUrl>)
-file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/headers.cpp CONTENT "")
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/headers.cpp CONTENT "// Nothing but the headers.\n")
 add_library(trustwalk_headers OBJECT ${CMAKE_BINARY_DIR}/headers.cpp)
 target_link_libraries(trustwalk_headers PRIVATE trustwalk_options Qt6::Core)
 target_precompile_headers(trustwalk_headers PRIVATE ${trustwalk_headers})

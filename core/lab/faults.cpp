@@ -131,6 +131,8 @@ constexpr Fault table[] {
         "DEL-CODE-REFUSED", "saas-sign-in", nullptr},
     {"saas-redirect", "The code was asked for with another redirect URI",
         "The provider remembers another redirect URI for the code.", "ID-REDIRECT-MISMATCH", "saas-sign-in", nullptr},
+    {"saas-refresh-reused", "Somebody used the refresh token first", "The refresh token was used before the one who walks uses it.",
+        "SEC-REFRESH-REUSED", "saas-sign-in", nullptr},
     {"token-passed-on", "The token is passed on", "The user's token goes to the API without an exchange.",
         "DEL-PASSTHROUGH", "token-exchange", tokenPassedOn},
     {"grant-confusion", "The JWT in the wrong place",

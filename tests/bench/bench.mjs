@@ -81,6 +81,19 @@ const verify = () => {
     anchor: process_('ms', 30, {}, 'openssl', 'dgst', '-sha256', '-verify', one.key, '-signature', one.signature, one.input),
   };
 };
+/** The HAR files are large and only some goals want them, so they are made when the first one does. */
+let hars = false;
+const har = (name) => {
+  if (!hars) run(process.execPath, [join(here, 'genhar.mjs'), scratch]);
+  hars = true;
+  return join(scratch, name);
+};
+const readHar = (what, name, runs = 1) => process_(what, runs, {}, program, 'inspect', har(name), '--json');
+const nodeParse = (name) => process_('ms', 1, {}, process.execPath, '--max-old-space-size=8000', join(here, 'parse.mjs'), har(name));
+/** What reading a file takes beyond what the process takes for a small one. */
+const rise = (name) => () => readHar('MB', name)() - readHar('MB', 'small.har')();
+const fixed = (value) => () => value;
+
 const goals = [
   { id: 'P1', name: 'verify RS256, strict', unit: '/s', least: 0.8, product: jose('RS256', 'full', 10), anchor: jose('RS256', 'raw', 10), by: 'raw EVP' },
   { id: 'P1', name: 'verify ES256, strict', unit: '/s', least: 0.9, product: jose('ES256', 'full', 4), anchor: jose('ES256', 'raw', 4), by: 'raw EVP' },
@@ -96,6 +109,10 @@ const goals = [
   { id: 'P11', name: 'lab tokens, RS256', unit: '/s', least: 2, product: lab('rate', 'RS256'), anchor: provider('rate', 'RS256'), by: 'oidc-provider' },
   { id: 'P11', name: 'lab tokens, RS256, one core', unit: '/s', least: 0.5, product: lab('rate', 'RS256', 1), anchor: opensslSigning, by: 'openssl speed rsa2048' },
   { id: 'P11', name: 'lab 99th percentile, RS256', unit: 'ms', most: 0.428, product: lab('p99', 'RS256'), anchor: provider('p99', 'RS256'), by: 'oidc-provider' },
+  { id: 'P14', name: 'HAR of 500 MB, inspected', unit: 'ms', most: 0.43, make: () => ({ product: readHar('ms', 'big.har'), anchor: nodeParse('big.har') }), by: 'node JSON.parse' },
+  { id: 'P14', name: 'HAR of 500 MB, memory rise', unit: 'MB', most: 1, make: () => ({ product: rise('big.har'), anchor: fixed(150) }), by: 'limit' },
+  { id: 'P17', name: 'one body of 400 MB, rise', unit: 'MB', most: 1, make: () => ({ product: rise('body.har'), anchor: fixed(64) }), by: 'limit' },
+  { id: 'P18', name: 'every token in 100 MB', unit: 'ms', most: 1.25, make: () => ({ product: readHar('ms', 'tokens.har'), anchor: readHar('ms', 'plain.har') }), by: 'the same without tokens' },
 ];
 
 // -- measuring -----------------------------------------------------------------------------------------------------
