@@ -25,7 +25,7 @@ QStringList flowsOf(const lab::Fault& fault)
         if (!sample)
             continue;
         for (const setup::FlowSpec& flow : sample->flows)
-            if (!ids.contains(flow.id) && lab::showsIn(fault, flow))
+            if (!ids.contains(flow.id) && lab::showsIn(fault, *sample, flow))
                 ids.append(flow.id);
     }
     return ids;

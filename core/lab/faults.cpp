@@ -11,6 +11,7 @@
 #include "core/lab/setupfaults.h"
 #include "core/lab/sidecarfaults.h"
 #include "core/lab/vaultfaults.h"
+#include "core/setup/saasprofile.h"
 
 using namespace Qt::StringLiterals;
 
@@ -35,6 +36,13 @@ constexpr auto mcpAtEntra = "mcp-tool mcp-step-up", mcpOwn = "mcp-register", ent
 
 constexpr auto vaults = "vault-secret vault-blue-green vault-rotation vault-key";
 constexpr auto reading = "vault-secret vault-key";
+
+/// Where each use of a refresh token ends it.
+bool rotatesRefreshTokens(const setup::Setup& setup, const setup::FlowSpec& flow)
+{
+    const setup::Target* target = setup.target(flow.target);
+    return target && setup::givesRefreshTokens(*target) && setup::rotatesRefreshTokens(*target);
+}
 
 constexpr auto exchanges = "token-exchange token-exchange-delegation jwt-grant";
 constexpr auto secrets = "token-exchange token-exchange-delegation jwt-grant saas-sign-in";
@@ -132,7 +140,7 @@ constexpr Fault table[] {
     {"saas-redirect", "The code was asked for with another redirect URI",
         "The provider remembers another redirect URI for the code.", "ID-REDIRECT-MISMATCH", "saas-sign-in", nullptr},
     {"saas-refresh-reused", "Somebody used the refresh token first", "The refresh token was used before the one who walks uses it.",
-        "SEC-REFRESH-REUSED", "saas-sign-in", nullptr},
+        "SEC-REFRESH-REUSED", "saas-sign-in", nullptr, "", rotatesRefreshTokens},
     {"token-passed-on", "The token is passed on", "The user's token goes to the API without an exchange.",
         "DEL-PASSTHROUGH", "token-exchange", tokenPassedOn},
     {"grant-confusion", "The JWT in the wrong place",
@@ -340,10 +348,10 @@ const Fault* fault(QStringView id)
     return found == std::end(table) ? nullptr : found;
 }
 
-bool showsIn(const Fault& fault, const setup::FlowSpec& flow)
+bool showsIn(const Fault& fault, const setup::Setup& setup, const setup::FlowSpec& flow)
 {
     return QString::fromLatin1(fault.recipes).split(u' ').contains(flow.recipe)
-        && hasRoot(flow, QString::fromLatin1(fault.credential));
+        && hasRoot(flow, QString::fromLatin1(fault.credential)) && (!fault.where || fault.where(setup, flow));
 }
 
 base::Result<setup::Setup> faulted(const setup::Setup& setup, const QStringList& ids)

@@ -22,12 +22,14 @@ struct Fault
     /// It shows only where the root of the flow proves itself like this: "secret", "certificate",
     /// "managed-identity", "issuer", "issuer <beginning of its name>", "" for any.
     const char* credential = "";
+    /// What else must hold of a flow for the fault to show in it; nullptr: nothing.
+    bool (*where)(const setup::Setup&, const setup::FlowSpec&) = nullptr;
 };
 std::span<const Fault> faults();
 const Fault* fault(QStringView id);
 
-/// Whether the fault shows in this flow of a setup: by recipe and credential.
-bool showsIn(const Fault& fault, const setup::FlowSpec& flow);
+/// Whether the fault shows in this flow of the setup: by recipe, credential and what else it wants.
+bool showsIn(const Fault& fault, const setup::Setup& setup, const setup::FlowSpec& flow);
 
 /// All setup faults among `ids` applied in order; ids of the servers' faults are passed over. Errors:
 /// "fault-unknown", which lists the known ones, and "fault-not-applicable".

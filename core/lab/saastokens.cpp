@@ -104,9 +104,6 @@ http::ServerResponse fromCode(const SaasCall& call, const trust::CodeGrant& gran
     const QByteArray code = http::parseForm(call.request.body).value("code");
     const QByteArray refresh = offline ? newRefresh(call, user, scopes, call.world.ledger.sessionOfCode(code)) : QByteArray();
     const QByteArray access = saasToken(call.world, call.target, user, scopes, refresh);
-    // Somebody else was faster with it.
-    if (call.world.hasFault(u"saas-refresh-reused"))
-        useUp(call, refresh);
     return answered(call, 200, tokenMembers(call, user, scopes, access, refresh));
 }
 
@@ -132,7 +129,8 @@ trust::Knowledge knowledgeOf(const SaasCall& call)
         if (!token.startsWith(prefix))
             return std::nullopt;
         auto grant = call.world.ledger.refresh(token.sliced(prefix.size()));
-        if (grant && call.world.ledger.jtiUsed(refreshUses, jose::sha256(token)))
+        const bool used = call.world.ledger.jtiUsed(refreshUses, jose::sha256(token));
+        if (grant && (used || call.world.hasFault(u"saas-refresh-reused")))
             grant->revoked = true;
         return grant;
     };

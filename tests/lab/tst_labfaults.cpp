@@ -24,7 +24,7 @@ private slots:
             QVERIFY2(sample, qPrintable(id));
             qsizetype shown = 0;
             for (const setup::FlowSpec& flow : sample->flows)
-                shown += std::ranges::count_if(lab::faults(), [&](const lab::Fault& f) { return lab::showsIn(f, flow); });
+                shown += std::ranges::count_if(lab::faults(), [&](const lab::Fault& f) { return lab::showsIn(f, *sample, flow); });
             QVERIFY2(shown >= 3, qPrintable(id));
         }
     }
@@ -49,7 +49,7 @@ private slots:
             for (const QString& id : setup::sampleIds()) {
                 const auto sample = setup::sample(id);
                 const bool shows = std::ranges::any_of(
-                    sample->flows, [&](const setup::FlowSpec& flow) { return lab::showsIn(fault, flow); });
+                    sample->flows, [&](const setup::FlowSpec& flow) { return lab::showsIn(fault, *sample, flow); });
                 if (fault.apply && shows)
                     QTest::addRow("%s in %s", fault.id, qPrintable(id))
                         << QString::fromLatin1(fault.id) << id;
