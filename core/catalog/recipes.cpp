@@ -4,6 +4,7 @@
 #include "recipes.h"
 
 #include "cast.h"
+#include "need_p.h"
 #include "roots.h"
 
 #include "core/entra/agent.h"
@@ -21,22 +22,6 @@ using flow::Flow;
 using flow::Frame;
 
 namespace {
-
-/// Stops a recipe at the first object that is not there.
-#define NEED(name, expression) \
-    const auto name##Found = expression; \
-    if (!name##Found) \
-        return tl::unexpected(name##Found.error()); \
-    const auto& name = **name##Found
-
-/// Stops a recipe at the first step that cannot be described.
-#define ADD(steps, expression) \
-    do { \
-        auto step = expression; \
-        if (!step) \
-            return tl::unexpected(step.error()); \
-        (steps).append(std::move(*step)); \
-    } while (false)
 
 QString firstName(const setup::User& user) { return user.displayName.section(u' ', 0, 0); }
 

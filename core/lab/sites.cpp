@@ -23,7 +23,6 @@
 #include "core/lab/vaultserver.h"
 
 #include <map>
-#include <mutex>
 
 using namespace Qt::StringLiterals;
 
@@ -123,19 +122,6 @@ void mountProviders(std::vector<Mount>& mounts, const setup::Setup& setup, const
     }
 }
 
-/// What clients put into the vaults of one address, for as long as its mount lives.
-struct VaultShelf
-{
-    std::once_flag made {};
-    std::optional<VaultStore> store {};
-
-    VaultStore& in(const World& world)
-    {
-        std::call_once(made, [&] { store.emplace(world.entropy, world.setup, world.hasFault(u"vault-secret-missing")); });
-        return *store;
-    }
-};
-
 using Targets = QList<const setup::Target*>;
 
 http::ServerResponse graph(World& w, const Targets& t, const http::ServerRequest& r, const QByteArray& rest)
@@ -158,6 +144,11 @@ http::ServerResponse sidecar(World& w, const Targets& t, const http::ServerReque
     return sidecarServer(w, *t.front(), r, rest);
 }
 
+http::ServerResponse keyVault(World& w, const Targets& t, const http::ServerRequest& r, const QByteArray& rest)
+{
+    return vaultServer(w, *t.front(), r, rest);
+}
+
 /// Who plays the targets of a kind. Several of one kind at one address are played together.
 struct Player
 {
@@ -165,7 +156,8 @@ struct Player
     http::ServerResponse (*answer)(World&, const Targets&, const http::ServerRequest&, const QByteArray& rest);
 };
 constexpr Player players[] {{"graph"_L1, graph}, {"api"_L1, api}, {"anthropic"_L1, anthropicServer}, {"aws"_L1, aws},
-    {"google"_L1, googleServer}, {"token-exchange"_L1, exchangeServer}, {"saas"_L1, saasServer}, {"broker"_L1, brokerServer}, {"sidecar"_L1, sidecar}};
+    {"google"_L1, googleServer}, {"token-exchange"_L1, exchangeServer}, {"saas"_L1, saasServer}, {"broker"_L1, brokerServer}, {"sidecar"_L1, sidecar},
+    {"key-vault"_L1, keyVault}};
 
 /// A document that stands at the root of the origin, before the path of what it describes (RFC 8414 section
 /// 3.1, RFC 9728 section 3.1).
@@ -200,16 +192,6 @@ Mount targetMount(const QByteArray& path, const Player& player, const QStringLis
             }};
 }
 
-/// A mount is copied as a function is, its vault is not.
-Mount vaultMount(const QByteArray& path, const QStringList& names)
-{
-    return {path, [name = names.front(), shelf = std::make_shared<VaultShelf>()](World& w, const http::ServerRequest& r, const QByteArray& rest) {
-                if (auto broken = brokenTarget(w))
-                    return *std::move(broken);
-                return vaultServer(w, shelf->in(w), *w.setup.target(name), r, rest);
-            }};
-}
-
 /// Targets of one kind at one address share a mount.
 void mountTargets(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
 {
@@ -225,9 +207,7 @@ void mountTargets(std::vector<Mount>& mounts, const setup::Setup& setup, const Q
     for (const auto& [address, names] : byAddress) {
         const QString& kind = address.second;
         const auto player = std::ranges::find_if(players, [&kind](const Player& p) { return kind == p.kind; });
-        if (kind == "key-vault"_L1)
-            mounts.push_back(vaultMount(address.first, names));
-        else if (player != std::end(players))
+        if (player != std::end(players))
             mounts.push_back(targetMount(address.first, *player, names));
     }
 }

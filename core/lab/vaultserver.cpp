@@ -28,12 +28,30 @@ struct Call
     trust::VaultCall wanted {};
 };
 
+/// What the path below "/deletedsecrets" names.
+trust::VaultCall wantedOfDeleted(const QByteArray& method, const QStringList& parts)
+{
+    trust::VaultCall call {.secret = QString::fromUtf8(http::percentDecoded(parts.value(2).toUtf8()))};
+    const bool recover = parts.value(3) == "recover"_L1;
+    if (parts.size() > 4 || (parts.size() == 4 && !recover))
+        return {};
+    if (method == "GET" && !recover)
+        call.action = call.secret.isEmpty() ? VaultAction::ListDeleted : VaultAction::GetDeleted;
+    else if (method == "POST" && recover)
+        call.action = VaultAction::RecoverSecret;
+    else if (method == "DELETE" && !recover && !call.secret.isEmpty())
+        call.action = VaultAction::PurgeSecret;
+    return call;
+}
+
 /// What the path below "/secrets" names; an empty last segment is the empty version of the official client.
 trust::VaultCall wantedBy(const http::ServerRequest& request, const QByteArray& path)
 {
     QStringList parts = QString::fromUtf8(path).split(u'/');
     if (parts.size() > 2 && parts.back().isEmpty())
         parts.removeLast();
+    if (parts.value(1) == "deletedsecrets"_L1)
+        return wantedOfDeleted(request.method, parts);
     if (parts.size() < 2 || !parts[0].isEmpty() || parts[1] != "secrets"_L1 || parts.size() > 4)
         return {};
     const QString name = QString::fromUtf8(http::percentDecoded(parts.value(2).toUtf8()));
@@ -148,6 +166,9 @@ http::ServerResponse setSecret(const Call& call, const json::Value& body, const 
     static const QRegularExpression name(u"^[0-9A-Za-z-]{1,127}$"_s);
     if (!name.match(call.wanted.secret).hasMatch())
         return badParameter(u"A secret's name has up to 127 letters, digits and hyphens."_s);
+    if (call.vaults.deleted(call.vault.name, call.wanted.secret))
+        return jsonReply(409, errorBody(u"Conflict"_s, u"The secret %1 is deleted and can be recovered: its name is taken."_s.arg(call.wanted.secret),
+            u"ObjectIsDeletedButRecoverable"_s));
     if (!body["value"].isString() || body["value"].bytes().isEmpty() || body["value"].bytes().size() > 25 * 1024)
         return badParameter(u"A value of at most 25 KiB has to be there."_s);
     const SecretVersion made = call.vaults.add(call.vault.name, call.wanted.secret, body["value"].bytes().toByteArray(), change, call.world.now());
@@ -166,17 +187,48 @@ http::ServerResponse changed(const Call& call)
     return updated ? jsonReply(200, bundle(call, *updated, false)) : gone(call);
 }
 
+/// A deleted secret's bundle: the newest version, and how long it can still be recovered.
+QByteArray deletedBundle(const Call& call, const DeletedSecret& deleted)
+{
+    const SecretVersion& last = deleted.versions.back();
+    const qint64 when = base::epochSeconds(deleted.when);
+    return bundle(call, last, false).chopped(1) + ",\"recoveryId\":"
+        + json::quoted(QString(idOf(call, last, false).replace("/secrets/"_L1, "/deletedsecrets/"_L1)))
+        + ",\"deletedDate\":" + QByteArray::number(when) + ",\"scheduledPurgeDate\":" + QByteArray::number(when + 90 * 86400) + '}';
+}
+
+http::ServerResponse listedDeleted(const Call& call)
+{
+    QList<QByteArray> items;
+    for (const DeletedSecret& each : call.vaults.allDeleted(call.vault.name))
+        items.append(deletedBundle(call, each));
+    return jsonReply(200, JsonText().raw("value", jsonArray(items)).raw("nextLink", "null").done());
+}
+
+http::ServerResponse shownDeleted(const Call& call)
+{
+    const auto found = call.vaults.deleted(call.vault.name, call.wanted.secret);
+    return found ? jsonReply(200, deletedBundle(call, *found)) : gone(call);
+}
+
 http::ServerResponse removed(const Call& call)
 {
-    const auto last = call.vaults.find(call.vault.name, call.wanted.secret, {});
-    if (!last)
+    call.vaults.remove(call.vault.name, call.wanted.secret, call.world.now());
+    return shownDeleted(call);
+}
+
+http::ServerResponse recovered(const Call& call)
+{
+    if (!call.vaults.recover(call.vault.name, call.wanted.secret))
         return gone(call);
-    call.vaults.remove(call.vault.name, call.wanted.secret);
-    const QByteArray body = bundle(call, *last, false);
-    const qint64 now = base::epochSeconds(call.world.now());
-    return jsonReply(200,
-        body.chopped(1) + ",\"recoveryId\":" + json::quoted(QString(idOf(call, *last, false).replace("/secrets/"_L1, "/deletedsecrets/"_L1)))
-            + ",\"deletedDate\":" + QByteArray::number(now) + ",\"scheduledPurgeDate\":" + QByteArray::number(now + 90 * 86400) + '}');
+    const auto back = call.vaults.find(call.vault.name, call.wanted.secret, {});
+    return back ? jsonReply(200, bundle(call, *back, false)) : gone(call);
+}
+
+http::ServerResponse purged(const Call& call)
+{
+    call.vaults.purge(call.vault.name, call.wanted.secret);
+    return {.status = 204};
 }
 
 http::ServerResponse granted(const Call& call)
@@ -192,6 +244,14 @@ http::ServerResponse granted(const Call& call)
         return changed(call);
     case VaultAction::DeleteSecret:
         return removed(call);
+    case VaultAction::ListDeleted:
+        return listedDeleted(call);
+    case VaultAction::GetDeleted:
+        return shownDeleted(call);
+    case VaultAction::RecoverSecret:
+        return recovered(call);
+    case VaultAction::PurgeSecret:
+        return purged(call);
     case VaultAction::GetSecret:
     case VaultAction::Unknown:
         break;
@@ -202,10 +262,10 @@ http::ServerResponse granted(const Call& call)
 
 } // namespace
 
-http::ServerResponse vaultServer(World& world, VaultStore& vaults, const setup::Target& vault, const http::ServerRequest& request, const QByteArray& path)
+http::ServerResponse vaultServer(World& world, const setup::Target& vault, const http::ServerRequest& request, const QByteArray& path)
 {
-    const Call call {world, vaults, vault, request, wantedBy(request, path)};
-    const auto verdict = trust::decideVault(world.setup, vault, call.wanted, vaults.state(vault.name, call.wanted),
+    const Call call {world, world.vaults, vault, request, wantedBy(request, path)};
+    const auto verdict = trust::decideVault(world.setup, vault, call.wanted, world.vaults.state(vault.name, call.wanted),
         request.headers.value("Authorization"), world.knowledge, world.now());
     auto reply = verdict.decision == base::Decision::Accept ? granted(call) : refused(call, verdict);
     return withTruth(world, std::move(reply), vault.name, verdict);

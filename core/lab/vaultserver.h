@@ -4,13 +4,12 @@
 #pragma once
 
 #include "core/http/server.h"
-#include "core/lab/vaultstore.h"
 #include "core/lab/world.h"
 
 namespace lab {
 
-/// Secrets of a Key Vault (Microsoft: Key Vault REST API, secrets): challenge, read, list, set, update, delete. `path` is
+/// Secrets of a Key Vault (Microsoft: Key Vault REST API, secrets): challenge, read, list, set, update, soft delete, recover, purge. `path` is
 /// what stands behind the vault's own.
-http::ServerResponse vaultServer(World& world, VaultStore& vaults, const setup::Target& vault, const http::ServerRequest& request, const QByteArray& path);
+http::ServerResponse vaultServer(World& world, const setup::Target& vault, const http::ServerRequest& request, const QByteArray& path);
 
 } // namespace lab

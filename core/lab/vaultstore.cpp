@@ -136,10 +136,53 @@ std::optional<SecretVersion> VaultStore::update(
     return *found;
 }
 
-void VaultStore::remove(const QString& vault, const QString& secret)
+void VaultStore::remove(const QString& vault, const QString& secret, base::Instant now)
 {
     const std::scoped_lock lock(m_mutex);
-    m_vaults[vault].removeIf([&](const SecretVersion& v) { return isNamed(v, secret); });
+    QList<SecretVersion>& all = m_vaults[vault];
+    DeletedSecret gone {.when = now};
+    std::ranges::copy_if(all, std::back_inserter(gone.versions), [&](const SecretVersion& v) { return isNamed(v, secret); });
+    if (gone.versions.isEmpty())
+        return;
+    all.removeIf([&](const SecretVersion& v) { return isNamed(v, secret); });
+    m_deleted[vault].append(std::move(gone));
+}
+
+qsizetype VaultStore::deletedAt(const QString& vault, const QString& secret)
+{
+    const QList<DeletedSecret>& all = m_deleted[vault];
+    const auto found = std::ranges::find_if(all, [&](const DeletedSecret& d) { return isNamed(d.versions.back(), secret); });
+    return found == all.end() ? -1 : found - all.begin();
+}
+
+std::optional<DeletedSecret> VaultStore::deleted(const QString& vault, const QString& secret)
+{
+    const std::scoped_lock lock(m_mutex);
+    const qsizetype at = deletedAt(vault, secret);
+    return at < 0 ? std::nullopt : std::optional(m_deleted[vault][at]);
+}
+
+QList<DeletedSecret> VaultStore::allDeleted(const QString& vault)
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_deleted[vault];
+}
+
+bool VaultStore::recover(const QString& vault, const QString& secret)
+{
+    const std::scoped_lock lock(m_mutex);
+    const qsizetype at = deletedAt(vault, secret);
+    if (at < 0)
+        return false;
+    m_vaults[vault] += m_deleted[vault].takeAt(at).versions;
+    return true;
+}
+
+void VaultStore::purge(const QString& vault, const QString& secret)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (const qsizetype at = deletedAt(vault, secret); at >= 0)
+        m_deleted[vault].removeAt(at);
 }
 
 /// Of letters and digits alone: a value is pasted into shells and connection strings.
@@ -156,6 +199,9 @@ QByteArray valueOf(const Entropy& entropy, const SecretVersion& version)
 trust::VaultSecretState VaultStore::state(const QString& vault, const trust::VaultCall& call)
 {
     using Kind = trust::VaultSecretState::Kind;
+    using enum trust::VaultAction;
+    if (call.action == GetDeleted || call.action == RecoverSecret || call.action == PurgeSecret)
+        return {deleted(vault, call.secret) ? Kind::Enabled : Kind::Absent, {}};
     const auto found = find(vault, call.secret, call.version);
     if (!found)
         return {Kind::Absent, {}};

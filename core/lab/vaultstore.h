@@ -29,6 +29,13 @@ struct SecretVersion
     QByteArray tags {}; ///< JSON; empty: none
 };
 
+/// A secret that was deleted and can still be recovered.
+struct DeletedSecret
+{
+    QList<SecretVersion> versions {}; ///< oldest first, never empty
+    base::Instant when {};
+};
+
 /// What somebody wants to set of a version; what is not there stays.
 struct SecretChange
 {
@@ -61,11 +68,19 @@ public:
     QList<SecretVersion> current(const QString& vault);
     SecretVersion add(const QString& vault, const QString& secret, const QByteArray& value, const SecretChange& change, base::Instant now);
     std::optional<SecretVersion> update(const QString& vault, const QString& secret, const QString& version, const SecretChange& change, base::Instant now);
-    void remove(const QString& vault, const QString& secret);
+    /// Soft delete: all versions of the secret move to the deleted ones, where its name stays taken.
+    void remove(const QString& vault, const QString& secret, base::Instant now);
+    std::optional<DeletedSecret> deleted(const QString& vault, const QString& secret);
+    QList<DeletedSecret> allDeleted(const QString& vault);
+    /// Back among the live ones; false when no such secret was deleted.
+    bool recover(const QString& vault, const QString& secret);
+    void purge(const QString& vault, const QString& secret);
 
     trust::VaultSecretState state(const QString& vault, const trust::VaultCall& call);
 
 private:
+    /// Where a deleted secret stands in its vault's list; -1: nowhere.
+    qsizetype deletedAt(const QString& vault, const QString& secret);
     SecretVersion* at(const QString& vault, const QString& secret, const QString& version);
 
     static constexpr qsizetype most = 2000; ///< versions of one vault; the oldest goes
@@ -73,6 +88,7 @@ private:
     const Entropy& m_entropy;
     std::mutex m_mutex {};
     QHash<QString, QList<SecretVersion>> m_vaults {}; ///< each oldest first
+    QHash<QString, QList<DeletedSecret>> m_deleted {};
 };
 
 } // namespace lab

@@ -8,6 +8,7 @@
 #include "core/lab/ledger.h"
 #include "core/lab/runsecrets.h"
 #include "core/lab/signingkeys.h"
+#include "core/lab/vaultstore.h"
 
 #include <map>
 
@@ -31,6 +32,7 @@ struct World
     QHash<QString, IssuerKeys> outsideKeys {}; ///< by name of the issuer or provider
 
     Ledger ledger;
+    VaultStore vaults;
     Ring<HistoryEntry> history {1000};
     Ring<AuditEntry> audit {1000};
     std::atomic<quint64> served {0};

@@ -201,8 +201,9 @@ void checkRole(VaultCase& c)
 
 bool isAboutOneVersion(VaultAction action)
 {
-    return action == VaultAction::GetSecret || action == VaultAction::UpdateSecret || action == VaultAction::DeleteSecret
-        || action == VaultAction::ListVersions;
+    constexpr std::array named {VaultAction::GetSecret, VaultAction::UpdateSecret, VaultAction::DeleteSecret,
+        VaultAction::ListVersions, VaultAction::GetDeleted, VaultAction::RecoverSecret, VaultAction::PurgeSecret};
+    return std::ranges::find(named, action) != named.end();
 }
 
 void checkExpiry(VaultCase& c)

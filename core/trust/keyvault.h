@@ -11,7 +11,10 @@
 namespace trust {
 
 /// What a request wants of a vault's secrets. Each is a data action of its own (Microsoft: Azure RBAC for Key Vault).
-enum class VaultAction { Unknown, GetSecret, ListSecrets, ListVersions, SetSecret, UpdateSecret, DeleteSecret };
+enum class VaultAction {
+    Unknown, GetSecret, ListSecrets, ListVersions, SetSecret, UpdateSecret, DeleteSecret,
+    ListDeleted, GetDeleted, RecoverSecret, PurgeSecret, ///< of "/deletedsecrets": what soft delete keeps
+};
 
 struct VaultCall
 {
@@ -20,7 +23,7 @@ struct VaultCall
     QString version {}; ///< 32 hex digits; empty: the current one
 };
 
-/// The call behind a request: method and path below the vault's address, "/secrets/<name>/<version>".
+/// The call behind a request: method and path below the vault's address, "/secrets/<name>/<version>" or "/deletedsecrets/<name>".
 VaultCall vaultCall(QByteArrayView method, QByteArrayView path);
 
 /// What is known about the version that is asked for. The lab looks into its vault, a prediction into the setup.

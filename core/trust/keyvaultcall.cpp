@@ -12,22 +12,28 @@ namespace trust {
 
 namespace {
 
-/// One row a form of path: how many segments stand behind "secrets", and whether the last is the word "versions".
+/// One row a form of path: the collection, how many segments stand behind it, and the word that the last one is, if it is one.
 struct Shape
 {
     const char* method;
+    QLatin1StringView collection;
     qsizetype least;
     qsizetype most;
-    bool versions;
+    QLatin1StringView word;
     VaultAction action;
 };
+constexpr auto live = "secrets"_L1, deleted = "deletedsecrets"_L1;
 constexpr std::array shapes {
-    Shape {"GET", 0, 0, false, VaultAction::ListSecrets},
-    Shape {"GET", 2, 2, true, VaultAction::ListVersions},
-    Shape {"GET", 1, 2, false, VaultAction::GetSecret},
-    Shape {"PUT", 1, 1, false, VaultAction::SetSecret},
-    Shape {"PATCH", 1, 2, false, VaultAction::UpdateSecret},
-    Shape {"DELETE", 1, 1, false, VaultAction::DeleteSecret},
+    Shape {"GET", live, 0, 0, ""_L1, VaultAction::ListSecrets},
+    Shape {"GET", live, 2, 2, "versions"_L1, VaultAction::ListVersions},
+    Shape {"GET", live, 1, 2, ""_L1, VaultAction::GetSecret},
+    Shape {"PUT", live, 1, 1, ""_L1, VaultAction::SetSecret},
+    Shape {"PATCH", live, 1, 2, ""_L1, VaultAction::UpdateSecret},
+    Shape {"DELETE", live, 1, 1, ""_L1, VaultAction::DeleteSecret},
+    Shape {"GET", deleted, 0, 0, ""_L1, VaultAction::ListDeleted},
+    Shape {"GET", deleted, 1, 1, ""_L1, VaultAction::GetDeleted},
+    Shape {"POST", deleted, 2, 2, "recover"_L1, VaultAction::RecoverSecret},
+    Shape {"DELETE", deleted, 1, 1, ""_L1, VaultAction::PurgeSecret},
 };
 
 } // namespace
@@ -36,15 +42,16 @@ VaultCall vaultCall(QByteArrayView method, QByteArrayView path)
 {
     const QString decoded = QString::fromUtf8(http::percentDecoded(path.toByteArray()));
     QStringList segments = decoded.split(u'/', Qt::SkipEmptyParts); // a closing slash is an empty version
-    if (segments.isEmpty() || segments.takeFirst() != "secrets"_L1)
+    if (segments.isEmpty())
         return {};
-    const bool versions = segments.size() == 2 && segments.back() == "versions"_L1;
+    const QString collection = segments.takeFirst();
     const auto shape = std::ranges::find_if(shapes, [&](const Shape& s) {
-        return method == s.method && segments.size() >= s.least && segments.size() <= s.most && versions == s.versions;
+        return method == s.method && collection == s.collection && segments.size() >= s.least && segments.size() <= s.most
+            && (s.word.isEmpty() || segments.back() == s.word);
     });
     if (shape == shapes.end())
         return {};
-    return {shape->action, segments.value(0), versions ? QString() : segments.value(1)};
+    return {shape->action, segments.value(0), shape->word.isEmpty() ? segments.value(1) : QString()};
 }
 
 VaultSecretState stateInSetup(const setup::Target& vault, const VaultCall& call)

@@ -14,10 +14,12 @@ namespace {
 
 constexpr unsigned is(VaultAction action) { return 1U << unsigned(action); }
 constexpr unsigned nothing = 0;
-constexpr unsigned metadata = is(VaultAction::ListSecrets) | is(VaultAction::ListVersions);
+constexpr unsigned metadata = is(VaultAction::ListSecrets) | is(VaultAction::ListVersions) | is(VaultAction::ListDeleted)
+    | is(VaultAction::GetDeleted);
 constexpr unsigned reading = metadata | is(VaultAction::GetSecret);
 constexpr unsigned writing
-    = reading | is(VaultAction::SetSecret) | is(VaultAction::UpdateSecret) | is(VaultAction::DeleteSecret);
+    = reading | is(VaultAction::SetSecret) | is(VaultAction::UpdateSecret) | is(VaultAction::DeleteSecret)
+    | is(VaultAction::RecoverSecret) | is(VaultAction::PurgeSecret);
 
 struct Role
 {

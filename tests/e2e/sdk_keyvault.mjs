@@ -92,6 +92,27 @@ await runWithLab((lab) => {
       assert.ok(names.includes(name) && names.includes('db-password'), names.join(' '));
     },
 
+    'a deleted secret can be recovered, and is gone when it is purged': async () => {
+      const name = 'deleted-by-the-test';
+      await client.setSecret(name, 'once');
+      const deletion = await client.beginDeleteSecret(name, { intervalInMs: 20 });
+      const deleted = await deletion.pollUntilDone();
+      assert.equal(deleted.name, name);
+      assert.ok(deleted.scheduledPurgeDate > deleted.deletedOn);
+      assert.equal((await refusal(client.getSecret(name))).status, 404);
+      assert.equal((await refusal(client.setSecret(name, 'twice'))).status, 409);
+      const names = [];
+      for await (const each of client.listDeletedSecrets()) names.push(each.name);
+      assert.deepEqual(names, [name]);
+      const recovery = await client.beginRecoverDeletedSecret(name, { intervalInMs: 20 });
+      await recovery.pollUntilDone();
+      assert.equal((await client.getSecret(name)).value, 'once');
+      await (await client.beginDeleteSecret(name, { intervalInMs: 20 })).pollUntilDone();
+      await client.purgeDeletedSecret(name);
+      assert.equal((await refusal(client.getDeletedSecret(name))).status, 404);
+      assert.equal((await client.setSecret(name, 'new')).value, 'new');
+    },
+
     'an unknown name is SecretNotFound': async () => {
       const refused = await refusal(client.getSecret('no-such-secret'));
       assert.equal(refused.status, 404);
