@@ -22,7 +22,8 @@ namespace {
 std::vector<const Rule*> allRules()
 {
     std::vector<const Rule*> all;
-    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), credentialRules(), awsRules(), googleRules(), intakeRules(), mcpRules(), vaultRules(), sidecarRules(), exchangeRules(), saasRules()})
+    for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), credentialRules(), awsRules(), googleRules(), intakeRules(), mcpRules(), vaultRules(), sidecarRules(), exchangeRules(), saasRules(),
+             keyRules(), identityRules(), contractRules(), delegationRules()})
         for (const Rule& rule : table)
             all.push_back(&rule);
     return all;

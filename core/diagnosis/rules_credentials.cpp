@@ -3,6 +3,7 @@
 
 #include "core/diagnosis/finding_p.h"
 #include "core/diagnosis/tables_p.h"
+#include "core/diagnosis/visit_p.h"
 
 #include <QRegularExpression>
 
@@ -17,26 +18,6 @@ namespace {
 
 using base::Severity;
 using setup::CredentialType;
-
-/// The last record of each step of the flow, in its order.
-template <typename Visit>
-void forSteps(const Case& c, Visit visit)
-{
-    if (!c.flow || !c.run)
-        return;
-    for (const flow::Step& step : c.flow->steps)
-        if (const flow::StepRecord* record = c.run->record(step.id))
-            visit(step, *record);
-}
-
-template <typename Visit>
-void forCredentials(const Case& c, CredentialType type, Visit visit)
-{
-    for (const setup::App& app : c.setup.apps)
-        for (const setup::Credential& credential : app.credentials)
-            if (credential.type == type)
-                visit(app, credential);
-}
 
 void keyDoesNotFit(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {

@@ -5,6 +5,7 @@
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
 #include "core/diagnosis/tables_p.h"
+#include "core/diagnosis/visit_p.h"
 #include "core/jose/jwt.h"
 
 #include <algorithm>
@@ -18,17 +19,6 @@ namespace {
 
 using base::Severity;
 using flow::StepState;
-
-/// The last record of each step of the flow, in its order.
-template <typename Visit>
-void forSteps(const Case& c, Visit visit)
-{
-    if (!c.flow || !c.run)
-        return;
-    for (const flow::Step& step : c.flow->steps)
-        if (const flow::StepRecord* record = c.run->record(step.id))
-            visit(step, *record);
-}
 
 base::Place at(const flow::Step& step, const QString& part, const QString& claim = {})
 {

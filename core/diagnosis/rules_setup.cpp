@@ -4,6 +4,7 @@
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
 #include "core/diagnosis/tables_p.h"
+#include "core/diagnosis/visit_p.h"
 #include "core/trust/entratoken.h"
 
 #include <algorithm>
@@ -17,15 +18,6 @@ namespace {
 
 using base::Severity;
 using setup::AppKind;
-
-/// Object by object, with what every rule here needs of it.
-template <typename Visit>
-void forAgents(const Case& c, Visit visit)
-{
-    for (const setup::App& app : c.setup.apps)
-        if (app.kind == AppKind::Agent)
-            visit(app);
-}
 
 void systemAssigned(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {

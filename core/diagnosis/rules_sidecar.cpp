@@ -6,6 +6,7 @@
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
 #include "core/diagnosis/vaulttables_p.h"
+#include "core/diagnosis/visit_p.h"
 
 #include <algorithm>
 #include <array>
@@ -21,17 +22,13 @@ using base::Severity;
 /// A route that passes the agent over: the token would speak for the blueprint (entra.md 8.2).
 void closedGate(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
-    for (const flow::Flow& flow : flowsOf(c)) {
-        for (const flow::Step& step : flow.steps) {
-            const setup::Target* sidecar = step.contract.kind == u"sidecar" && step.explain == u"ask-sidecar" ? c.setup.target(step.to.id) : nullptr;
-            const json::Value settings = sidecar ? sidecar->settings.root() : json::Value();
-            const QStringList version = settings["version"].text().split(u'.');
-            const bool old = version.size() > 1 && version[0] == u"1" && version[1] == u"0";
-            if (sidecar && !(settings["allowOverrides"].isBool() ? settings["allowOverrides"].boolean() : old))
-                out.append(finding(rule, Severity::Error, {.object = titleOf(*sidecar)},
-                    {.step = c.flow ? step.id : QString(), .part = c.flow ? u"match"_s : QString(), .pointer = sidecar->pointer + u"/settings"_s}));
-        }
-    }
+    forStepsAtTarget(c, u"ask-sidecar", [&](const flow::Flow&, const flow::Step& step, const setup::Target& sidecar) {
+        const json::Value settings = sidecar.settings.root();
+        const QStringList version = settings["version"].text().split(u'.');
+        const bool old = version.size() > 1 && version[0] == u"1" && version[1] == u"0";
+        if (step.contract.kind == u"sidecar" && !(settings["allowOverrides"].isBool() ? settings["allowOverrides"].boolean() : old))
+            out.append(finding(rule, Severity::Error, {.object = titleOf(sidecar)}, placeAt(c, step, u"match"_s, sidecar.pointer + u"/settings"_s)));
+    });
 }
 
 constexpr auto sdk = "Microsoft: Entra SDK for Agent ID";

@@ -4,6 +4,7 @@
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
 #include "core/diagnosis/vaulttables_p.h"
+#include "core/diagnosis/visit_p.h"
 #include "core/trust/vaultroles.h"
 
 #include <algorithm>
@@ -16,14 +17,6 @@ namespace diagnosis {
 namespace {
 
 using base::Severity;
-
-template <typename Visit>
-void forVaults(const Case& c, Visit visit)
-{
-    for (const setup::Target& target : c.setup.targets)
-        if (target.kind == u"key-vault")
-            visit(target);
-}
 
 /// Assignments to agent identities: what an agent that is talked into something can reach.
 template <typename Visit>
@@ -132,10 +125,7 @@ void swallowingFallback(const Case& c, const Rule& rule, QList<base::Finding>& o
 template <typename Visit>
 void forStaticKeys(const Case& c, Visit visit)
 {
-    for (const flow::Flow& flow : flowsOf(c))
-        for (const flow::Step& step : flow.steps)
-            if (const setup::Target* target = step.explain == u"send-message.key" ? c.setup.target(step.to.id) : nullptr)
-                visit(flow, step, *target);
+    forStepsAtTarget(c, u"send-message.key", visit);
 }
 
 void staticKey(const Case& c, const Rule& rule, QList<base::Finding>& out)
@@ -143,7 +133,7 @@ void staticKey(const Case& c, const Rule& rule, QList<base::Finding>& out)
     forStaticKeys(c, [&](const flow::Flow&, const flow::Step& step, const setup::Target& target) {
         if (target.rule.root())
             out.append(finding(rule, Severity::Error, {.object = titleOf(target)},
-                {.step = c.flow ? step.id : QString(), .part = c.flow ? u"request"_s : QString(), .pointer = target.pointer + u"/settings/apiKeySecret"_s}));
+                placeAt(c, step, u"request"_s, target.pointer + u"/settings/apiKeySecret"_s)));
     });
 }
 
@@ -153,7 +143,7 @@ void keyInsteadOfFederation(const Case& c, const Rule& rule, QList<base::Finding
         const bool attested = std::ranges::any_of(flow.steps, [](const flow::Step& s) { return s.from.kind == flow::PartyKind::Host; });
         if (flow.environment == setup::Environment::Higher && attested && !target.rule.root())
             out.append(finding(rule, Severity::Warning, {.object = titleOf(target)},
-                {.step = c.flow ? step.id : QString(), .part = c.flow ? u"request"_s : QString(), .pointer = target.pointer + u"/settings/apiKeySecret"_s}));
+                placeAt(c, step, u"request"_s, target.pointer + u"/settings/apiKeySecret"_s)));
     });
 }
 

@@ -21,6 +21,10 @@ void googleWithoutCondition(const Case& c, const Rule& rule, QList<base::Finding
 void googleTenantOnly(const Case& c, const Rule& rule, QList<base::Finding>& out);
 std::span<const Rule> credentialRules(); ///< certificates, outside issuers, identities of a host
 std::span<const Rule> mcpRules();
+std::span<const Rule> keyRules();        ///< stored keys: age, owner, use
+std::span<const Rule> identityRules();   ///< whose identity, who uses it, what leans on it
+std::span<const Rule> contractRules();   ///< how far trust and scopes reach, transport, records
+std::span<const Rule> delegationRules(); ///< for whom a call is made
 /// Name, in a record's list of what was missing, of the one member whose absence has a rule of its own.
 QString mcpChallengeMethods();
 

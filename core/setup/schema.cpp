@@ -71,7 +71,7 @@ QByteArray property(const Field& row)
         R"("type": )"_ba + typeOf(row)};
     if (const QByteArray more = keywordOf(row.kind).more; !more.isEmpty())
         parts += more;
-    if (row.kind == FieldKind::Choice || row.kind == FieldKind::Number)
+    if (*row.choices && (row.kind == FieldKind::Choice || row.kind == FieldKind::Number))
         parts += enumOf(row);
     const bool text
         = row.kind == FieldKind::Text || row.kind == FieldKind::Name || row.kind == FieldKind::Issuer;

@@ -69,7 +69,8 @@ bool isObject(const json::Value& v, const Field&) { return v.isObject(); }
 
 bool isNumber(const json::Value& v, const Field& field)
 {
-    return v.integer() && choices(field).contains(QByteArray::number(*v.integer()));
+    const bool any = *field.choices == '\0';
+    return v.integer() && (any || choices(field).contains(QByteArray::number(*v.integer())));
 }
 
 bool isArray(const json::Value& v, const Field&)
