@@ -4,10 +4,12 @@
 #include "handlers.h"
 
 #include "output.h"
+#include "projectfiles.h"
 #include "rundocument.h"
 
 #include "core/base/jsonwriter.h"
 #include "core/diagnosis/rules.h"
+#include "core/diagnosis/sourcefiles.h"
 #include "core/report/recordedfindings.h"
 #include "core/report/sarif.h"
 #include "core/report/shapes.h"
@@ -23,7 +25,8 @@ namespace {
 
 using Findings = QList<base::Finding>;
 
-/// What a recorded run has found beside; the same finding from both is one.
+/// What a recorded run has found beside; the same finding from both is one. A run of another setup may point at what is not
+/// here: then its step alone says where.
 base::Result<void> addRun(const QString& argument, const setup::Setup& setup, Findings& findings)
 {
     const auto run = readRun(argument);
@@ -32,10 +35,12 @@ base::Result<void> addRun(const QString& argument, const setup::Setup& setup, Fi
     QSet<QString> known;
     for (const base::Finding& finding : std::as_const(findings))
         known.insert(finding.rule + finding.place.pointer);
-    for (const base::Finding& finding : report::findingsOf(run->run()))
+    for (base::Finding finding : report::findingsOf(run->run())) {
+        if (!finding.place.pointer.isEmpty() && !setup.document.find(finding.place.pointer))
+            finding.place.pointer.clear();
         if (finding.place.pointer.isEmpty() || !known.contains(finding.rule + finding.place.pointer))
             findings.append(finding);
-    Q_UNUSED(setup)
+    }
     return {};
 }
 
@@ -66,23 +71,30 @@ QByteArray baselineOf(const Findings& findings, const setup::Setup& setup)
     return out.endArray().endObject().done();
 }
 
-QString forPeople(const Findings& findings, qsizetype accepted)
+QString forPeople(const Findings& findings, qsizetype accepted, const ProjectFiles* looked)
 {
     QString text;
-    for (const base::Finding& finding : findings)
-        text += u"%1  %2  %3\n    %4\n    fix: %5\n"_s.arg(base::severityName(finding.severity), -8).arg(finding.rule, finding.place.pointer, finding.text, finding.fix);
+    for (const base::Finding& finding : findings) {
+        const auto file = diagnosis::filePlace(finding.place);
+        const QString place = file ? u"%1:%2"_s.arg(file->path).arg(file->line) : finding.place.pointer;
+        text += u"%1  %2  %3\n    %4. %5\n    fix: %6\n"_s.arg(base::severityName(finding.severity), -8).arg(finding.rule, place, finding.title, finding.text, finding.fix);
+    }
     if (findings.isEmpty())
         text += u"No findings. %1 rules looked at this setup.\n"_s.arg(diagnosis::ruleCount());
+    if (looked)
+        text += u"%1 files looked at%2.\n"_s.arg(looked->files.size()).arg(looked->skipped ? u", %1 left out (too long, or no text)"_s.arg(looked->skipped) : QString());
     if (accepted > 0)
         text += u"%1 more are in the baseline.\n"_s.arg(accepted);
     return text;
 }
 
-QByteArray forPrograms(const Findings& findings, qsizetype accepted, const setup::Setup& setup)
+QByteArray forPrograms(const Findings& findings, qsizetype accepted, const setup::Setup& setup, const ProjectFiles* looked)
 {
     json::Writer out;
     out.beginObject().text("schema", u"findings"_s).number("version", 1).text("setup", setup.id);
     report::write(out, "findings", findings);
+    if (looked)
+        out.number("files", qint64(looked->files.size())).number("skipped", looked->skipped);
     return out.number("inBaseline", qint64(accepted)).endObject().done();
 }
 
@@ -93,7 +105,13 @@ int checkCommand(const Arguments& arguments)
     const auto setup = setup::load(arguments.at(0));
     if (!setup)
         return fail(setup.error());
-    Findings findings = diagnosis::lint({.setup = *setup, .now = base::systemNow()});
+    const auto now = arguments.time("now");
+    const auto project = readProject(arguments.positional().mid(1));
+    if (!now || !project)
+        return fail(now ? project.error() : now.error());
+    const ProjectFiles* looked = arguments.count() > 1 ? &*project : nullptr;
+    const diagnosis::SourceSet files(project->files);
+    Findings findings = diagnosis::lint({.setup = *setup, .now = now->value_or(base::systemNow()), .files = looked ? &files : nullptr});
     if (arguments.has("run"))
         if (auto added = addRun(arguments.value("run"), *setup, findings); !added)
             return fail(added.error());
@@ -116,7 +134,7 @@ int checkCommand(const Arguments& arguments)
     }
     // SARIF on standard output is the one document there.
     if (arguments.value("sarif") != u"-")
-        print(arguments.json() ? forPrograms(findings, left, *setup) : forPeople(findings, left).toUtf8());
+        print(arguments.json() ? forPrograms(findings, left, *setup, looked) : forPeople(findings, left, looked).toUtf8());
     return hasErrors(findings) ? Refused : Accepted;
 }
 

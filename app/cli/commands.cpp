@@ -61,6 +61,7 @@ constexpr Option checkOptions[] = {
     {"sarif", "FILE", "write them as SARIF 2.1.0 too"},
     {"baseline", "FILE", "leave out what is accepted there"},
     {"write-baseline", "FILE", "accept what there is now: write it and stop"},
+    {"now", "TIME", "the clock, RFC 3339"},
 };
 constexpr Option secretOptions[] = {json, {"file", "FILE", "set: the private key of a certificate, PEM or PKCS#12; its password is asked"}};
 
@@ -78,7 +79,7 @@ constexpr Command table[] = {
     {"samples", "", "the setups that ship", 0, 0, jsonOnly, samplesCommand},
     {"inspect", "[FILE|-]", "anything pasted: tokens, headers, answers, callback URLs, curl lines, errors, logs, pages", 0, 1, inspectOptions, inspectCommand},
     {"match", "TOKEN CONTRACT", "one token against one contract in the vendor's own JSON", 2, 2, matchOptions, matchCommand},
-    {"check", "SETUP", "findings of a setup without running anything", 1, 1, checkOptions, checkCommand},
+    {"check", "SETUP [FILE...]", "findings of a setup without running anything, and of the files and folders beside it", 1, 1000, checkOptions, checkCommand},
     {"report", "RUN", "a recorded run (the JSON of walk) as a report", 1, 1, reportOptions, reportCommand},
     {"diff", "RUN RUN", "two runs aligned by step; what changes each time is muted", 2, 2, jsonOnly, diffCommand},
     {"lab", "[SETUP]", "only the lab; prints its manifest's path", 0, 1, labOptions, labCommand},

@@ -44,9 +44,9 @@ base::Result<jose::KeySet> keysFrom(const QByteArray& text, const QString& place
     return keys;
 }
 
-int judge(const QByteArray& text, const diagnosis::IntakeOptions& options, bool asJson)
+int judge(const QByteArray& text, const QString& name, const diagnosis::IntakeOptions& options, bool asJson)
 {
-    const diagnosis::Inspection inspection = diagnosis::inspect(text, options);
+    const diagnosis::Inspection inspection = diagnosis::inspectFile(text, name, options);
     print(asJson ? report::inspectionJson(inspection) : report::inspectionText(inspection).toUtf8());
     return hasErrors(inspection.findings) ? Refused : Accepted;
 }
@@ -78,7 +78,7 @@ int inspectWith(const Arguments& arguments, const QByteArray& keys)
             return fail(read.error());
         options.keys = std::move(*read);
     }
-    return judge(*text, options, arguments.json());
+    return judge(*text, arguments.count() ? arguments.at(0) : QString(), options, arguments.json());
 }
 
 int inspectCommand(const Arguments& arguments)

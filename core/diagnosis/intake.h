@@ -66,6 +66,10 @@ struct Inspection
 /// ends in silence.
 Inspection inspect(const QByteArray& text, const IntakeOptions& options);
 
+/// The same of a file whose name tells what it is: environment, compose file, Dockerfile, pipeline, settings, code. Then the
+/// rules on files look at it too, and what they say of a secret goes before what is said of a pasted one.
+Inspection inspectFile(const QByteArray& text, const QString& name, const IntakeOptions& options);
+
 QString itemKindName(ItemKind kind); ///< "jwt", "opaqueToken", ... as in cli.md
 
 } // namespace diagnosis

@@ -23,7 +23,7 @@ std::vector<const Rule*> allRules()
 {
     std::vector<const Rule*> all;
     for (const auto table : {trustRules(), setupRules(), runRules(), secretRules(), credentialRules(), awsRules(), googleRules(), intakeRules(), mcpRules(), vaultRules(), sidecarRules(), exchangeRules(), saasRules(),
-             keyRules(), identityRules(), contractRules(), delegationRules()})
+             keyRules(), identityRules(), contractRules(), delegationRules(), fileRules(), codeRules()})
         for (const Rule& rule : table)
             all.push_back(&rule);
     return all;
@@ -67,6 +67,7 @@ unsigned factsOf(const Case& c)
         std::pair {hasRole(c), unsigned(AboutRole)},
         std::pair {std::ranges::any_of(c.setup.targets, [](const setup::Target& t) { return t.kind == u"google"; }), unsigned(AboutGoogle)},
         std::pair {c.run && !c.run->records.isEmpty(), unsigned(AboutRun)},
+        std::pair {c.files != nullptr, unsigned(AboutFiles)},
     };
     unsigned out = 0;
     for (const auto& [holds, fact] : facts)

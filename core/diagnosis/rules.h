@@ -12,6 +12,8 @@
 
 namespace diagnosis {
 
+class SourceSet;
+
 /// Everything a rule may look at.
 struct Case
 {
@@ -20,6 +22,7 @@ struct Case
     const flow::Run* run = nullptr;
     const chain::Chain* chain = nullptr;
     base::Instant now {};
+    const SourceSet* files = nullptr; ///< files of a project beside it
 };
 
 /// What has to be there for a rule to mean anything: any of these.
@@ -34,7 +37,8 @@ enum About : unsigned {
     AboutUser = 64,     ///< a flow in which somebody signs in
     AboutRun = 128,     ///< something was sent
     AboutRole = 256,    ///< a role of AWS
-    AboutGoogle = 1U << 20 ///< a target at Google Cloud
+    AboutGoogle = 1U << 20, ///< a target at Google Cloud
+    AboutFiles = 1U << 21   ///< files of a project
 };
 
 /// Title, why and fix are sentences in which {object}, {check}, {presented}, {expected}, {receiver}, {near}

@@ -81,6 +81,7 @@ bool isShared(const Case& c, const setup::ManagedIdentity& identity)
 /// Before anything was sent; afterwards the receiver's refusal says it at a better place.
 void unpinned(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    clientIdsInFiles(c, rule, out);
     if (c.run && !c.run->records.isEmpty())
         return;
     for (const setup::FlowSpec& spec : c.setup.flows) {

@@ -3,6 +3,7 @@
 
 #include "core/diagnosis/exchangetables_p.h"
 #include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/tables_p.h"
 
 #include "core/http/message.h"
 #include "core/setup/saasprofile.h"
@@ -99,6 +100,7 @@ void refreshPlace(const Case& c, const Rule& rule, QList<base::Finding>& out)
             continue;
         out.append(finding(rule, Severity::Error, {.object = titleOf(target), .presented = place}, {.pointer = target.pointer + u"/settings/refreshTokenPlace"_s}));
     }
+    refreshTokensInFiles(c, rule, out);
     forSaas(c, [&](const Seen& seen) {
         const auto kept = std::ranges::find(seen.record.checks, u"kept"_s, &base::Check::id);
         if (kept != seen.record.checks.end() && kept->outcome == base::Outcome::Warning)

@@ -5,6 +5,8 @@
 
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/sourcefiles.h"
+#include "core/diagnosis/tables_p.h"
 #include "core/diagnosis/vaulttables_p.h"
 #include "core/diagnosis/visit_p.h"
 
@@ -39,14 +41,14 @@ constexpr std::array table {
     Rule {"PAT-SIDECAR-API", "{receiver} knows no API of that name", "A name without settings has no scopes: asked is {presented}, configured is {expected}.",
         "Configure the API in the sidecar's settings, or ask for one that is configured.", sdk, nullptr, AboutAgents},
     Rule {"PAT-SIDECAR-PORT", "{object} publishes the port {presented}", "Whoever reaches the port gets tokens of the agents. The sidecar asks nobody who they are.",
-        "Publish no port. Let the agent share the sidecar's network and call it as localhost.", sdk, nullptr, AboutAgents},
+        "Publish no port. Let the agent share the sidecar's network and call it as localhost.", sdk, settingsFindings, AboutAgents | AboutFiles},
     Rule {"PAT-AGENT-KNOWS-CREDENTIAL", "{object} holds the blueprint's credential", "The variable {presented} stands in the agent's container. What an agent can read it can be talked into telling.",
-        "Keep the credential in the sidecar alone.", sdk, nullptr, AboutAgents},
+        "Keep the credential in the sidecar alone.", sdk, settingsFindings, AboutAgents | AboutFiles},
     Rule {"PAT-SILENT-FALLBACK", "{object} falls back to a secret without a word", "Credentials are tried in order and one that does not load is passed over. Behind a managed identity stands a secret.",
-        "Remove the secret from the list. A broken identity has to be seen.", sdk, nullptr, AboutAgents},
-    Rule {"PAT-IGNORED-KEY", "{object}: nobody reads {presented}", "The loader does not know this key, so the setting has no effect.", "{expected}", sdk, nullptr, AboutAgents},
+        "Remove the secret from the list. A broken identity has to be seen.", sdk, settingsFindings, AboutAgents | AboutFiles},
+    Rule {"PAT-IGNORED-KEY", "{object}: nobody reads {presented}", "The loader does not know this key, so the setting has no effect.", "{expected}", sdk, settingsFindings, AboutAgents | AboutFiles},
     Rule {"SEC-IN-ENV", "{object}: a secret stands in the settings", "The value of {presented} is written out. Settings are copied, logged and checked in.",
-        "Move it to a vault, or root the blueprint in a managed identity and remove it.", "OWASP: secrets management", nullptr, AboutSecret},
+        "Move it to a vault, or root the blueprint in a managed identity and remove it.", "OWASP: secrets management", settingsFindings, AboutSecret | AboutFiles},
 };
 
 const Rule& named(QLatin1StringView id)
@@ -59,10 +61,11 @@ QString titleIn(const setup::SidecarReading& reading, const setup::SettingsHolde
     return holder.name.isEmpty() ? reading.file : u"%1, service %2"_s.arg(reading.file, holder.name);
 }
 
-base::Finding at(QLatin1StringView id, Severity severity, const QString& object, const QString& presented, int line, const QString& expected = {})
+/// There is no setup to point into: the line says where.
+base::Finding at(QLatin1StringView id, Severity severity, const QString& file, const QString& object, const QString& presented, int line, const QString& expected = {})
 {
-    // There is no setup to point into: the line says where.
-    return finding(named(id), severity, {.object = u"%1, line %2"_s.arg(object).arg(line), .presented = presented, .expected = expected}, {});
+    return finding(named(id), severity, {.object = u"%1, line %2"_s.arg(object).arg(line), .presented = presented, .expected = expected},
+        placeInFile(file, line, presented));
 }
 
 bool isCredential(const QString& key)
@@ -77,12 +80,12 @@ void lintHolder(const setup::SidecarReading& reading, const setup::SettingsHolde
     const QString title = titleIn(reading, holder);
     for (const setup::SettingRead& setting : holder.settings) {
         if (setting.inlined)
-            out.append(at("SEC-IN-ENV"_L1, Severity::Error, title, setting.key, setting.line));
+            out.append(at("SEC-IN-ENV"_L1, Severity::Error, reading.file, title, setting.key, setting.line));
         if (!holder.sidecar && isCredential(setting.key))
-            out.append(at("PAT-AGENT-KNOWS-CREDENTIAL"_L1, Severity::Error, title, setting.key, setting.line));
+            out.append(at("PAT-AGENT-KNOWS-CREDENTIAL"_L1, Severity::Error, reading.file, title, setting.key, setting.line));
     }
     for (const QString& port : holder.sidecar ? holder.ports : QStringList())
-        out.append(at("PAT-SIDECAR-PORT"_L1, Severity::Error, title, port, holder.line));
+        out.append(at("PAT-SIDECAR-PORT"_L1, Severity::Error, reading.file, title, port, holder.line));
 }
 
 /// Keys that samples show and the loader does not know (entra.md 8.4), with what to write instead.
@@ -103,15 +106,23 @@ void lintCredentials(const setup::SidecarReading& reading, QList<base::Finding>&
     for (const setup::SidecarCredential& credential : reading.credentials) {
         const int line = credential.members.front().line;
         if (credential.index > 0 && credential.sourceType.compare("ClientSecret"_L1, Qt::CaseInsensitive) == 0)
-            out.append(at("PAT-SILENT-FALLBACK"_L1, Severity::Warning, title, credential.sourceType, line));
+            out.append(at("PAT-SILENT-FALLBACK"_L1, Severity::Warning, reading.file, title, credential.sourceType, line));
         for (const setup::SettingRead& member : credential.members)
             for (const Ignored& row : ignored)
                 if (member.key.section(u"__"_s, -1).compare(row.key, Qt::CaseInsensitive) == 0)
-                    out.append(at("PAT-IGNORED-KEY"_L1, Severity::Warning, title, member.key, member.line, QString::fromUtf16(row.instead)));
+                    out.append(at("PAT-IGNORED-KEY"_L1, Severity::Warning, reading.file, title, member.key, member.line, QString::fromUtf16(row.instead)));
     }
 }
 
 } // namespace
+
+void settingsFindings(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    for (const ReadFile& file : c.files ? c.files->files() : QList<ReadFile>())
+        for (const base::Finding& found : lintSettings(file.reading))
+            if (found.rule == QLatin1StringView(rule.id))
+                out.append(found);
+}
 
 std::span<const Rule> sidecarRules() { return table; }
 

@@ -25,6 +25,14 @@ std::span<const Rule> keyRules();        ///< stored keys: age, owner, use
 std::span<const Rule> identityRules();   ///< whose identity, who uses it, what leans on it
 std::span<const Rule> contractRules();   ///< how far trust and scopes reach, transport, records
 std::span<const Rule> delegationRules(); ///< for whom a call is made
+std::span<const Rule> fileRules();       ///< what stands in files beside the code
+std::span<const Rule> codeRules();       ///< what stands in code
+
+// What rules of the other tables look for in files.
+void settingsFindings(const Case& c, const Rule& rule, QList<base::Finding>& out);
+void refreshTokensInFiles(const Case& c, const Rule& rule, QList<base::Finding>& out);
+void clientIdsInFiles(const Case& c, const Rule& rule, QList<base::Finding>& out);
+void loggedInCode(const Case& c, const Rule& rule, QList<base::Finding>& out);
 /// Name, in a record's list of what was missing, of the one member whose absence has a rule of its own.
 QString mcpChallengeMethods();
 

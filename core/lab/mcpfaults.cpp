@@ -96,9 +96,7 @@ base::Result<Setup> idjagOtherClient(const Setup& setup)
         const setup::App* client = flow.recipe == "mcp-enterprise"_L1 ? setup.app(flow.client) : nullptr;
         if (!client)
             continue;
-        QJsonObject copy = QJsonDocument::fromJson(setup.document.find(client->pointer).raw().toByteArray()).object();
-        copy[u"name"_s] = QString(client->name + u"-new"_s);
-        copy[u"displayName"_s] = QString(client->displayName + u" (new registration)"_s);
+        QJsonObject copy = secondRegistration(setup, *client);
         copy[u"clientId"_s] = QString(client->clientId.chopped(1) + (client->clientId.endsWith(u'0') ? u'1' : u'0'));
         copy.remove(u"objectId"_s);
         edits.append({u"/apps/-"_s, QJsonDocument(copy).toJson(QJsonDocument::Compact)});

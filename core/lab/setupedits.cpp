@@ -3,6 +3,9 @@
 
 #include "setupedits.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 
 namespace lab {
@@ -37,6 +40,22 @@ QList<const App*> appsOf(const Setup& setup, std::initializer_list<QString FlowS
 }
 
 } // namespace
+
+QJsonObject secondRegistration(const Setup& setup, const setup::App& app)
+{
+    QJsonObject copy = QJsonDocument::fromJson(setup.document.find(app.pointer).raw().toByteArray()).object();
+    copy[u"name"_s] = QString(app.name + u"-new"_s);
+    copy[u"displayName"_s] = QString(app.displayName + u" (new registration)"_s);
+    QJsonArray credentials = copy[u"credentials"_s].toArray();
+    for (QJsonValueRef each : credentials) {
+        QJsonObject credential = each.toObject();
+        credential.remove(u"secretId"_s);
+        each = credential;
+    }
+    if (copy.contains(u"credentials"_s))
+        copy[u"credentials"_s] = credentials;
+    return copy;
+}
 
 base::Result<Setup> withEdits(const Setup& setup, const QList<Edit>& edits)
 {

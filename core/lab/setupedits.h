@@ -5,6 +5,8 @@
 
 #include "core/setup/setup.h"
 
+#include <QJsonObject>
+
 namespace lab {
 
 /// One change of a setup's text.
@@ -18,6 +20,9 @@ struct Edit
 base::Result<setup::Setup> withEdits(const setup::Setup& setup, const QList<Edit>& edits);
 
 QByteArray jsonText(const QString& text);
+/// A copy of a registration as it stands in the setup, under "<name>-new". Its secrets are its own: the directory gives
+/// no id twice.
+QJsonObject secondRegistration(const setup::Setup& setup, const setup::App& app);
 
 // What the flows of a setup use, each once; without flows, everything of the kind.
 QList<const setup::App*> rootApps(const setup::Setup& setup); ///< blueprints and middle tiers

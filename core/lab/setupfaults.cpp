@@ -129,10 +129,7 @@ base::Result<Setup> oboAudience(const Setup& setup)
         const setup::App* middle = setup.app(flow.middleTier);
         if (!middle)
             continue;
-        QJsonObject copy
-            = QJsonDocument::fromJson(setup.document.find(middle->pointer).raw().toByteArray()).object();
-        copy[u"name"_s] = QString(middle->name + u"-new"_s);
-        copy[u"displayName"_s] = QString(middle->displayName + u" (new registration)"_s);
+        QJsonObject copy = secondRegistration(setup, *middle);
         copy[u"clientId"_s] = neighbour(middle->clientId);
         if (!middle->objectId.isEmpty())
             copy[u"objectId"_s] = neighbour(middle->objectId);

@@ -5,6 +5,7 @@
 
 #include "core/base/jsonwriter.h"
 #include "core/diagnosis/rules.h"
+#include "core/diagnosis/sourcefiles.h"
 #include "core/jose/key.h"
 
 #include <QUrl>
@@ -55,12 +56,15 @@ void writeRules(json::Writer& out, const QList<base::Finding>& findings)
     out.endArray();
 }
 
-void writeLocation(json::Writer& out, const base::Finding& finding, const json::Document& setup, const QString& file)
+void writeLocation(json::Writer& out, const base::Finding& finding, const json::Document& setup, const QString& setupFile)
 {
-    const json::Value at = setup.find(finding.place.pointer);
+    const auto elsewhere = diagnosis::filePlace(finding.place);
+    const json::Value at = elsewhere ? json::Value() : setup.find(finding.place.pointer);
+    const QString file = elsewhere ? elsewhere->path : setupFile;
+    const int line = elsewhere ? elsewhere->line : at ? int(at.position().line) : 1;
     out.beginArray("locations").beginObject().beginObject("physicalLocation");
     out.beginObject("artifactLocation").text("uri", QString::fromUtf8(QUrl::toPercentEncoding(file, "/"))).endObject();
-    out.beginObject("region").number("startLine", at ? std::max(1, int(at.position().line)) : 1).endObject().endObject();
+    out.beginObject("region").number("startLine", qint64(std::max(1, line))).endObject().endObject();
     if (!finding.place.pointer.isEmpty() || !finding.place.step.isEmpty())
         out.beginArray("logicalLocations").beginObject()
             .text("fullyQualifiedName", finding.place.pointer.isEmpty() ? finding.place.step : namedPlace(finding.place.pointer, setup)).endObject().endArray();
@@ -71,7 +75,8 @@ void writeLocation(json::Writer& out, const base::Finding& finding, const json::
 
 QString findingFingerprint(const base::Finding& finding, const json::Document& setup)
 {
-    const QString place = finding.rule + u'\n' + namedPlace(finding.place.pointer, setup) + u'\n' + finding.place.step + u'\n' + finding.place.claim;
+    const auto file = diagnosis::filePlace(finding.place);
+    const QString place = finding.rule + u'\n' + (file ? file->path : QString()) + namedPlace(finding.place.pointer, setup) + u'\n' + finding.place.step + u'\n' + finding.place.claim;
     return QString::fromLatin1(jose::fingerprint(place.toUtf8()));
 }
 

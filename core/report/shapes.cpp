@@ -3,6 +3,7 @@
 
 #include "shapes.h"
 
+#include "core/diagnosis/sourcefiles.h"
 #include "core/report/verdictjson.h"
 
 namespace report {
@@ -78,8 +79,10 @@ void write(json::Writer& out, const char* name, const base::Finding& finding)
         .textIf("step", finding.place.step)
         .textIf("part", finding.place.part)
         .textIf("claim", finding.place.claim)
-        .textIf("pointer", finding.place.pointer)
-        .endObject();
+        .textIf("pointer", finding.place.pointer);
+    if (const auto file = diagnosis::filePlace(finding.place))
+        out.text("file", file->path).number("line", qint64(file->line));
+    out.endObject();
     out.endObject();
 }
 
