@@ -107,7 +107,7 @@ void defaultChain(const Case& c, const Rule& rule, QList<base::Finding>& out)
 }
 
 constexpr std::array table {
-    Rule {"SEC-IN-CODE", "{object}: a secret is written into the code", "It looks like {presented}. Code is cloned, forked and read by tools; its history keeps what was deleted.",
+    Rule {"SEC-IN-CODE", "{object}: a secret is written into the code", "What stands there: {presented}. Code is cloned, forked and read by tools; its history keeps what was deleted.",
         "Remove it, replace it, and let a scan before each commit refuse the next one.", "OWASP: secrets management", inCode, AboutFiles},
     Rule {"SEC-OBO-SECRET-ENV", "{object}: the on-behalf-of client proves itself by a secret in the environment",
         "Every process of the container can read it, and so can whoever reads its settings. With it and a user's token one acts for the user.",

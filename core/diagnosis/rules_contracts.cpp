@@ -3,6 +3,7 @@
 
 #include "core/diagnosis/facts_p.h"
 #include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/subjects_p.h"
 #include "core/diagnosis/tables_p.h"
 #include "core/diagnosis/visit_p.h"
 
@@ -44,9 +45,6 @@ QString openPart(const QString& subject)
     return {};
 }
 
-/// A subject as a contract writes it, with its place.
-using Subject = std::pair<QString, QString>;
-
 void addAws(const setup::Target& target, QList<Subject>& out)
 {
     int index = 0;
@@ -54,23 +52,18 @@ void addAws(const setup::Target& target, QList<Subject>& out)
         for (json::Value op = statement["Condition"].first(); op; op = op.next())
             for (json::Value key = op.first(); key; key = key.next())
                 if (key.keyText().endsWith(u":sub"_s) && op.keyText() == u"StringLike")
-                    out.append({key.isArray() ? key.first().text() : key.text(), target.pointer + u"/trustPolicy"_s + key.pointer()});
+                    out.append({key.isArray() ? key.first().text() : key.text(), {.pointer = target.pointer + u"/trustPolicy"_s + key.pointer()}});
 }
 
 QList<Subject> subjectsOf(const Case& c)
 {
-    static const QRegularExpression matches(u"\\[['\"]sub['\"]\\]\\s*matches\\s*'([^']*)'"_s);
-    static const QRegularExpression startsWith(u"assertion\\.sub\\.startsWith\\(['\"]([^'\"]*)['\"]\\)"_s);
-    QList<Subject> found;
+    QList<Subject> found = policySubjects(c);
     forCredentials(c, setup::CredentialType::Federated, [&](const setup::App&, const setup::Credential& credential) {
-        for (auto it = matches.globalMatch(credential.expression); it.hasNext();)
-            found.append({it.next().captured(1), credential.pointer + u"/claimsMatchingExpression/value"_s});
+        found.append({subjectInExpression(credential.expression), {.pointer = credential.pointer + u"/claimsMatchingExpression/value"_s}});
     });
     for (const setup::Target& target : c.setup.targets) {
-        found.append({target.rule.root()["match"]["subject_prefix"].text(), target.pointer + u"/rule/match/subject_prefix"_s});
-        const QString condition = target.provider.root()["attributeCondition"].text();
-        if (const auto begins = startsWith.match(condition); begins.hasMatch())
-            found.append({begins.captured(1) + u'*', target.pointer + u"/provider/attributeCondition"_s});
+        found.append({target.rule.root()["match"]["subject_prefix"].text(), {.pointer = target.pointer + u"/rule/match/subject_prefix"_s}});
+        found.append({subjectInExpression(target.provider.root()["attributeCondition"].text()), {.pointer = target.pointer + u"/provider/attributeCondition"_s}});
         addAws(target, found);
     }
     return found;
@@ -78,9 +71,9 @@ QList<Subject> subjectsOf(const Case& c)
 
 void placeUnpinned(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
-    for (const auto& [subject, pointer] : subjectsOf(c))
-        if (const QString part = openPart(subject); !part.isEmpty())
-            out.append(finding(rule, Severity::Error, {.presented = subject, .expected = part}, {.pointer = pointer}));
+    for (const Subject& subject : subjectsOf(c))
+        if (const QString part = openPart(subject.text); !part.isEmpty())
+            out.append(finding(rule, Severity::Error, {.presented = subject.text, .expected = part}, subject.place));
 }
 
 void noTenant(const Case& c, const Rule& rule, QList<base::Finding>& out)
@@ -181,6 +174,9 @@ void noRevocation(const Case& c, const Rule& rule, QList<base::Finding>& out)
 
 void oldDevOpsIssuer(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    for (const Subject& issuer : policyIssuers(c))
+        if (QUrl(issuer.text).host() == u"vstoken.dev.azure.com")
+            out.append(finding(rule, Severity::Warning, {.object = u"The contract"_s, .presented = issuer.text}, issuer.place));
     forCredentials(c, setup::CredentialType::Federated, [&](const setup::App&, const setup::Credential& credential) {
         if (QUrl(credential.issuer).host() == u"vstoken.dev.azure.com")
             out.append(finding(rule, Severity::Warning, {.object = u"Federated credential "_s + credential.name, .presented = credential.issuer}, {.pointer = credential.pointer + u"/issuer"_s}));

@@ -86,10 +86,9 @@ QString takenAlong(const SourceSet& files, const QString& dockerfile)
     const QString folder = dockerfile.contains(u'/') ? QString(dockerfile.section(u'/', 0, -2) + u'/') : QString();
     const ReadFile* ignore = files.named(folder + u".dockerignore"_s);
     for (const ReadFile& file : files.files()) {
-        if (!file.file.path.startsWith(folder) || !isCredentialPath(file.file.path))
+        if (!file.file.path.startsWith(folder) || (!isCredentialPath(file.file.path) && credentialIn(file).isEmpty()))
             continue;
-        const QString name = file.file.path.sliced(folder.size());
-        if (!name.contains(u'/') && (!ignore || !ignoresPath({{QString(), ignore->file.text}}, name)))
+        if (!ignore || !ignoresPath({{QString(), ignore->file.text}}, file.file.path.sliced(folder.size())))
             return file.file.path;
     }
     return {};

@@ -4,6 +4,7 @@
 #include "core/diagnosis/awsrules_p.h"
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/subjects_p.h"
 #include "core/diagnosis/tables_p.h"
 
 #include <algorithm>
@@ -72,6 +73,9 @@ void wildcardSubject(const Case& c, const Rule& rule, QList<base::Finding>& out)
 
 void wildcards(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    for (const Subject& subject : policySubjects(c))
+        if (subject.text == u"*")
+            out.append(finding(rule, Severity::Error, {.object = u"The contract"_s}, subject.place));
     wildcardSubject(c, rule, out);
     googleWithoutCondition(c, rule, out);
 }

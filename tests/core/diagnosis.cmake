@@ -7,3 +7,5 @@ endforeach()
 unit_test(tst_catalogues SOURCES diagnosis/tst_catalogues.cpp LINKS core_diagnosis)
 unit_test(tst_faultfindings SOURCES diagnosis/tst_faultfindings.cpp chain/stage.h chain/stage.cpp
     LINKS core_lab core_diagnosis core_chain core_catalog)
+unit_test(tst_everyrule SOURCES diagnosis/tst_everyrule.cpp chain/stage.h chain/stage.cpp
+    LINKS core_lab core_diagnosis core_chain core_catalog)
