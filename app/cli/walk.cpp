@@ -23,7 +23,7 @@ namespace {
 
 base::Result<lab::Options> labOptions(const Arguments& arguments)
 {
-    lab::Options options {.seed = arguments.value("seed").toUtf8()};
+    lab::Options options {.seed = arguments.value("seed").toUtf8(), .listsIssuers = false};
     const auto now = arguments.time("now");
     if (!now)
         return tl::unexpected(now.error());

@@ -151,7 +151,7 @@ http::ServerResponse outsideIssuer(World& world, const setup::Issuer& issuer, co
 {
     const QString keys = issuer.issuer.endsWith(u'/') ? u".well-known/jwks"_s : u"/.well-known/jwks"_s;
     if (path == "/.well-known/jwks")
-        return documentReply(world.outsideKeys.value(issuer.name).jwks);
+        return documentReply(world.outside(issuer.name).jwks);
     if (path != "/.well-known/openid-configuration")
         return notFound();
     JsonText json;

@@ -33,6 +33,9 @@ struct Options
     QByteArray seed {}; ///< same text, same keys and ids; empty: fresh
     base::Clock clock {}; ///< empty: the system's
     QStringList faults {}; ///< ids of faults
+    /// Whether the manifest names the outside issuers and holds their keys. Without it a key is made when its issuer is first
+    /// asked for: the choice for walking, where most issuers of a setup are not passed.
+    bool listsIssuers = true;
     bool plain = false; ///< http in place of https, for benches only; never in a manifest
     QByteArray signing {"RS256"};
     int threads = 2;

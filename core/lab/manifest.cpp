@@ -104,9 +104,11 @@ QJsonObject userEntry(const World& world, const setup::User& user)
         {u"displayName"_s, user.displayName}};
 }
 
+QList<setup::Issuer> listedIssuers(const World& world) { return world.options.listsIssuers ? world.setup.issuers : QList<setup::Issuer>(); }
+
 QJsonObject issuerEntry(const World& world, const setup::Issuer& issuer)
 {
-    const Signer& signer = *&world.outsideKeys.constFind(issuer.name)->rsa;
+    const Signer& signer = world.outside(issuer.name).rsa;
     return {{u"name"_s, issuer.name}, {u"issuer"_s, issuer.issuer}, {u"keyFile"_s, issuerKeyFile(issuer)},
         {u"keyId"_s, QString::fromLatin1(signer.key().kid)},
         {u"algorithm"_s, QString::fromLatin1(signer.algorithm())}};
@@ -267,8 +269,8 @@ base::Result<void> writeFile(const QString& path, const QByteArray& bytes, QStri
 base::Result<void> writeKeyFiles(
     const World& world, const Completed& made, const QString& folder, QStringList& files)
 {
-    for (const setup::Issuer& issuer : world.setup.issuers) {
-        const QByteArray pem = world.outsideKeys.constFind(issuer.name)->rsa.key().toPrivatePem();
+    for (const setup::Issuer& issuer : listedIssuers(world)) {
+        const QByteArray pem = world.outside(issuer.name).rsa.key().toPrivatePem();
         if (auto done = writeFile(QString(folder + issuerKeyFile(issuer)), pem, files); !done)
             return done;
     }
@@ -323,7 +325,7 @@ QJsonObject manifestOf(const World& world, const Completed& made)
     QJsonObject out {{u"schema"_s, u"lab-manifest"_s}, {u"version"_s, 1},
         {u"tls"_s, QJsonObject {{u"caFile"_s, authorityFile}}}, {u"tenant"_s, tenant},
         {u"endpoints"_s, endpoints(world)},
-        {u"issuers"_s, entries(setup.issuers, [&](const auto& i) { return issuerEntry(world, i); })},
+        {u"issuers"_s, entries(listedIssuers(world), [&](const auto& i) { return issuerEntry(world, i); })},
         {u"apps"_s, entries(setup.apps, [&](const auto& a) { return appEntry(world, made, a); })},
         {u"managedIdentities"_s, entries(setup.managedIdentities, identityEntry)},
         {u"users"_s, entries(setup.users, [&](const auto& u) { return userEntry(world, u); })},

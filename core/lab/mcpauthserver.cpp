@@ -73,7 +73,7 @@ constexpr Route routes[] {{"GET HEAD", "/jwks", keys}, {"POST", "/register", mcp
 
 const IssuerKeys& mcpKeys(const World& world, const QString& issuer)
 {
-    return *world.outsideKeys.constFind(mcpKeyName(issuer));
+    return world.outside(mcpKeyName(issuer));
 }
 
 http::Form McpAuthCall::parameters() const

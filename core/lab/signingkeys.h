@@ -7,7 +7,9 @@
 #include "core/lab/entropy.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 namespace lab {
@@ -52,6 +54,25 @@ struct IssuerKeys
 /// `issuer` goes into the published keys when not empty.
 IssuerKeys makeIssuerKeys(
     const Entropy& entropy, QByteArrayView label, QByteArrayView algorithm, const QString& issuer = {});
+
+/// Keys that are made when the first one asks for them, from whichever thread: an RSA key takes a tenth of a second, and a walk
+/// passes one or two of a setup's many issuers.
+class LateKeys
+{
+public:
+    explicit LateKeys(std::function<IssuerKeys()> make) : m_make(std::move(make)) {}
+    const IssuerKeys& operator*() const
+    {
+        std::call_once(m_asked, [this] { m_made = m_make(); });
+        return m_made;
+    }
+    const IssuerKeys* operator->() const { return &**this; }
+
+private:
+    std::function<IssuerKeys()> m_make;
+    mutable std::once_flag m_asked {};
+    mutable IssuerKeys m_made {};
+};
 
 /// The keys of an issuer over time. Read by the servers' threads while it is turned: an old generation stays
 /// where it is, and its keys stay published.

@@ -30,7 +30,7 @@ QString keyName(const setup::Target& target) { return QString(u"target/"_s + tar
 
 const IssuerKeys& keysOf(const World& world, const setup::Target& target)
 {
-    return *world.outsideKeys.constFind(keyName(target));
+    return world.outside(keyName(target));
 }
 
 std::optional<trust::RegisteredClient> registration(const World& world, QByteArrayView clientId)

@@ -92,9 +92,9 @@ WorkloadMint mintWorkloadToken(const World& world, const setup::Issuer& issuer, 
     claims[u"iat"_s] = now;
     claims[u"exp"_s] = expires;
     claims = laidOver(claims, issuer.claims.root());
-    const auto keys = world.outsideKeys.constFind(issuer.name);
+    const IssuerKeys& keys = world.outside(issuer.name);
     // SPIRE signs with ES256 unless it is told otherwise.
-    const Signer& signer = world.hasFault(u"workload-algorithm") ? keys->access : keys->rsa;
+    const Signer& signer = world.hasFault(u"workload-algorithm") ? keys.access : keys.rsa;
     return {.token = signer.compact(QJsonDocument(claims).toJson(QJsonDocument::Compact)), .expires = expires};
 }
 

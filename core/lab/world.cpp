@@ -69,32 +69,36 @@ IssuerKeys World::makeTenantKeys(const setup::Tenant& tenant) const
     return makeIssuerKeys(entropy, label, options.signing, tenant.issuerV2());
 }
 
-/// RSA keys take a tenth of a second each and longer with a seed: all at once.
+/// RSA keys take a tenth of a second each and longer with a seed: those that are certainly wanted are made side by side.
 void World::makeKeys()
 {
-    std::vector<std::pair<QString, std::future<IssuerKeys>>> tenants, outside;
-    const auto outsideJob = [this](const QString& name) {
-        return std::async(
-            std::launch::async, [this, name] { return makeIssuerKeys(entropy, name.toUtf8(), hasFault(u"workload-algorithm") ? "ES256" : "RS256"); });
+    const QByteArray outsideAlgorithm = hasFault(u"workload-algorithm") ? "ES256"_ba : "RS256"_ba;
+    const auto later = [&](const QString& name) {
+        outsideKeys.try_emplace(name, [this, name, outsideAlgorithm] { return makeIssuerKeys(entropy, name.toUtf8(), outsideAlgorithm); });
     };
-    for (const setup::Tenant& t : std::as_const(setup.tenants))
-        tenants.emplace_back(t.id, std::async(std::launch::async, [this, &t] { return makeTenantKeys(t); }));
     for (const setup::Issuer& i : std::as_const(setup.issuers))
-        outside.emplace_back(i.name, outsideJob(i.name));
+        later(i.name);
     for (const setup::Provider& p : std::as_const(setup.providers)) {
         if (isOwnProvider(p))
-            outside.emplace_back(providerKey(p), outsideJob(providerKey(p)));
+            later(providerKey(p));
     }
     for (const QString& issuer : mcpIssuersIn(setup))
-        outside.emplace_back(mcpKeyName(issuer), outsideJob(mcpKeyName(issuer)));
+        later(mcpKeyName(issuer));
     for (const setup::Target& t : std::as_const(setup.targets)) {
         if (isIssuer(t))
-            outside.emplace_back(keyName(t), outsideJob(keyName(t)));
+            later(keyName(t));
     }
-    for (auto& [id, made] : tenants)
-        tenantKeys[id].add(made.get());
-    for (auto& [name, made] : outside)
-        outsideKeys.insert(name, made.get());
+    std::vector<std::future<void>> made;
+    if (options.listsIssuers)
+        for (const auto& [name, keys] : outsideKeys)
+            made.push_back(std::async(std::launch::async, [&keys] { *keys; }));
+    std::vector<std::pair<QString, std::future<IssuerKeys>>> tenants;
+    for (const setup::Tenant& t : std::as_const(setup.tenants))
+        tenants.emplace_back(t.id, std::async(std::launch::async, [this, &t] { return makeTenantKeys(t); }));
+    for (auto& [id, keys] : tenants)
+        tenantKeys[id].add(keys.get());
+    for (std::future<void>& each : made)
+        each.get();
 }
 
 void World::rotateKeys()
@@ -111,16 +115,16 @@ void World::know()
         m_tenantOfIssuer.insert(t.issuerV1(), &tenantKeys[t.id]);
     }
     for (const setup::Issuer& i : std::as_const(setup.issuers))
-        m_outside.insert(i.issuer, &outsideKeys[i.name].published);
+        m_outside.insert(i.issuer, &outsideKeys.find(i.name)->second);
     for (const setup::Provider& p : std::as_const(setup.providers)) {
         if (isOwnProvider(p))
-            m_outside.insert(p.issuer, &outsideKeys[providerKey(p)].published);
+            m_outside.insert(p.issuer, &outsideKeys.find(providerKey(p))->second);
     }
     for (const QString& issuer : mcpIssuersIn(setup))
-        m_outside.insert(issuer, &outsideKeys[mcpKeyName(issuer)].published);
+        m_outside.insert(issuer, &outsideKeys.find(mcpKeyName(issuer))->second);
     for (const setup::Target& t : std::as_const(setup.targets)) {
         if (isIssuer(t))
-            m_outside.insert(t.url, &outsideKeys[keyName(t)].published);
+            m_outside.insert(t.url, &outsideKeys.find(keyName(t))->second);
     }
     knowledge.secret = [this](const setup::App& app, QByteArrayView secret) {
         return secrets.state(app, secret, tenantNow());
@@ -171,12 +175,15 @@ const setup::Tenant* World::tenant(QStringView segment) const
 const jose::KeySet* World::keysOf(const QString& issuer) const
 {
     const Keyring* tenant = m_tenantOfIssuer.value(issuer);
-    return tenant ? &tenant->current().published : m_outside.value(issuer);
+    if (tenant)
+        return &tenant->current().published;
+    const LateKeys* outside = m_outside.value(issuer);
+    return outside ? &(*outside)->published : nullptr;
 }
 
 const IssuerKeys& World::keysOf(const setup::Provider& provider) const
 {
-    return *outsideKeys.constFind(providerKey(provider));
+    return outside(providerKey(provider));
 }
 
 const IssuerKeys& World::keysOf(const setup::Tenant& tenant) const

@@ -29,7 +29,7 @@ struct World
     QByteArray identityHeader;
     QString arcKeyFile {}; ///< on disk, named by the Azure Arc agent's challenge; empty where there is none
     std::map<QString, Keyring> tenantKeys {}; ///< by tenant id
-    QHash<QString, IssuerKeys> outsideKeys {}; ///< by name of the issuer or provider
+    std::map<QString, LateKeys> outsideKeys {}; ///< by name of the issuer or provider
 
     Ledger ledger;
     VaultStore vaults;
@@ -39,8 +39,9 @@ struct World
 
     /// What the receivers of core/trust ask: filled from all of the above by know().
     trust::Knowledge knowledge {};
-    /// Makes the keys (slow) and fills `knowledge`. Before the first request.
+    /// Makes the tenants' keys (slow) and, where the manifest lists them, the outside issuers'. Before the first request.
     void makeKeys();
+    /// Fills `knowledge`.
     void know();
     /// Every tenant signs with new keys from now on; the old ones stay published. Slow, one call at a time.
     void rotateKeys();
@@ -59,13 +60,15 @@ struct World
     /// What this tenant signs with now.
     const IssuerKeys& keysOf(const setup::Tenant& tenant) const;
     const IssuerKeys& keysOf(const setup::Provider& provider) const;
+    /// By the name that `outsideKeys` has; there have to be such keys.
+    const IssuerKeys& outside(const QString& name) const { return *outsideKeys.find(name)->second; }
 
 private:
     bool m_fastClock;
     IssuerKeys makeTenantKeys(const setup::Tenant& tenant) const;
 
     QHash<QString, const Keyring*> m_tenantOfIssuer {};
-    QHash<QString, const jose::KeySet*> m_outside {};
+    QHash<QString, const LateKeys*> m_outside {};
     int m_rotations = 0;
 };
 
