@@ -4,11 +4,10 @@
 #include "windowparts.h"
 
 #include "app/cli/output.h"
+#include "app/exports.h"
 #include "app/secretsdialog.h"
 #include "core/lab/faults.h"
-#include "core/report/html.h"
 #include "core/report/runjson.h"
-#include "core/report/text.h"
 #include "core/setup/file.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
@@ -32,16 +31,6 @@ theme::Appearance appearanceOf(const QString& name)
     if (name == u"dark")
         return theme::Appearance::Dark;
     return name == u"highContrast" ? theme::Appearance::HighContrast : theme::Appearance::System;
-}
-
-QByteArray reportAs(const QString& file, const QByteArray& run)
-{
-    const json::Document document = json::Document::read(run);
-    if (file.endsWith(u".json"))
-        return run;
-    if (file.endsWith(u".md"))
-        return report::markdown(document.root()).toUtf8();
-    return report::html(document.root());
 }
 
 } // namespace
@@ -166,23 +155,30 @@ void WindowParts::applyFix(const base::Check& check)
 }
 
 /// Asks for a file without a loop of its own; nothing happens when the dialog is left.
-void WindowParts::askForFile(const QString& title, const QString& name, const QString& filter, std::function<void(const QString&)> then)
+QFileDialog* WindowParts::askForFile(const QString& title, const QString& name, const QString& filter)
 {
     auto* dialog = new QFileDialog(m_window.get(), title, name, filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(name);
-    connect(dialog, &QFileDialog::fileSelected, this, std::move(then));
     dialog->open();
+    return dialog;
 }
 
+/// Redacted, always: who wants what is hidden asks for it on the command line.
 void WindowParts::saveReport()
 {
-    const QString name = m_walker.session().flow().id + u".html"_s;
-    askForFile(u"Save report"_s, name, u"HTML (*.html);;Markdown (*.md);;JSON (*.json)"_s, [this](const QString& file) {
+    const QString name = safeFileName(m_walker.session().flow().id);
+    QFileDialog* dialog = askForFile(u"Export report"_s, name + u".html"_s, exportFilters());
+    dialog->setDefaultSuffix(u"html"_s);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, name](const QString& filter) {
+        dialog->setDefaultSuffix(exportSuffix(filter));
+        dialog->selectFile(name + u'.' + exportSuffix(filter));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog](const QString& file) {
         const session::Session& s = m_walker.session();
         const QByteArray run = report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()});
-        if (const auto written = cli::writeOutput(file, reportAs(file, run)); !written)
+        if (const auto written = exportRun(run, file, dialog->selectedNameFilter()); !written)
             m_window->showProblem(u"The report was not saved"_s, written.error());
     });
 }
@@ -192,7 +188,8 @@ void WindowParts::saveSetup()
     if (!m_setup.file.isEmpty())
         return saveSetupTo(m_setup.file, false);
     // The dialog has asked before it returned a file that exists.
-    askForFile(u"Save setup"_s, m_setup.id + u".json"_s, u"Setups (*.json)"_s, [this](const QString& file) { saveSetupTo(file, true); });
+    connect(askForFile(u"Save setup"_s, safeFileName(m_setup.id) + u".json"_s, u"Setups (*.json)"_s), &QFileDialog::fileSelected, this,
+        [this](const QString& file) { saveSetupTo(file, true); });
 }
 
 void WindowParts::saveSetupTo(const QString& file, bool overwrite)

@@ -13,6 +13,10 @@
 
 #include <memory>
 
+QT_BEGIN_NAMESPACE
+class QFileDialog;
+QT_END_NAMESPACE
+
 class MainWindow;
 
 namespace app {
@@ -41,7 +45,8 @@ private:
     void saveReport();
     void saveSetup();
     void saveSetupTo(const QString& file, bool overwrite);
-    void askForFile(const QString& title, const QString& name, const QString& filter, std::function<void(const QString&)> then);
+    /// A dialog of its own life; nothing happens when it is left.
+    QFileDialog* askForFile(const QString& title, const QString& name, const QString& filter);
     void showSecrets();
     void labDown(const base::Error& error);
     LabStatus labStatus(LabStatus::State state) const;

@@ -48,7 +48,7 @@ struct Row
 constexpr Row table[] {
     {Id::Open, u"&Open\u2026", u"open", u"Ctrl+O", nullptr},
     {Id::SaveSetup, u"&Save setup", u"save", u"Ctrl+S", hasSteps},
-    {Id::Report, u"&Report\u2026", u"report", u"Ctrl+E", hasRun},
+    {Id::Report, u"&Export report\u2026", u"report", u"Ctrl+E", hasRun},
     {Id::Quit, u"&Quit", u"", u"Ctrl+Q", nullptr},
     {Id::Copy, u"&Copy", u"copy", u"", nullptr},
     {Id::Filter, u"&Filter claims", u"filter", u"Ctrl+F", hasSteps},

@@ -5,7 +5,7 @@
 
 set(UI_PAGES_SOURCES
     graph/chaincells.cpp graph/chaingrid.cpp graph/chainitems.cpp graph/chainlayout.cpp graph/chainpaint.cpp
-    graph/chainpane.cpp graph/chainpane.h graph/chainposts.cpp graph/chainroute.cpp graph/chainscene.cpp graph/chainscene.h
+    graph/chainpane.cpp graph/chainpane.h graph/chainpicture.cpp graph/chainpicture.h graph/chainposts.cpp graph/chainroute.cpp graph/chainscene.cpp graph/chainscene.h
     graph/chainstops.cpp graph/chainview.cpp graph/chainview.h graph/postitem.cpp
     models/audiencesmodel.cpp models/audiencesmodel.h models/chaintablemodel.cpp models/chaintablemodel.h
     models/claimsmodel.cpp models/claimsmodel.h models/fixforms.cpp models/matchcontent.cpp models/matchwords.cpp

@@ -4,9 +4,10 @@
 #include "output.h"
 
 #include "core/base/text.h"
+#include "core/setup/atomicfile.h"
 
 #include <QFile>
-#include <QSaveFile>
+#include <QFileInfo>
 
 #include <cstdio>
 
@@ -61,10 +62,14 @@ base::Result<void> writeOutput(const QString& name, const QByteArray& bytes)
         print(bytes);
         return {};
     }
-    QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return base::fail(u"write-failed"_s, u"%1 cannot be written: %2."_s.arg(name, file.errorString()));
-    return {};
+    // A pipe or a device is written to, not replaced.
+    if (const QFileInfo there(name); there.exists() && !there.isFile()) {
+        QFile file(name);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush())
+            return base::fail(u"write-failed"_s, u"%1 cannot be written: %2."_s.arg(name, file.errorString()));
+        return {};
+    }
+    return setup::writeAtomically(name, bytes, u"write-failed"_s);
 }
 
 bool hasErrors(const QList<base::Finding>& findings)
