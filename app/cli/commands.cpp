@@ -63,6 +63,18 @@ constexpr Option checkOptions[] = {
     {"write-baseline", "FILE", "accept what there is now: write it and stop"},
     {"now", "TIME", "the clock, RFC 3339"},
 };
+constexpr Option inventoryOptions[] = {
+    json,
+    {"run", "RUN", "also what a recorded run shows"},
+    {"now", "TIME", "the clock, RFC 3339"},
+};
+constexpr Option reviewOptions[] = {
+    json,
+    {"run", "RUN", "also what a recorded run shows"},
+    {"as", "text|md|html|json", "the form (default text)"},
+    {"o", "FILE", "where to (default: standard output)"},
+    {"now", "TIME", "the clock, RFC 3339"},
+};
 constexpr Option secretOptions[] = {json, {"file", "FILE", "set: the private key of a certificate, PEM or PKCS#12; its password is asked"}};
 
 constexpr Option settingsOptions[] = {
@@ -80,6 +92,8 @@ constexpr Command table[] = {
     {"inspect", "[FILE|-]", "anything pasted: tokens, headers, answers, callback URLs, curl lines, errors, logs, pages", 0, 1, inspectOptions, inspectCommand},
     {"match", "TOKEN CONTRACT", "one token against one contract in the vendor's own JSON", 2, 2, matchOptions, matchCommand},
     {"check", "SETUP [FILE...]", "findings of a setup without running anything, and of the files and folders beside it", 1, 1000, checkOptions, checkCommand},
+    {"inventory", "SETUP", "the agents: who owns and may invoke them, what they reach and broker, which are dormant or too wide", 1, 1, inventoryOptions, inventoryCommand},
+    {"review", "SETUP", "six questions of a design review, each answered with its evidence", 1, 1, reviewOptions, reviewCommand},
     {"report", "RUN", "a recorded run (the JSON of walk) as a report", 1, 1, reportOptions, reportCommand},
     {"diff", "RUN RUN", "two runs aligned by step; what changes each time is muted", 2, 2, jsonOnly, diffCommand},
     {"lab", "[SETUP]", "only the lab; prints its manifest's path", 0, 1, labOptions, labCommand},

@@ -16,6 +16,8 @@ int faultsCommand(const Arguments&);
 int inspectCommand(const Arguments&);
 int matchCommand(const Arguments&);
 int checkCommand(const Arguments&);
+int inventoryCommand(const Arguments&);
+int reviewCommand(const Arguments&);
 int reportCommand(const Arguments&);
 int diffCommand(const Arguments&);
 /// An HTTP archive is read from its file, whatever its size; nothing when the input is something else.
