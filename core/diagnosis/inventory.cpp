@@ -18,6 +18,9 @@ namespace diagnosis {
 
 namespace {
 
+/// Option 1: the host's identity is what the cloud trusts.
+bool byHost(const setup::FlowSpec& spec) { return spec.option == 1 && bool(spec.settings.root()["hostTarget"]); }
+
 /// Flows of an agent; of a workload without one, by its own name.
 QList<const setup::FlowSpec*> flowsBy(const setup::Setup& setup, const QString& name)
 {
@@ -25,10 +28,31 @@ QList<const setup::FlowSpec*> flowsBy(const setup::Setup& setup, const QString& 
     for (const setup::FlowSpec& spec : setup.flows) {
         const setup::User* user = setup.user(spec.user);
         const bool direct = spec.agent.isEmpty() && (spec.middleTier.isEmpty() ? spec.managedIdentity == name : spec.middleTier == name);
-        if (spec.agent == name || direct || (user && user->name == name && !user->agent.isEmpty()))
+        const bool beside = spec.settings.root()["sibling"].text() == name || (byHost(spec) && spec.managedIdentity == name);
+        if (spec.agent == name || direct || beside || (user && user->name == name && !user->agent.isEmpty()))
             found.append(&spec);
     }
     return found;
+}
+
+struct Reached
+{
+    QString target {};
+    QString pointer {};
+};
+
+/// What a flow takes this party to. A sibling has the second target to itself, and with option 1 the host goes to the cloud
+/// in the agent's place.
+QList<Reached> reachedBy(const setup::FlowSpec& spec, const QString& name)
+{
+    const Reached first {spec.target, spec.pointer + u"/target"_s}, second {spec.alsoTarget, spec.pointer + u"/alsoTarget"_s};
+    const QString sibling = spec.settings.root()["sibling"].text();
+    if (!sibling.isEmpty())
+        return {sibling == name ? second : first};
+    if (!byHost(spec))
+        return {first, second};
+    const Reached host {spec.settings.root()["hostTarget"].text(), spec.pointer + u"/settings/hostTarget"_s};
+    return {spec.managedIdentity == name ? host : first};
 }
 
 Known listed(const setup::Setup& setup, const QString& pointer, const char* member)
@@ -47,10 +71,15 @@ void addOnce(Known& to, const Evidence& evidence)
         to.values.append(evidence);
 }
 
-/// Written down, or seen from a flow in which a user signs in.
+/// Written down, or seen from who may ask for the blueprint's scopes and from flows in which a user signs in.
 Known invokersOf(const setup::Setup& setup, const QString& name, const QString& pointer)
 {
     Known out = listed(setup, pointer, "invokers");
+    const setup::App* agent = setup.app(name);
+    for (const setup::App& client : setup.apps)
+        for (const setup::Permission& permission : client.permissions)
+            if (agent && !agent->parent.isEmpty() && permission.resource == agent->parent)
+                addOnce(out, {u"%1, for whoever signs in there"_s.arg(titleOf(client)), permission.pointer, {}});
     for (const setup::FlowSpec* spec : flowsBy(setup, name))
         if (const setup::User* user = setup.user(spec->user); user && user->agent.isEmpty())
             addOnce(out, {u"%1, in the flow %2"_s.arg(user->displayName, spec->title), spec->pointer + u"/user"_s, {}});
@@ -66,10 +95,9 @@ void addTarget(const setup::Setup& setup, const QString& name, const QString& po
 Known reachOf(const setup::Setup& setup, const QString& name)
 {
     Known out;
-    for (const setup::FlowSpec* spec : flowsBy(setup, name)) {
-        addTarget(setup, spec->target, spec->pointer + u"/target"_s, out);
-        addTarget(setup, spec->alsoTarget, spec->pointer + u"/alsoTarget"_s, out);
-    }
+    for (const setup::FlowSpec* spec : flowsBy(setup, name))
+        for (const Reached& reached : reachedBy(*spec, name))
+            addTarget(setup, reached.target, reached.pointer, out);
     const setup::App* app = setup.app(name);
     for (const setup::App* holder : {app, app ? setup.app(app->parent) : nullptr})
         for (const setup::Permission& permission : holder ? holder->permissions : QList<setup::Permission>())
@@ -87,7 +115,7 @@ struct Broker
     const char16_t* what;
 };
 constexpr std::array brokers {
-    Broker {"anthropic"_L1, u"an access token of %1, minted for an hour or less"},
+    Broker {"anthropic"_L1, u"an access token of %1"},
     Broker {"aws"_L1, u"temporary keys of %1"},
     Broker {"google"_L1, u"an access token of %1"},
     Broker {"broker"_L1, u"users' tokens that %1 keeps"},
@@ -111,8 +139,8 @@ Known credentialsOf(const setup::Setup& setup, const QString& name)
             if (assignment.principal == name)
                 addOnce(out, {u"%1 at %2, %3"_s.arg(assignment.role, titleOf(target), assignment.scope), assignment.pointer, {}});
     for (const setup::FlowSpec* spec : flowsBy(setup, name)) {
-        addBrokered(setup, spec->target, spec->pointer + u"/target"_s, out);
-        addBrokered(setup, spec->alsoTarget, spec->pointer + u"/alsoTarget"_s, out);
+        for (const Reached& reached : reachedBy(*spec, name))
+            addBrokered(setup, reached.target, reached.pointer, out);
         addBrokered(setup, spec->via, spec->pointer + u"/via"_s, out);
         if (!spec->secret.isEmpty())
             addOnce(out, {u"the secret "_s + spec->secret, spec->pointer + u"/secret"_s, {}});
@@ -156,8 +184,8 @@ Known widthOf(const Material& material, const QString& name, const QString& poin
     QStringList places {pointer};
     for (const setup::FlowSpec* spec : flowsBy(material.setup, name)) {
         places.append(spec->pointer);
-        for (const QString& target : {spec->target, spec->alsoTarget})
-            if (const setup::Target* found = material.setup.target(target))
+        for (const Reached& reached : reachedBy(*spec, name))
+            if (const setup::Target* found = material.setup.target(reached.target))
                 places.append(found->pointer);
     }
     for (const setup::Target& target : material.setup.targets)

@@ -45,12 +45,12 @@ bool concerns(const Question& question, const QString& rule)
     return std::ranges::any_of(rules, [&](const QString& each) { return each.endsWith(u'-') ? rule.startsWith(each) : rule == each; });
 }
 
-/// An error leaves no yes standing, a warning no whole one. A remark changes nothing.
+/// An error leaves no yes standing, a warning no whole one. A remark changes nothing, and what is unknown stays so.
 ReviewAnswer lowered(ReviewAnswer answer, base::Severity severity)
 {
     if (severity == base::Severity::Error)
         return ReviewAnswer::No;
-    return severity == base::Severity::Warning && (answer == ReviewAnswer::Yes || answer == ReviewAnswer::Unknown) ? ReviewAnswer::Partly : answer;
+    return severity == base::Severity::Warning && answer == ReviewAnswer::Yes ? ReviewAnswer::Partly : answer;
 }
 
 } // namespace

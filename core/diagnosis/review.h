@@ -23,7 +23,7 @@ struct ReviewLine
 
 /// Distinct identity record, short-lived and scoped credentials, user's rights preserved, tool calls reconstructable, works
 /// outside its home ecosystem, secrets removed. An answer is what the evidence says, lowered by findings: an error makes it
-/// no, a warning partly. Without evidence it is unknown.
+/// no, a warning makes a yes partly. Without evidence it is unknown.
 QList<ReviewLine> review(const Material& material);
 
 } // namespace diagnosis

@@ -89,7 +89,8 @@ Grounds rightsGrounds(const Material& m)
     Grounds out;
     qsizetype kept = 0, all = 0;
     for (const setup::FlowSpec& spec : m.setup.flows) {
-        const setup::User* user = m.setup.user(spec.user);
+        const setup::User* named = m.setup.user(spec.user);
+        const setup::User* user = named && named->agent.isEmpty() ? named : nullptr; // an agent's own user has nobody's rights
         const setup::Target* target = m.setup.target(spec.target);
         const bool needed = target && Facts(m.setup, target->pointer).is("userData", true);
         if (!user && !needed)
@@ -174,7 +175,7 @@ Grounds secretGrounds(const Material& m)
     out.answer = share(all - secrets, all);
     if (const QString root = m.run["chain"]["root"].isString() ? m.run["chain"]["root"].text() : QString(); !root.isEmpty())
         out.evidence.append({u"The recorded chain roots in: %1. %2."_s.arg(m.run["chain"]["rootText"].text(), m.run["chain"]["rootDetail"].text()), {}, u"/chain"_s});
-    out.because = all == 0 ? u"The setup names no credential and no identity of a host."_s : secrets == 0 ? u"No client secret and no stored key is left."_s : u"%1 secrets are left."_s.arg(secrets);
+    out.because = all == 0 ? u"The setup names no credential and no identity of a host."_s : secrets == 0 ? u"No client secret and no stored key is left."_s : secrets == 1 ? u"One secret is left."_s : u"%1 secrets are left."_s.arg(secrets);
     return out;
 }
 
