@@ -97,6 +97,7 @@ constexpr Command table[] = {
     {"report", "RUN", "a recorded run (the JSON of walk) as a report", 1, 1, reportOptions, reportCommand},
     {"diff", "RUN RUN", "two runs aligned by step; what changes each time is muted", 2, 2, jsonOnly, diffCommand},
     {"lab", "[SETUP]", "only the lab; prints its manifest's path", 0, 1, labOptions, labCommand},
+    {"rules", "", "the rules behind findings: why, fix, source", 0, 0, jsonOnly, rulesCommand},
     {"faults", "", "the faults: what breaks, which finding it must produce", 0, 0, jsonOnly, faultsCommand},
     {"settings", "[SETUP]", "the settings of a setup's sidecar, or what an existing file says", 0, 1, settingsOptions, settingsCommand},
     {"secret", "set|list|delete SETUP [NAME]", "keychain entries of a setup; values come from the terminal or standard input", 2, 3, secretOptions, secretCommand},

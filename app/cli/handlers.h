@@ -13,6 +13,7 @@ namespace cli {
 int flowsCommand(const Arguments&);
 int samplesCommand(const Arguments&);
 int faultsCommand(const Arguments&);
+int rulesCommand(const Arguments&);
 int inspectCommand(const Arguments&);
 int matchCommand(const Arguments&);
 int checkCommand(const Arguments&);

@@ -7,6 +7,7 @@
 
 #include "core/base/jsonwriter.h"
 #include "core/catalog/catalog.h"
+#include "core/diagnosis/rules.h"
 #include "core/lab/faults.h"
 #include "core/setup/file.h"
 
@@ -79,6 +80,22 @@ int samplesCommand(const Arguments& arguments)
         out.beginObject().text("id", id).text("title", sample->title).texts("flows", flows).text("summary", sample->summary).endObject();
         if (!arguments.json())
             print(u"%1  %2\n    %3\n"_s.arg(id, -18).arg(sample->title, sample->summary));
+    }
+    out.endArray().endObject();
+    if (arguments.json())
+        print(out.done());
+    return Accepted;
+}
+
+int rulesCommand(const Arguments& arguments)
+{
+    json::Writer out;
+    out.beginObject().beginArray("rules");
+    for (const diagnosis::Rule* rule : diagnosis::rules()) {
+        const QString id = QString::fromLatin1(rule->id), why = QString::fromUtf8(rule->why), fix = QString::fromUtf8(rule->fix), source = QString::fromUtf8(rule->source);
+        out.beginObject().text("id", id).text("title", QString::fromUtf8(rule->title)).text("why", why).text("fix", fix).text("source", source).flag("files", rule->about & diagnosis::AboutFiles).endObject();
+        if (!arguments.json())
+            print(u"%1\n    %2\n    fix: %3\n    source: %4\n"_s.arg(id, why, fix, source));
     }
     out.endArray().endObject();
     if (arguments.json())

@@ -57,11 +57,24 @@ QString secretLiteral(const QString& line)
     return {};
 }
 
+/// The frame of a private key says nothing without the key: it follows on its line or on the next.
+bool holdsKey(const QString& line)
+{
+    static const QRegularExpression body(u"[A-Za-z0-9+/=]{32,}"_s);
+    return body.match(line).hasMatch();
+}
+
 void inCode(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    const ReadFile* framed = nullptr; // where the line before began a private key
     forCode(c, [&](const ReadFile& file, int number, const QString& line) {
-        if (const QString what = secretLiteral(line); !what.isEmpty())
+        const QString what = secretLiteral(line);
+        const bool frame = what == u"a private key" && line.contains(u"-----BEGIN"_s) && !holdsKey(line);
+        if (framed == &file && holdsKey(line))
+            add(rule, Severity::Error, file, number, u"a private key"_s, out);
+        else if (!what.isEmpty() && !frame)
             add(rule, Severity::Error, file, number, what, out);
+        framed = frame ? &file : nullptr;
     });
 }
 
@@ -126,6 +139,12 @@ void loggedInCode(const Case& c, const Rule& rule, QList<base::Finding>& out)
     static const QRegularExpression logs(
         u"(?:\\bprint|\\blog(?:ger|ging)?\\.\\w+|console\\.\\w+|Console\\.Write\\w*|LogInformation|LogDebug|println!?|fmt\\.Print\\w*)\\s*\\(.*\\b(\\w*(?:access_?token|id_?token|assertion|authorization_?header|bearer)\\w*)"_s,
         QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression inAddress(u"[?&](access_token|id_token|assertion|client_assertion|token)=[^&]{16,}"_s);
+    forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
+        if (const auto match = inAddress.match(QString::fromUtf8(record.exchange.request.url)); match.hasMatch())
+            out.append(finding(rule, Severity::Error, {.object = match.captured(1), .text = u"The request carries %1 in its address. Servers, proxies and histories write addresses down."_s.arg(match.captured(1))},
+                {.step = step.id, .part = u"request"_s, .claim = match.captured(1)}));
+    });
     static const QRegularExpression harmless(u"hash|sha256|fingerprint|len\\(|\\.length|claims|expires|type|kind"_s, QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression texts(u"\"[^\"{]*\"|'[^'{]*'"_s);
     forCode(c, [&](const ReadFile& file, int number, const QString& line) {

@@ -84,6 +84,7 @@ void secretInProduction(const Case& c, const Rule& rule, QList<base::Finding>& o
         reported.append(root.app->name);
         out.append(atRoot(rule, Severity::Error, root));
     }
+    secretsOfProduction(c, rule, out);
     if (c.setup.environment != setup::Environment::Higher)
         return;
     for (const setup::App& app : c.setup.apps)

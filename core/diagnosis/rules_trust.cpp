@@ -6,6 +6,7 @@
 #include "core/diagnosis/finding_p.h"
 #include "core/diagnosis/subjects_p.h"
 #include "core/diagnosis/tables_p.h"
+#include "core/diagnosis/visit_p.h"
 
 #include <algorithm>
 #include <array>
@@ -100,6 +101,19 @@ void audienceCount(const Case& c, const Rule& rule, QList<base::Finding>& out)
                     {.pointer = credential.pointer + u"/audiences"_s}));
 }
 
+/// What a cloud minted for a federated token, by its own word; a rule that allows it has said so already.
+void lifetimeInRun(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    static const QStringList minting {u"anthropic.exchange"_s, u"google.exchange"_s, u"token-exchange"_s};
+    forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
+        const setup::Target* target = minting.contains(step.contract.kind) ? c.setup.target(step.to.id) : nullptr;
+        for (const flow::Token& token : target && !target->rule.root()["token_lifetime_seconds"].integer() ? record.tokens : QList<flow::Token>())
+            if (token.expiresIn.value_or(0) > 3600)
+                out.append(finding(rule, Severity::Warning, {.object = step.to.title, .presented = base::duration(std::chrono::seconds {*token.expiresIn})},
+                    {.step = step.id, .part = u"token:"_s + token.slot}));
+    });
+}
+
 void lifetimeTooLong(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     constexpr qint64 hour = 3600;
@@ -110,6 +124,7 @@ void lifetimeTooLong(const Case& c, const Rule& rule, QList<base::Finding>& out)
                 {.object = nameOf(*target), .presented = base::duration(std::chrono::seconds {seconds})},
                 {.pointer = target->pointer + u"/rule/token_lifetime_seconds"_s}));
     }
+    lifetimeInRun(c, rule, out);
 }
 
 /// A list of audiences that holds one half of the exchange pair. A federated credential is no such list: it

@@ -3,6 +3,7 @@
 
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/tables_p.h"
 #include "core/diagnosis/vaulttables_p.h"
 #include "core/diagnosis/visit_p.h"
 #include "core/trust/vaultroles.h"
@@ -130,6 +131,7 @@ void forStaticKeys(const Case& c, Visit visit)
 
 void staticKey(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    staticKeysInFiles(c, rule, out);
     forStaticKeys(c, [&](const flow::Flow&, const flow::Step& step, const setup::Target& target) {
         if (target.rule.root())
             out.append(finding(rule, Severity::Error, {.object = titleOf(target)},

@@ -32,6 +32,8 @@ std::span<const Rule> codeRules();       ///< what stands in code
 void settingsFindings(const Case& c, const Rule& rule, QList<base::Finding>& out);
 void refreshTokensInFiles(const Case& c, const Rule& rule, QList<base::Finding>& out);
 void clientIdsInFiles(const Case& c, const Rule& rule, QList<base::Finding>& out);
+void staticKeysInFiles(const Case& c, const Rule& rule, QList<base::Finding>& out);
+void secretsOfProduction(const Case& c, const Rule& rule, QList<base::Finding>& out);
 void loggedInCode(const Case& c, const Rule& rule, QList<base::Finding>& out);
 /// Name, in a record's list of what was missing, of the one member whose absence has a rule of its own.
 QString mcpChallengeMethods();

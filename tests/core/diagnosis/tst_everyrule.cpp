@@ -24,6 +24,8 @@ class EveryRuleTest : public QObject
 
 private slots:
     void catalogueIsCovered();
+    void severitiesAreTheCatalogues_data();
+    void severitiesAreTheCatalogues();
     void casesAreOfRules();
     void triggers_data() { rows(); }
     void triggers();
@@ -136,6 +138,11 @@ diagnosis::SourceSet filesOf(const json::Value& given)
 
 QList<base::Finding> findingsOf(const json::Value& given)
 {
+    if (given["files"] && given["sample"]) {
+        const setup::Setup setup = setupOf(given);
+        const diagnosis::SourceSet files = filesOf(given["files"]);
+        return diagnosis::lint({.setup = setup, .now = Stage(setup).now, .files = &files});
+    }
     if (given["files"])
         return diagnosis::lintFiles(filesOf(given["files"]));
     if (given["text"])
@@ -161,6 +168,16 @@ bool faultNames(const QString& id, const QString& rule)
     });
 }
 
+/// The first case of a rule, and more: other sides of it, each with a near case of its own.
+QList<json::Value> casesOf(const QString& rule)
+{
+    const json::Value first = cases().root()[rule.toLatin1()];
+    QList<json::Value> all {first};
+    for (json::Value each = first["more"].first(); each; each = each.next())
+        all.append(each);
+    return all;
+}
+
 QString idsOf(const QList<base::Finding>& findings) { return Stage::ids(findings, base::Severity::Info).join(u' '); }
 
 } // namespace
@@ -177,10 +194,36 @@ void EveryRuleTest::catalogueIsCovered()
     const json::Document catalogue = dataFile(u"catalogue.json"_s);
     QVERIFY(catalogue.root()["ids"].size() > 80);
     QStringList missing;
-    for (json::Value id = catalogue.root()["ids"].first(); id; id = id.next())
-        if (!diagnosis::rule(id.text()))
-            missing.append(id.text());
+    for (json::Value row = catalogue.root()["ids"].first(); row; row = row.next())
+        if (!diagnosis::rule(row["id"].text()))
+            missing.append(row["id"].text());
     QCOMPARE(missing, QStringList());
+}
+
+void EveryRuleTest::severitiesAreTheCatalogues_data()
+{
+    QTest::addColumn<QString>("rule");
+    QTest::addColumn<QStringList>("severities");
+    static const json::Document catalogue = dataFile(u"catalogue.json"_s);
+    for (json::Value row = catalogue.root()["ids"].first(); row; row = row.next()) {
+        QStringList severities;
+        for (json::Value each = row["severities"].first(); each; each = each.next())
+            severities.append(each.text());
+        QTest::newRow(row["id"].text().toLatin1().constData()) << row["id"].text() << severities;
+    }
+}
+
+/// A case may say why its severity is another one: "weaker" names the reason.
+void EveryRuleTest::severitiesAreTheCatalogues()
+{
+    QFETCH(QString, rule);
+    QFETCH(QStringList, severities);
+    for (const json::Value& each : casesOf(rule)) {
+        const json::Value given = each["trigger"];
+        for (const base::Finding& found : given["fault"] ? QList<base::Finding>() : findingsOf(given))
+            if (found.rule == rule && each["weaker"].text().isEmpty())
+                QVERIFY2(severities.contains(base::severityName(found.severity)), qPrintable(found.title));
+    }
 }
 
 void EveryRuleTest::casesAreOfRules()
@@ -192,23 +235,27 @@ void EveryRuleTest::casesAreOfRules()
 void EveryRuleTest::triggers()
 {
     QFETCH(QString, rule);
-    const json::Value given = cases().root()[rule.toLatin1()]["trigger"];
-    QVERIFY2(given, "no case triggers this rule");
-    if (given["fault"]) {
-        QVERIFY2(faultNames(given["fault"].text(), rule), qPrintable(given["fault"].text()));
-        return;
+    for (const json::Value& each : casesOf(rule)) {
+        const json::Value given = each["trigger"];
+        QVERIFY2(given, "no case triggers this rule");
+        if (given["fault"]) {
+            QVERIFY2(faultNames(given["fault"].text(), rule), qPrintable(given["fault"].text()));
+            continue;
+        }
+        const QList<base::Finding> findings = findingsOf(given);
+        QVERIFY2(std::ranges::any_of(findings, [&](const base::Finding& f) { return f.rule == rule; }), qPrintable(given.pointer() + u": "_s + idsOf(findings)));
     }
-    const QList<base::Finding> findings = findingsOf(given);
-    QVERIFY2(std::ranges::any_of(findings, [&](const base::Finding& f) { return f.rule == rule; }), qPrintable(idsOf(findings)));
 }
 
 void EveryRuleTest::nearCase()
 {
     QFETCH(QString, rule);
-    const json::Value given = cases().root()[rule.toLatin1()]["near"];
-    QVERIFY2(given, "no near case");
-    const QList<base::Finding> findings = findingsOf(given);
-    QVERIFY2(std::ranges::none_of(findings, [&](const base::Finding& f) { return f.rule == rule; }), qPrintable(idsOf(findings)));
+    for (const json::Value& each : casesOf(rule)) {
+        const json::Value given = each["near"];
+        QVERIFY2(given, "no near case");
+        const QList<base::Finding> findings = findingsOf(given);
+        QVERIFY2(std::ranges::none_of(findings, [&](const base::Finding& f) { return f.rule == rule; }), qPrintable(given.pointer() + u": "_s + idsOf(findings)));
+    }
 }
 
 /// Sentences without gaps, a fix, and a place: in the setup, in the run or in a file.
