@@ -9,12 +9,14 @@
 #include "core/lab/faults.h"
 #include "core/report/runjson.h"
 #include "core/setup/file.h"
+#include "core/setup/import.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QTimer>
 
 namespace app {
@@ -62,6 +64,7 @@ Hooks WindowParts::hooks()
 {
     Hooks hooks {
         .openSetup = [this](const QString& name) { openSetup(name); },
+        .importFiles = [this](const QStringList& files) { importFiles(files); },
         .setAgainst = [this](Against against) { play(against); },
         .setFault = [this](const QString& id, bool on) { setFault(id, on); },
         .restartLab = [this] { play(Against::Lab); },
@@ -110,11 +113,40 @@ base::Result<void> WindowParts::load(const QString& fileOrSample)
 
 void WindowParts::openSetup(const QString& fileOrSample)
 {
-    if (const auto loaded = load(fileOrSample); !loaded)
+    if (const auto loaded = load(fileOrSample); !loaded) {
+        // A file that is no setup may be what one can be made of.
+        if (loaded.error().code == u"setup-field" || loaded.error().code == u"setup-syntax")
+            if (const auto text = cli::readInput(fileOrSample); text && setup::importFiles({{fileOrSample, *text}}))
+                return importFiles({fileOrSample});
         return m_window->showProblem(u"The setup was not opened"_s, loaded.error());
+    }
     if (m_driven)
         m_walker.setFaults({}); // a fault belongs to the setup it was switched on for
     play(Against::Lab);
+}
+
+/// The setup of the files is opened, and belongs to no file yet. What was not taken over stands above the tabs.
+void WindowParts::importFiles(const QStringList& names)
+{
+    QList<setup::ImportFile> files;
+    for (const QString& name : names) {
+        auto bytes = cli::readInput(name);
+        if (!bytes)
+            return m_window->showProblem(u"Nothing was imported"_s, bytes.error());
+        files.append({QFileInfo(name).fileName(), std::move(*bytes)});
+    }
+    const auto imported = setup::importFiles(files);
+    if (!imported)
+        return m_window->showProblem(u"Nothing was imported"_s, imported.error());
+    auto made = setup::parseSetup(imported->document);
+    if (!made)
+        return m_window->showProblem(u"Nothing was imported"_s, made.error());
+    m_setup = std::move(*made);
+    m_walker.setFaults({});
+    play(Against::Lab);
+    const qsizetype gaps = imported->notUnderstood.size(), madeUp = imported->madeUp.size(), secrets = imported->secrets.size();
+    const QString text = u"%1 files read, %2 things not understood, %3 made up because no file says them, %4 secrets left where they are."_s.arg(imported->read.size()).arg(gaps).arg(madeUp).arg(secrets);
+    m_window->showImport(text, setup::importSummary(*imported));
 }
 
 void WindowParts::play(Against against)

@@ -71,6 +71,8 @@ void MainWindow::connectActions()
 {
     Actions& a = *m_actions;
     a.on(Id::Open, [this] { chooseFile(); });
+    a.on(Id::Import, [this] { chooseImports(); });
+    a[Id::Import]->setVisible(bool(m_hooks.importFiles));
     a.on(Id::Quit, [this] { close(); });
     a.on(Id::Copy, [this] { copyFocused(); });
     if (m_hooks.saveSetup)
@@ -166,6 +168,15 @@ void MainWindow::chooseFile()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { m_hooks.openSetup(file); });
+    dialog->open();
+}
+
+void MainWindow::chooseImports()
+{
+    auto* dialog = new QFileDialog(this, u"Import configuration"_s, {}, u"Configuration (*.json *.env .env *.yml *.yaml);;All files (*)"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, m_hooks.importFiles);
     dialog->open();
 }
 

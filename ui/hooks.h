@@ -29,6 +29,7 @@ struct Hooks
     };
 
     std::function<void(const QString& fileOrSample)> openSetup {};
+    std::function<void(const QStringList& files)> importFiles {}; ///< existing configuration becomes a setup
     std::function<void(session::Against against)> setAgainst {};
     std::function<void(const QString& id, bool on)> setFault {};
     std::function<void()> restartLab {};

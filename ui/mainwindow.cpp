@@ -7,6 +7,7 @@
 #include "settings.h"
 #include "toolbar.h"
 #include "ui/graph/chainpane.h"
+#include "ui/models/explained.h"
 #include "ui/pages/findingspane.h"
 #include "ui/pages/statusbar.h"
 #include "ui/theme.h"
@@ -24,11 +25,16 @@ namespace {
 
 constexpr QSize drawnSize {1440, 900};
 
-/// The one local file that is dragged; empty otherwise.
-QString draggedFile(const QMimeData* data)
+/// The local files that are dragged; nothing when one of them is none.
+QStringList draggedFiles(const QMimeData* data)
 {
-    const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+    QStringList files;
+    for (const QUrl& url : data->urls()) {
+        if (!url.isLocalFile())
+            return {};
+        files.append(url.toLocalFile());
+    }
+    return files;
 }
 
 } // namespace
@@ -115,17 +121,21 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (m_hooks.openSetup && !draggedFile(event->mimeData()).isEmpty())
+    const qsizetype files = draggedFiles(event->mimeData()).size();
+    if ((files == 1 && m_hooks.openSetup) || (files > 1 && m_hooks.importFiles))
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    const QString file = draggedFile(event->mimeData());
-    if (file.isEmpty() || !m_hooks.openSetup)
+    const QStringList files = draggedFiles(event->mimeData());
+    if (files.isEmpty() || !m_hooks.openSetup)
         return;
     event->acceptProposedAction();
-    m_hooks.openSetup(file);
+    if (files.size() == 1)
+        m_hooks.openSetup(files.front());
+    else if (m_hooks.importFiles)
+        m_hooks.importFiles(files);
 }
 
 void MainWindow::setLab(const LabStatus& status)
@@ -151,6 +161,15 @@ void MainWindow::showProblem(const QString& what, const base::Error& error)
 void MainWindow::showNote(const QString& what, const QString& text)
 {
     m_frame->message().say(base::Severity::Warning, what, text, u"%1\n%2"_s.arg(what, text));
+}
+
+void MainWindow::showImport(const QString& text, const QString& details)
+{
+    m_frame->message().say(base::Severity::Info, u"Imported"_s, text, details);
+    Explained page {.caption = u"Import"_s, .title = u"What the files became"_s};
+    for (const QString& line : details.split(u'\n', Qt::SkipEmptyParts))
+        page.sections.append({Explained::Section::Kind::Outside, line.left(16).trimmed(), line.mid(16), {}});
+    explainPage(page);
 }
 
 void MainWindow::showTitle()

@@ -33,6 +33,8 @@ public:
     /// Inside the window, above the tabs: what was tried ("The setup was not opened"), and why it could not be done.
     void showProblem(const QString& what, const base::Error& error);
     void showNote(const QString& what, const QString& text);
+    /// What became of imported files; `details` line by line in the Explain pane and to copy.
+    void showImport(const QString& text, const QString& details);
 
     Frame& frame() const { return *m_frame; }
     Actions& actions() const { return *m_actions; }
@@ -62,6 +64,7 @@ private:
     void replan();
 
     void chooseFile();
+    void chooseImports();
     void setupOpened();
     void sendStep(const QString& stepId);
     void stepRecorded(const QString& stepId);

@@ -57,6 +57,8 @@ void MainWindow::createMenus()
     setups->setToolTipsVisible(true);
     connect(setups, &QMenu::aboutToShow, this, [this, setups] { m_toolBar->fillSetups(setups); });
     add(file, actions, {Id::Open});
+    if (m_hooks.importFiles)
+        add(file, actions, {Id::Import});
     if (m_hooks.saveSetup)
         add(file, actions, {Id::SaveSetup});
     if (m_hooks.saveReport)

@@ -77,6 +77,11 @@ constexpr Option reviewOptions[] = {
 };
 constexpr Option secretOptions[] = {json, {"file", "FILE", "set: the private key of a certificate, PEM or PKCS#12; its password is asked"}};
 
+constexpr Option importOptions[] = {
+    json,
+    {"o", "FILE", "where the setup goes (default: standard output)"},
+};
+
 constexpr Option settingsOptions[] = {
     json,
     {"flow", "ID", "whose sidecar (default: the setup's first)"},
@@ -94,6 +99,7 @@ constexpr Command table[] = {
     {"check", "SETUP [FILE...]", "findings of a setup without running anything, and of the files and folders beside it", 1, 1000, checkOptions, checkCommand},
     {"inventory", "SETUP", "the agents: who owns and may invoke them, what they reach and broker, which are dormant or too wide", 1, 1, inventoryOptions, inventoryCommand},
     {"review", "SETUP", "six questions of a design review, each answered with its evidence", 1, 1, reviewOptions, reviewCommand},
+    {"import", "FILE...", "existing configuration as a setup: Entra manifests, federated credentials, sidecar settings, AWS and Google JSON", 1, 1000, importOptions, importCommand},
     {"report", "RUN", "a recorded run (the JSON of walk) as a report", 1, 1, reportOptions, reportCommand},
     {"diff", "RUN RUN", "two runs aligned by step; what changes each time is muted", 2, 2, jsonOnly, diffCommand},
     {"lab", "[SETUP]", "only the lab; prints its manifest's path", 0, 1, labOptions, labCommand},

@@ -20,6 +20,8 @@ int checkCommand(const Arguments&);
 int inventoryCommand(const Arguments&);
 int reviewCommand(const Arguments&);
 int reportCommand(const Arguments&);
+/// Existing configuration becomes a setup.
+int importCommand(const Arguments&);
 int diffCommand(const Arguments&);
 /// An HTTP archive is read from its file, whatever its size; nothing when the input is something else.
 std::optional<int> inspectArchive(const Arguments&);

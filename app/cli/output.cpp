@@ -25,6 +25,14 @@ void print(const QByteArray& text)
 
 void print(const QString& text) { print(text.toUtf8()); }
 
+void tell(const QString& text)
+{
+    for (const QString& line : text.split(u'\n', Qt::SkipEmptyParts)) {
+        const QByteArray bytes = base::visible(line).toUtf8() + '\n';
+        std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stderr);
+    }
+}
+
 void complain(const base::Error& error)
 {
     QString line = u"trustwalk: "_s + error.text;

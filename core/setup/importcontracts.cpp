@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "importdraft_p.h"
+
+#include "core/setup/externalaccount.h"
+
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace setup::importing {
+
+namespace {
+
+void knowTenant(const Source& source, const QString& issuer)
+{
+    const QString tenant = tenantOfIssuer(issuer);
+    if (!tenant.isEmpty() && source.draft().tenantId.isEmpty())
+        source.draft().tenantId = tenant;
+}
+
+/// Targets of one kind from several files are one target: a provider and a policy, a provider and a client's file.
+QJsonObject& target(const Source& source, const QString& kind)
+{
+    for (QJsonObject& each : source.draft().targets)
+        if (each[u"kind"].toString() == kind)
+            return each;
+    source.draft().targets.append({{u"name"_s, kind}, {u"kind"_s, kind}});
+    return source.draft().targets.back();
+}
+
+// -- AWS: the role's policy and what GetOpenIDConnectProvider answers ---------------------------------------------------
+
+bool isPolicy(const json::Value& value) { return value["Statement"].isArray() || value["Statement"].isObject(); }
+bool isAwsProvider(const json::Value& value) { return value["ClientIDList"].isArray() && value["Url"].isString(); }
+bool isAws(const json::Value& root)
+{
+    return root["trustPolicy"].isObject() || isPolicy(root) || isAwsProvider(root) || isPolicy(root["Role"]["AssumeRolePolicyDocument"]);
+}
+
+QString region(const QString& arn) { return arn.contains(u":aws-us-gov:") ? u"us-gov-west-1"_s : u"us-east-1"_s; }
+
+void readAws(const Source& source)
+{
+    const json::Value root = source.root();
+    QJsonObject& aws = target(source, u"aws"_s);
+    const json::Value role = root["Role"];
+    const json::Value policy = root["trustPolicy"] ? root["trustPolicy"] : role ? role["AssumeRolePolicyDocument"] : isPolicy(root) ? root : json::Value();
+    const json::Value provider = root["provider"] ? root["provider"] : isAwsProvider(root) ? root : json::Value();
+    QStringList what;
+    if (policy) {
+        aws[u"trustPolicy"_s] = foreign(policy);
+        what.append(u"trust policy"_s);
+    }
+    if (provider) {
+        aws[u"provider"_s] = foreign(provider);
+        knowTenant(source, provider["Url"].text());
+        what.append(u"OIDC provider %1"_s.arg(provider["Url"].text()));
+    }
+    if (!role["Arn"].text().isEmpty())
+        aws[u"roleArn"_s] = role["Arn"].text();
+    if (!aws.contains(u"region"_s))
+        aws[u"region"_s] = region(aws[u"roleArn"].toString());
+    if (root["trustPolicy"] || root["provider"])
+        source.leftOver(root, {u"trustPolicy"_s, u"provider"_s});
+    source.read(u"AWS"_s, what.join(u", "_s));
+}
+
+// -- Google: a pool's provider, and the file that clients are given -----------------------------------------------------
+
+bool isGoogleProvider(const json::Value& root) { return root["oidc"]["issuerUri"].isString(); }
+
+void readGoogleProvider(const Source& source)
+{
+    const json::Value root = source.root();
+    QJsonObject& google = target(source, u"google"_s);
+    google[u"provider"_s] = foreign(root);
+    knowTenant(source, root["oidc"]["issuerUri"].text());
+    source.read(u"Google workload identity provider"_s, root["name"].text());
+}
+
+bool isGoogleFile(const json::Value& root) { return googleFile(root) != GoogleFile::Other; }
+
+void readGoogleFile(const Source& source)
+{
+    const json::Value root = source.root();
+    if (googleFile(root) == GoogleFile::ServiceAccountKey)
+        return source.secret(root["private_key"], u"a Google service account key"_s), source.read(u"Google service account key"_s, root["client_email"].text());
+    if (googleFile(root) == GoogleFile::AuthorizedUser)
+        return source.secret(root["refresh_token"], u"a refresh token"_s), source.read(u"Google user credentials"_s, u"refresh token"_s);
+    const auto account = readExternalAccount(root);
+    if (!account)
+        return source.gap(root, account.error().text);
+    QJsonObject& google = target(source, u"google"_s);
+    google[u"subjectTokenType"_s] = account->subjectTokenType;
+    if (!account->serviceAccount().isEmpty())
+        google[u"serviceAccount"_s] = account->serviceAccount();
+    google[u"providerName"_s] = account->providerName(); // taken apart when the targets are finished
+    if (account->hasClientSecret)
+        source.secret(root["client_secret"], u"a client secret"_s);
+    for (const QString& pointer : account->notUnderstood)
+        source.draft().out.notUnderstood.append({source.file(), pointer, u"This member is not part of a setup."_s});
+    source.read(u"Google external_account"_s, account->audience);
+}
+
+// -- Anthropic, MCP, API audience lists ---------------------------------------------------------------------------------
+
+bool isAnthropic(const json::Value& root) { return root["rule"].isObject() || (root["issuer"].isObject() && root["issuer"]["issuer_url"]) || root["match"].isObject(); }
+
+void readAnthropic(const Source& source)
+{
+    const json::Value root = source.root();
+    QJsonObject& anthropic = target(source, u"anthropic"_s);
+    const json::Value rule = root["rule"] ? root["rule"] : root["match"] ? root : json::Value();
+    if (rule)
+        anthropic[u"rule"_s] = foreign(rule);
+    if (root["issuer"].isObject()) {
+        anthropic[u"issuer"_s] = foreign(root["issuer"]);
+        knowTenant(source, root["issuer"]["issuer_url"].text());
+    }
+    if (const QString account = rule["target"]["service_account_id"].text(); !account.isEmpty())
+        anthropic[u"serviceAccountId"_s] = account;
+    source.read(u"Anthropic federation"_s, rule["name"].text().isEmpty() ? rule["id"].text() : rule["name"].text());
+}
+
+bool isMetadata(const json::Value& root) { return root["resource"].isString() && root["authorization_servers"].isArray(); }
+
+void readMetadata(const Source& source)
+{
+    const json::Value root = source.root();
+    QJsonObject& mcp = target(source, u"mcp"_s);
+    mcp[u"url"_s] = root["resource"].text();
+    mcp[u"metadata"_s] = foreign(root);
+    mcp[u"scopes"_s] = listOf(textsOf(root["scopes_supported"]));
+    for (const QString& server : textsOf(root["authorization_servers"])) {
+        mcp[u"authorizationServer"_s] = server;
+        knowTenant(source, server);
+    }
+    source.read(u"protected-resource metadata"_s, root["resource"].text());
+}
+
+bool isAudienceList(const json::Value& root) { return root["validAudiences"].isArray(); }
+
+void readAudienceList(const Source& source)
+{
+    const json::Value root = source.root();
+    QJsonObject& api = target(source, u"api"_s);
+    api[u"validAudiences"_s] = listOf(textsOf(root["validAudiences"]));
+    const QStringList issuers = textsOf(root["validIssuers"]);
+    if (!issuers.isEmpty())
+        api[u"validIssuers"_s] = listOf(issuers);
+    for (const QString& issuer : issuers)
+        knowTenant(source, issuer);
+    source.leftOver(root, {u"validAudiences"_s, u"validIssuers"_s});
+    source.read(u"audience list of an API"_s, textsOf(root["validAudiences"]).join(u", "_s));
+}
+
+} // namespace
+
+const QList<Kind> contractKinds {{isAws, readAws}, {isGoogleProvider, readGoogleProvider}, {isGoogleFile, readGoogleFile}, {isAnthropic, readAnthropic},
+    {isMetadata, readMetadata}, {isAudienceList, readAudienceList}};
+
+} // namespace setup::importing

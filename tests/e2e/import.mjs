@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Existing configuration becomes a setup that loads, is checked, and walks on the lab where the files say enough. What was not
+// understood is listed; a secret stays where it is.
+
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { json, run, scratchFolder, sourceFolder, trustwalk } from './lib.mjs';
+
+const folder = scratchFolder();
+const at = (name) => join(sourceFolder, 'tests/data/import', name);
+
+/** What the files become, and the setup written to a file of its own. */
+async function imported(...names) {
+  const file = join(folder, 'setup.json');
+  const { status, document, stderr } = await json(['import', ...names.map(at), '-o', file]);
+  assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), document.setup);
+  return { status, document, file, stderr };
+}
+
+// files, the flow they are enough for, and what stands in the setup
+const cases = [
+  [['blueprint.json', 'credentials.json', 'agent.json', 'managed-identity.json', 'anthropic.json'], 'quotes-agent-to-anthropic'],
+  [['aws.json'], 'workload-to-aws'],
+  [['google-provider.json', 'managed-identity.json'], 'identity-to-google'],
+  [['github.json', 'api.json'], 'workload-to-api'],
+  [['sidecar.env', 'api.json'], 'sidecar-toys-api'],
+  [['sidecar-secret.env', 'api.json'], 'sidecar-toys-api'],
+];
+
+const tests = {};
+for (const [files, flow] of cases)
+  tests[`${files.join(' + ')} walks`] = async () => {
+    const { file } = await imported(...files);
+    const walk = await json(['walk', file, '--flow', flow]);
+    assert.equal(walk.document.result, 'accepted', JSON.stringify(walk.document.steps.map((s) => [s.id, s.observed])));
+  };
+
+await run({
+  ...tests,
+
+  'objects of several files are one': async () => {
+    const { document } = await imported('blueprint.json', 'credentials.json', 'agent.json', 'managed-identity.json');
+    const { setup } = document;
+    assert.equal(setup.tenants[0].domain, 'tailspin.example');
+    const blueprint = setup.apps.find((app) => app.kind === 'blueprint');
+    assert.equal(blueprint.credentials.length, 1);
+    assert.deepEqual(blueprint.credentials[0].source, { type: 'managed-identity', name: setup.managedIdentities[0].name });
+    assert.equal(setup.managedIdentities.length, 1);
+    assert.equal(setup.managedIdentities[0].clientId, '3c7a9e52-b180-4d6f-a274-95f0d1c8e7b6');
+    assert.equal(setup.apps.find((app) => app.kind === 'agent').parent, blueprint.name);
+  },
+
+  'the portal manifest is an application': async () => {
+    const { document, status } = await imported('manifest-portal.json');
+    const app = document.setup.apps[0];
+    assert.equal(app.displayName, 'Toys build');
+    assert.equal(app.credentials[0].secretId, '5e1c8f30-a9b4-4d27-8c6e-02f7d9b1a543');
+    assert.ok(document.findings.some((finding) => finding.rule === 'SEC-EXPIRED'), JSON.stringify(document.findings));
+    assert.equal(status, 1);
+  },
+
+  'what is not understood is listed with its place': async () => {
+    const { document } = await imported('blueprint.json', 'sidecar.env', 'external-account.json');
+    const places = document.notUnderstood.map((gap) => `${gap.file.split('/').pop()} ${gap.place}`);
+    assert.ok(places.includes('blueprint.json /tags'), places.join(', '));
+    assert.ok(places.includes('sidecar.env line 11'), places.join(', '));
+    assert.ok(places.some((place) => place.endsWith('/targets/google/provider')), places.join(', '));
+    assert.ok(document.madeUp.length > 0);
+  },
+
+  'a secret is reported and not taken over': async () => {
+    const { document, file, stderr, status } = await imported('sidecar-secret.env');
+    assert.equal(status, 1);
+    const finding = document.findings.find((each) => each.rule === 'SEC-IN-ENV');
+    assert.match(finding.text, /line 4/);
+    assert.match(finding.fix, /trustwalk secret set/);
+    for (const text of [readFileSync(file, 'utf8'), JSON.stringify(document), stderr]) assert.ok(!text.includes('planted'), text);
+  },
+
+  'a service account key is told from a pointer': async () => {
+    const key = join(folder, 'key.json');
+    writeFileSync(key, JSON.stringify({ type: 'service_account', client_email: 'a@b.iam.gserviceaccount.com', private_key: '-----BEGIN PRIVATE KEY-----\nplanted\n-----END PRIVATE KEY-----\n' }));
+    const { document, stdout } = await json(['import', key]);
+    assert.ok(document.findings.some((finding) => finding.rule === 'SEC-IN-ENV'));
+    assert.ok(!(stdout ?? JSON.stringify(document)).includes('planted'));
+  },
+
+  'a list of several answers is read one by one': async () => {
+    const list = join(folder, 'list.json');
+    writeFileSync(list, JSON.stringify({ value: ['agent.json', 'managed-identity.json'].map((name) => JSON.parse(readFileSync(at(name), 'utf8'))) }));
+    const { document } = await json(['import', list]);
+    assert.deepEqual(document.read.map((each) => each.kind), ['agent identity', 'managed identity']);
+  },
+
+  'a file that is nothing known is an error': async () => {
+    const file = join(folder, 'shopping.txt');
+    writeFileSync(file, 'milk\nbread\n');
+    const { status, stderr } = await trustwalk(['import', file]);
+    assert.equal(status, 2);
+    assert.match(stderr, /shopping\.txt/);
+  },
+
+  'a broken file says where': async () => {
+    const file = join(folder, 'broken.json');
+    writeFileSync(file, '{\n  "appId": "x",,\n}\n');
+    const { status, stderr } = await trustwalk(['import', file]);
+    assert.equal(status, 2);
+    assert.match(stderr, /broken\.json.*2:/);
+  },
+});
