@@ -44,8 +44,8 @@ base::Result<void> addRun(const QString& argument, const setup::Setup& setup, Fi
     return {};
 }
 
-/// Fingerprints that somebody accepted: a JSON document with `accepted`, each entry with `fingerprint`.
-base::Result<QSet<QString>> baseline(const QString& file)
+/// Fingerprints that somebody accepted, and how often: a JSON document with `accepted`, each entry with `fingerprint`.
+base::Result<QHash<QString, int>> baseline(const QString& file)
 {
     const auto text = readInput(file);
     if (!text)
@@ -55,9 +55,9 @@ base::Result<QSet<QString>> baseline(const QString& file)
         return base::fail(document.error().code, document.error().text, file + u':' + document.error().where);
     if (document->root()["schema"].text() != u"baseline")
         return base::fail(u"not-a-baseline"_s, u"%1 is not a baseline: `schema` has to be baseline. Write one with --write-baseline."_s.arg(file), u"/schema"_s);
-    QSet<QString> accepted;
+    QHash<QString, int> accepted;
     for (json::Value v = document->root()["accepted"].first(); v; v = v.next())
-        accepted.insert(v["fingerprint"].text());
+        ++accepted[v["fingerprint"].text()];
     return accepted;
 }
 
@@ -121,10 +121,11 @@ int checkCommand(const Arguments& arguments)
     }
     const qsizetype before = findings.size();
     if (arguments.has("baseline")) {
-        const auto accepted = baseline(arguments.value("baseline"));
+        auto accepted = baseline(arguments.value("baseline"));
         if (!accepted)
             return fail(accepted.error());
-        findings.removeIf([&](const base::Finding& f) { return accepted->contains(report::findingFingerprint(f, setup->document)); });
+        // The same once more is new: as many are accepted as were there.
+        findings.removeIf([&](const base::Finding& f) { return (*accepted)[report::findingFingerprint(f, setup->document)]-- > 0; });
     }
     const qsizetype left = before - findings.size();
     if (arguments.has("sarif")) {

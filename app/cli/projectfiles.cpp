@@ -30,15 +30,14 @@ struct Repository
     QString root {};                               ///< absolute, with a slash at its end
     bool found = false;                            ///< there is a .git
     std::optional<QSet<QString>> tracked {};
-    QList<diagnosis::IgnoreFile> ignores {};
+    diagnosis::IgnoreRules ignores {};
 
     void addIgnores(const QString& folder)
     {
         QFile file(root + folder + u".gitignore"_s);
         if (file.open(QIODevice::ReadOnly))
-            ignores.append({folder, file.readAll()});
+            ignores.add(folder, file.readAll());
     }
-    bool isOut(const QString& path) const { return diagnosis::ignoresPath(ignores, path); }
 };
 
 QByteArray contentOf(const QString& name)
@@ -62,8 +61,11 @@ Repository repositoryOf(const QString& folder)
     QDir at(folder);
     do {
         const QString root = at.absolutePath() + (at.isRoot() ? QString() : u"/"_s);
-        if (const QString git = gitFolder(root); !git.isEmpty())
-            return {.root = root, .found = true, .tracked = diagnosis::trackedPaths(contentOf(git + u"/index"_s)), .ignores = {{QString(), contentOf(git + u"/info/exclude"_s)}}};
+        if (const QString git = gitFolder(root); !git.isEmpty()) {
+            Repository found {.root = root, .found = true, .tracked = diagnosis::trackedPaths(contentOf(git + u"/index"_s))};
+            found.ignores.add({}, contentOf(git + u"/info/exclude"_s));
+            return found;
+        }
     } while (at.cdUp());
     return {.root = QDir(folder).absolutePath() + u'/'};
 }
@@ -108,7 +110,7 @@ private:
         const QDir dir(name);
         for (const QFileInfo& entry : dir.entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::Name)) {
             const QString path = name == u"." ? entry.fileName() : QDir::cleanPath(name + u'/' + entry.fileName());
-            if (entry.isDir() && (entry.fileName() == u".git" || m_repository.isOut(inside(path) + u"/"_s)))
+            if (entry.isDir() && (entry.fileName() == u".git" || m_repository.ignores.ignores(inside(path) + u"/"_s)))
                 continue;
             if (entry.isDir())
                 m_repository.addIgnores(inside(path) + u'/');
@@ -124,7 +126,7 @@ private:
             return Tracking::Unknown;
         if (m_repository.tracked && m_repository.tracked->contains(path))
             return Tracking::Tracked;
-        if (m_repository.isOut(path))
+        if (m_repository.ignores.ignores(path))
             return Tracking::Ignored;
         return m_repository.tracked ? Tracking::Untracked : Tracking::Open;
     }

@@ -23,7 +23,7 @@ constexpr Row rows[] {
     {u"(^|/)\\.(git|docker|npm|helm|gcloud)ignore$", "", FileKind::Ignore},
     {u"(^|/)(docker|container)file([._-][^/]*)?$|\\.dockerfile$", "", FileKind::Dockerfile},
     {u"(^|/)\\.aws/credentials$|(^|/)credentials(\\.ini)?$", "aws_access_key_id", FileKind::AwsCredentials},
-    {u"(^|/)\\.env(\\.[^/]*)?$|\\.env$|(^|/)env\\.(example|sample|template)$", "", FileKind::Env},
+    {u"(^|/)\\.env(\\.[^/]*)?$|\\.env$|\\.tfvars$|\\.properties$|(^|/)env\\.(example|sample|template)$", "", FileKind::Env},
     {u"\\.(pem|key|p8)$|(^|/)id_(rsa|ecdsa|ed25519)$", "PRIVATE KEY", FileKind::PrivateKey},
     {u"(^|/)\\.github/workflows/[^/]+\\.ya?ml$|(^|/)\\.gitlab-ci\\.yml$|(^|/)azure-pipelines[^/]*\\.ya?ml$|(^|/)bitbucket-pipelines\\.yml$|(^|/)\\.circleci/", "", FileKind::Pipeline},
     {u"\\.ya?ml$", "services:", FileKind::Compose},

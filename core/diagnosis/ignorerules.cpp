@@ -3,20 +3,11 @@
 
 #include "core/diagnosis/trackedfiles.h"
 
-#include <QRegularExpression>
-
 using namespace Qt::StringLiterals;
 
 namespace diagnosis {
 
 namespace {
-
-struct Pattern
-{
-    QRegularExpression fits {};
-    bool keeps = false;     ///< "!": what fits stays in
-    bool foldersOnly = false;
-};
 
 /// A glob as a regular expression: "*" stops at slashes, "**" does not.
 QString expressionOf(const QString& glob)
@@ -45,9 +36,11 @@ QString expressionOf(const QString& glob)
     return out;
 }
 
-Pattern patternOf(QString line)
+} // namespace
+
+IgnoreRules::Pattern IgnoreRules::patternOf(const QString& folder, QString line)
 {
-    Pattern out;
+    Pattern out {.folder = folder};
     out.keeps = line.startsWith(u'!');
     if (out.keeps)
         line.remove(0, 1);
@@ -61,39 +54,28 @@ Pattern patternOf(QString line)
     return out;
 }
 
-QList<Pattern> patternsOf(const QByteArray& text)
+void IgnoreRules::add(const QString& folder, const QByteArray& text)
 {
-    QList<Pattern> out;
-    for (QString line : QString::fromUtf8(text).split(u'\n')) {
-        line = line.trimmed();
-        if (!line.isEmpty() && !line.startsWith(u'#'))
-            out.append(patternOf(line));
-    }
-    return out;
+    for (const QString& raw : QString::fromUtf8(text).split(u'\n'))
+        if (const QString line = raw.trimmed(); !line.isEmpty() && !line.startsWith(u'#'))
+            m_patterns.append(patternOf(folder, line));
 }
 
-bool isOut(const QList<IgnoreFile>& files, const QString& path, bool folder)
+bool IgnoreRules::isOut(const QString& path, bool folder) const
 {
     bool out = false;
-    for (const IgnoreFile& file : files) {
-        if (!path.startsWith(file.folder))
-            continue;
-        const QString inside = path.sliced(file.folder.size());
-        for (const Pattern& pattern : patternsOf(file.text))
-            if ((folder || !pattern.foldersOnly) && pattern.fits.match(inside).hasMatch())
-                out = !pattern.keeps;
-    }
+    for (const Pattern& pattern : m_patterns)
+        if (path.startsWith(pattern.folder) && (folder || !pattern.foldersOnly) && out == pattern.keeps && pattern.fits.match(path.sliced(pattern.folder.size())).hasMatch())
+            out = !pattern.keeps;
     return out;
 }
 
-} // namespace
-
-bool ignoresPath(const QList<IgnoreFile>& files, const QString& path)
+bool IgnoreRules::ignores(const QString& path) const
 {
     for (qsizetype slash = path.indexOf(u'/'); slash > 0; slash = path.indexOf(u'/', slash + 1))
-        if (isOut(files, path.left(slash), true))
+        if (isOut(path.left(slash), true))
             return true;
-    return path.endsWith(u'/') ? false : isOut(files, path, false);
+    return !path.endsWith(u'/') && isOut(path, false);
 }
 
 } // namespace diagnosis

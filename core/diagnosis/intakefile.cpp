@@ -12,8 +12,7 @@ namespace diagnosis {
 
 namespace {
 
-/// Kinds whose text is no artefact of its own: what is recognised in it are parts of a file.
-bool isProjectFile(FileKind kind) { return kind != FileKind::Other && kind != FileKind::Policy; }
+bool isProjectFile(FileKind kind) { return kind != FileKind::Other; }
 
 void markRecognised(Inspection& inspection, FileKind kind)
 {

@@ -81,6 +81,12 @@ void inCode(const Case& c, const Rule& rule, QList<base::Finding>& out)
 /// On behalf of somebody, with a secret out of the environment: whoever reads the process' environment may do the same.
 void oboByEnvironment(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    // In a recording without a setup; with one, PAT-SECRET-AT-ROOT names the app and its credential.
+    forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
+        const http::Form form = http::parseForm(record.exchange.request.body);
+        if (form.value("requested_token_use") == "on_behalf_of" && form.has("client_secret") && !c.setup.app(step.from.id))
+            out.append(finding(rule, Severity::Warning, {.object = step.title, .text = u"The request carries it. Whoever has the secret and a user's token acts for the user."_s}, {.step = step.id, .part = u"request"_s, .claim = u"client_secret"_s}));
+    });
     static const QRegularExpression onBehalf(u"acquire_?token_?on_?behalf_?of|OnBehalfOfCredential|on_behalf_of"_s, QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression fromEnvironment(u"(?:environ|getenv|process\\.env|GetEnvironmentVariable|System\\.getenv|os\\.Getenv|ENV\\[)[^\\n]{0,40}(SECRET[A-Z_]*)"_s);
     forFiles(c, {FileKind::Source}, [&](const ReadFile& file) {
@@ -122,8 +128,8 @@ void defaultChain(const Case& c, const Rule& rule, QList<base::Finding>& out)
 constexpr std::array table {
     Rule {"SEC-IN-CODE", "{object}: a secret is written into the code", "What stands there: {presented}. Code is cloned, forked and read by tools; its history keeps what was deleted.",
         "Remove it, replace it, and let a scan before each commit refuse the next one.", "OWASP: secrets management", inCode, AboutFiles},
-    Rule {"SEC-OBO-SECRET-ENV", "{object}: the on-behalf-of client proves itself by a secret in the environment",
-        "Every process of the container can read it, and so can whoever reads its settings. With it and a user's token one acts for the user.",
+    Rule {"SEC-OBO-SECRET-ENV", "{object}: the on-behalf-of client proves itself by a secret",
+        "It stands in the environment: every process of the container can read it, and so can whoever reads its settings. With it and a user's token one acts for the user.",
         "Use a certificate, or a managed identity as federated credential.", "Microsoft: on-behalf-of flow", oboByEnvironment, AboutFiles},
     Rule {"SEC-SECRET-AS-KEY", "{object}: a stored secret becomes an encryption key", "It has no version that the data names, and with its rotation the data is lost or stays under the old one.",
         "Use a key of the vault with a rotation policy: wrap and unwrap there.", "Microsoft: Key Vault keys, wrap and unwrap", secretAsKey, AboutFiles},

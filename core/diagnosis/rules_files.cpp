@@ -84,11 +84,13 @@ QStringList sourcesOf(const QString& line)
 QString takenAlong(const SourceSet& files, const QString& dockerfile)
 {
     const QString folder = dockerfile.contains(u'/') ? QString(dockerfile.section(u'/', 0, -2) + u'/') : QString();
-    const ReadFile* ignore = files.named(folder + u".dockerignore"_s);
+    IgnoreRules rules;
+    if (const ReadFile* ignore = files.named(folder + u".dockerignore"_s))
+        rules.add({}, ignore->file.text);
     for (const ReadFile& file : files.files()) {
         if (!file.file.path.startsWith(folder) || (!isCredentialPath(file.file.path) && credentialIn(file).isEmpty()))
             continue;
-        if (!ignore || !ignoresPath({{QString(), ignore->file.text}}, file.file.path.sliced(folder.size())))
+        if (!rules.ignores(file.file.path.sliced(folder.size())))
             return file.file.path;
     }
     return {};

@@ -122,6 +122,8 @@ void settingsFindings(const Case& c, const Rule& rule, QList<base::Finding>& out
         for (const base::Finding& found : lintSettings(file.reading))
             if (found.rule == QLatin1StringView(rule.id))
                 out.append(found);
+    if (qstrcmp(rule.id, "SEC-IN-ENV") == 0)
+        shapesInSettings(c, rule, out);
 }
 
 std::span<const Rule> sidecarRules() { return table; }

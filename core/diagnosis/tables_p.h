@@ -30,6 +30,7 @@ std::span<const Rule> codeRules();       ///< what stands in code
 
 // What rules of the other tables look for in files.
 void settingsFindings(const Case& c, const Rule& rule, QList<base::Finding>& out);
+void shapesInSettings(const Case& c, const Rule& rule, QList<base::Finding>& out);
 void refreshTokensInFiles(const Case& c, const Rule& rule, QList<base::Finding>& out);
 void clientIdsInFiles(const Case& c, const Rule& rule, QList<base::Finding>& out);
 void staticKeysInFiles(const Case& c, const Rule& rule, QList<base::Finding>& out);

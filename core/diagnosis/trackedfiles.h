@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QRegularExpression>
 #include <QSet>
 #include <QString>
 
@@ -12,16 +13,27 @@
 
 namespace diagnosis {
 
-/// Rules of one ignore file and the folder they count from ("" or "a/b/").
-struct IgnoreFile
+/// Ignore rules (gitignore(5)): the last pattern that fits decides, and a folder that is out stays out.
+class IgnoreRules
 {
-    QString folder {};
-    QByteArray text {};
-};
+public:
+    /// Those of one file and the folder they count from ("" or "a/b/"); the outermost file first.
+    void add(const QString& folder, const QByteArray& text);
+    /// Whether they keep a path out; a path with a slash at its end is a folder.
+    bool ignores(const QString& path) const;
 
-/// Whether ignore rules keep a path out (gitignore(5)): the last pattern that fits decides, a folder that is out stays out.
-/// Files in order, the outermost first.
-bool ignoresPath(const QList<IgnoreFile>& files, const QString& path);
+private:
+    struct Pattern
+    {
+        QString folder {};
+        QRegularExpression fits {};
+        bool keeps = false;       ///< "!": what fits stays in
+        bool foldersOnly = false;
+    };
+    static Pattern patternOf(const QString& folder, QString line);
+    bool isOut(const QString& path, bool folder) const;
+    QList<Pattern> m_patterns {};
+};
 
 /// The paths a git index names (versions 2 to 4); nothing when it is not one.
 std::optional<QSet<QString>> trackedPaths(const QByteArray& index);

@@ -50,7 +50,7 @@ void addVariables(const setup::YamlNode& list, setup::SettingsHolder& holder)
 /// Members whose children are variables, wherever they stand: of a container, a job, a step, a Secret written in the clear.
 void collect(const setup::YamlNode& node, setup::SettingsHolder& holder)
 {
-    static const QStringList variables {u"env"_s, u"variables"_s, u"stringData"_s};
+    static const QStringList variables {u"env"_s, u"variables"_s, u"stringData"_s, u"data"_s};
     for (const setup::YamlNode& child : node.children) {
         if (variables.contains(child.key))
             addVariables(child, holder);

@@ -87,11 +87,14 @@ QByteArray sarif(const QList<base::Finding>& findings, const json::Document& set
     out.beginObject("tool").beginObject("driver").text("name", u"Trustwalk"_s).text("version", QStringLiteral(TRUSTWALK_VERSION));
     writeRules(out, findings);
     out.endObject().endObject().text("columnKind", u"utf16CodeUnits"_s).beginArray("results");
+    QHash<QString, int> seen; // of two alike in one file the second is told by its number
     for (const base::Finding& finding : findings) {
+        const QString fingerprint = findingFingerprint(finding, setup);
+        const int number = ++seen[fingerprint];
         out.beginObject().text("ruleId", finding.rule).text("level", levelOf(finding.severity));
         out.beginObject("message").text("text", QString(finding.title + u". "_s + finding.text + (finding.fix.isEmpty() ? QString() : QString(u" Fix: "_s + finding.fix)))).endObject();
         writeLocation(out, finding, setup, file);
-        out.beginObject("partialFingerprints").text("trustwalkFinding/v1", findingFingerprint(finding, setup)).endObject().endObject();
+        out.beginObject("partialFingerprints").text("trustwalkFinding/v1", number > 1 ? u"%1:%2"_s.arg(fingerprint).arg(number) : fingerprint).endObject().endObject();
     }
     return out.endArray().endObject().endArray().endObject().done();
 }

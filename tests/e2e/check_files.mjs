@@ -106,6 +106,9 @@ await run({
     put('src/agent.py', `# an agent\n# that grew\nclient = Anthropic(api_key="${key}")\n`);
     const { status, document } = await checked('--baseline', file);
     assert.deepEqual([status, document.findings], [0, []]);
+    put('src/agent.py', `client = Anthropic(api_key="${key}")\nother = Anthropic(api_key="${key}")\n`);
+    assert.deepEqual(at((await checked('--baseline', file)).document, 'SEC-IN-CODE'), ['src/agent.py:2'], 'the same once more is new');
+    put('src/agent.py', `client = Anthropic(api_key="${key}")\n`);
     put('src/other.py', `password = "correct4horse"\n`);
     assert.deepEqual(at((await checked('--baseline', file)).document, 'SEC-IN-CODE'), ['src/other.py:1']);
   },
@@ -116,7 +119,7 @@ await run({
     assert.equal(stderr.trim().split('\n').length, 1);
   },
   'inspect tells the same of one file': async () => {
-    for (const [file, rule, kind] of [['Dockerfile', 'SEC-IN-IMAGE', 'secret'], ['.env', 'SEC-IN-ENV', 'secret'], ['deploy/pod.yaml', 'SEC-IN-ENV', 'response']]) {
+    for (const [file, rule, kind] of [['Dockerfile', 'SEC-IN-IMAGE', 'secret'], ['.env', 'SEC-IN-ENV', 'secret'], ['deploy/pod.yaml', 'SEC-IN-ENV', 'response'], ['infra/policy.json', 'TR-NS-UNPINNED', 'response']]) {
       const { status, document } = await json(['inspect', file], { folder });
       assert.equal(status, 1, file);
       assert.ok(document.findings.some((f) => f.rule === rule && f.place.file === file && f.place.line > 0), file);
