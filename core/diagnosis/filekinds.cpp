@@ -6,6 +6,8 @@
 
 #include <QRegularExpression>
 
+#include <vector>
+
 using namespace Qt::StringLiterals;
 
 namespace diagnosis {
@@ -31,6 +33,14 @@ constexpr Row rows[] {
     {u"(^|/)(appsettings|local\\.settings)[^/]*\\.json$", "", FileKind::Settings},
     {u"\\.(py|js|mjs|cjs|ts|tsx|jsx|cs|java|kt|go|rb|php|rs|c|cc|cpp|h|hpp|swift|scala|sh|bash|ps1|psm1|tf|bicep|ipynb|sql|pl)$", "", FileKind::Source},
 };
+
+std::vector<QRegularExpression> expressions()
+{
+    std::vector<QRegularExpression> out; // each is compiled at its first use
+    for (const Row& row : rows)
+        out.emplace_back(QString::fromUtf16(row.path));
+    return out;
+}
 
 FileKind kindOfJson(const QByteArray& text)
 {
@@ -65,10 +75,11 @@ constexpr std::pair<FileKind, const char16_t*> names[] {
 
 FileKind fileKind(const QString& path, const QByteArray& text)
 {
+    static const auto patterns = expressions();
     const QString lower = path.toLower();
-    for (const Row& row : rows)
-        if ((!*row.needs || text.contains(row.needs)) && QRegularExpression(QString::fromUtf16(row.path)).match(lower).hasMatch())
-            return row.kind;
+    for (std::size_t i = 0; i < patterns.size(); ++i)
+        if (patterns[i].match(lower).hasMatch() && (!*rows[i].needs || text.contains(rows[i].needs)))
+            return rows[i].kind;
     return text.trimmed().startsWith('{') ? kindOfJson(text) : FileKind::Other;
 }
 
