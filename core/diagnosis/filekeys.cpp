@@ -80,7 +80,7 @@ void shapesInSettings(const Case& c, const Rule& rule, QList<base::Finding>& out
 {
     forFiles(c, {FileKind::Compose, FileKind::Manifest, FileKind::Pipeline}, [&](const ReadFile& file) {
         forLines(file.file.text, [&](int number, QByteArrayView line) {
-            const QString shape = line.size() > 4000 ? QString() : setup::secretShape(QString::fromUtf8(line).trimmed());
+            const QString shape = line.size() > 4000 ? QString() : secretIn(QString::fromUtf8(line).trimmed());
             const bool said = std::ranges::any_of(out, [&](const base::Finding& f) { return f.rule == QLatin1StringView(rule.id) && f.place.part == placeInFile(file.file.path, number).part; });
             if (!shape.isEmpty() && !said)
                 out.append(finding(rule, Severity::Error, {.object = u"%1, line %2"_s.arg(file.file.path).arg(number), .text = u"%1 is written out. Settings are copied, logged and checked in."_s.arg(shape.left(1).toUpper() + shape.mid(1))},

@@ -38,19 +38,36 @@ void add(const Rule& rule, Severity severity, const ReadFile& file, int line, co
     out.append(finding(rule, severity, {.object = u"%1, line %2"_s.arg(file.file.path).arg(line), .presented = what}, placeInFile(file.file.path, line, what)));
 }
 
+/// What stands in quotes is words about a token, not the token; an interpolation counts.
+QString withoutWords(QString line)
+{
+    static const QRegularExpression texts(u"\"[^\"{]*\"|'[^'{]*'"_s), pattern(u"`[^`]*`"_s), part(u"\\$\\{([^}]*)\\}"_s);
+    line.remove(texts);
+    for (auto match = pattern.match(line); match.hasMatch(); match = pattern.match(line, match.capturedStart())) {
+        QStringList kept;
+        for (auto it = part.globalMatch(match.captured()); it.hasNext();)
+            kept.append(it.next().captured(1));
+        line.replace(match.capturedStart(), match.capturedLength(), kept.join(u' '));
+    }
+    return line;
+}
+
+/// AWS writes so in its documents what is no key of anybody.
+bool isOfDocuments(const QString& text) { return text.contains(u"EXAMPLE"_s); }
+
 /// `name = "literal"` whose name promises a secret, or whose text looks like one.
 QString secretLiteral(const QString& line)
 {
     static const QRegularExpression assigned(u"([A-Za-z_][A-Za-z0-9_.\\-]*)[\"']?\\s*(?::[^=\"']{0,40}=|:=|=>|=|:)\\s*[\"']([^\"'\\s]{8,400})[\"']"_s);
-    const QString shape = setup::secretShape(line);
-    if (!shape.isEmpty() && !shape.contains(u"Authorization"_s))
+    const QString shape = secretIn(line);
+    if (!shape.isEmpty() && !shape.contains(u"Authorization"_s) && !(shape.contains(u"AWS"_s) && isOfDocuments(line)))
         return shape;
     for (auto it = assigned.globalMatch(line); it.hasNext();) {
         const auto match = it.next();
         const QString name = match.captured(1).section(u'.', -1), value = match.captured(2);
         static const QRegularExpression promises(u"(secret|passw(or)?d|api[-_]?key|access[-_]?key|private[-_]?key|refresh[-_]?token|access[-_]?token)$"_s, QRegularExpression::CaseInsensitiveOption);
         static const QRegularExpression mixed(u"[0-9].*[A-Za-z]|[A-Za-z].*[0-9]"_s);
-        const bool open = isPlaceholder(value) || value.contains(u"://"_s) || value.startsWith(u'$') || value.startsWith(u'{');
+        const bool open = isPlaceholder(value) || isOfDocuments(value) || value.contains(u"://"_s) || value.startsWith(u'$') || value.startsWith(u'{');
         if (!open && promises.match(name).hasMatch() && mixed.match(value).hasMatch() && (setup::looksRandom(value) || name.contains(u"pass"_s, Qt::CaseInsensitive)))
             return name;
     }
@@ -143,7 +160,7 @@ constexpr std::array table {
 void loggedInCode(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     static const QRegularExpression logs(
-        u"(?:\\bprint|\\blog(?:ger|ging)?\\.\\w+|console\\.\\w+|Console\\.Write\\w*|LogInformation|LogDebug|println!?|fmt\\.Print\\w*)\\s*\\(.*\\b(\\w*(?:access_?token|id_?token|assertion|authorization_?header|bearer)\\w*)"_s,
+        u"(?:\\bprint|\\blog(?:ger|ging)?\\.\\w+|console\\.\\w+|Console\\.Write\\w*|LogInformation|LogDebug|println!?|fmt\\.Print\\w*)\\s*\\(.*\\b(\\w*(?:access_?token|id_?token|assertion|authorization_?header|bearer))\\b"_s,
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression inAddress(u"[?&](access_token|id_token|assertion|client_assertion|token)=[^&]{16,}"_s);
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
@@ -152,10 +169,8 @@ void loggedInCode(const Case& c, const Rule& rule, QList<base::Finding>& out)
                 {.step = step.id, .part = u"request"_s, .claim = match.captured(1)}));
     });
     static const QRegularExpression harmless(u"hash|sha256|fingerprint|len\\(|\\.length|claims|expires|type|kind"_s, QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression texts(u"\"[^\"{]*\"|'[^'{]*'"_s);
     forCode(c, [&](const ReadFile& file, int number, const QString& line) {
-        // What stands in quotes is words about a token, not the token; an interpolation counts.
-        const auto match = logs.match(QString(line).remove(texts));
+        const auto match = logs.match(withoutWords(line));
         if (match.hasMatch() && !harmless.match(match.captured(0)).hasMatch())
             out.append(finding(rule, Severity::Error, {.object = match.captured(1), .text = u"%1, line %2, writes %3. Whoever reads the log can use it."_s.arg(file.file.path).arg(number).arg(match.captured(1))},
                 placeInFile(file.file.path, number, match.captured(1))));

@@ -28,7 +28,7 @@ setup::SettingRead variableOf(const QString& key, const QString& value, int line
     setup::SettingRead out {.key = key, .value = value, .line = line};
     const http::Sensitivity kind = http::sensitivity(key.toUtf8());
     const bool named = kind == http::Sensitivity::Secret || kind == http::Sensitivity::Token;
-    out.secret = !value.isEmpty() && (named || !setup::secretShape(value).isEmpty());
+    out.secret = !value.isEmpty() && (named || !secretIn(value).isEmpty());
     out.inlined = out.secret && !isReference(value) && !isPlaceholder(value);
     if (out.inlined)
         out.value.clear();
@@ -69,6 +69,16 @@ setup::SidecarReading ofYaml(const QByteArray& text)
     return out;
 }
 
+/// "postgres://user:${PASSWORD}@db", "https://user:pass@example.com".
+bool isStandInAddress(const QString& text)
+{
+    static const QRegularExpression address(u"://[^/?#\\s:@]*:([^/?#\\s@]+)@([^/?#\\s:'\"`]*)"_s);
+    static const QRegularExpression words(u"^(?:[$<{%*].*|pass(?:word|wd)?|pwd|pw|secret|user|x+|y|b)$"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression hosts(u"(?:^|\\.)(?:example(?:\\.(?:com|org|net))?|test|invalid|localhost)$"_s);
+    const auto match = address.match(text);
+    return match.hasMatch() && (words.match(match.captured(1)).hasMatch() || hosts.match(match.captured(2)).hasMatch());
+}
+
 /// What stands behind the first "=" or ":" of a line, without quotes.
 QString valueIn(QByteArrayView line)
 {
@@ -84,7 +94,7 @@ void withoutStandIns(const QByteArray& text, setup::SettingsHolder& holder)
 {
     forLines(text, [&](int number, QByteArrayView line) {
         for (setup::SettingRead& setting : holder.settings)
-            if (setting.inlined && setting.line == number && isPlaceholder(valueIn(line)))
+            if (setting.inlined && setting.line == number && (isPlaceholder(valueIn(line)) || isStandInAddress(valueIn(line))))
                 setting.inlined = false;
     });
 }
@@ -97,6 +107,13 @@ bool isPlaceholder(const QString& value)
         u"^(?:<.*>|\\[.*\\]|x{3,}.*|\\*{3,}|\\.{3,}|\\$\\{.*|your[-_ ].*|.*change[-_ ]?me.*|.*placeholder.*|.*replace[-_ ]?(?:me|with).*|example.*|dummy.*|todo.*|none|null|true|false)$"_s,
         QRegularExpression::CaseInsensitiveOption);
     return value.isEmpty() || stands.match(value).hasMatch();
+}
+
+QString secretIn(const QString& text)
+{
+    const QString shape = setup::secretShape(text);
+    const bool address = shape == u"a password in a URL" && isStandInAddress(text);
+    return address ? QString() : shape;
 }
 
 setup::SidecarReading variablesOf(const ReadFile& read)

@@ -57,5 +57,8 @@ inline const setup::SettingRead* variable(const setup::SettingsHolder& holder, Q
 
 /// Texts that stand for a secret and are none: "changeme", "<your secret>", "${X}".
 bool isPlaceholder(const QString& value);
+/// What a text looks like by itself (setup::secretShape), when it is not a stand-in: an address whose password is filled in
+/// later or is a word of documents, at a host of documents.
+QString secretIn(const QString& text);
 
 } // namespace diagnosis
