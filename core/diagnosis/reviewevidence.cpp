@@ -26,6 +26,13 @@ ReviewAnswer share(qsizetype good, qsizetype all)
 /// Who calls in a flow, when it is nobody's agent: its host or an application.
 QString callerOf(const setup::FlowSpec& spec) { return spec.middleTier.isEmpty() ? spec.managedIdentity : spec.middleTier; }
 
+QString callerTitle(const setup::Setup& setup, const setup::FlowSpec& spec)
+{
+    const setup::App* app = setup.app(callerOf(spec));
+    const setup::ManagedIdentity* identity = setup.managedIdentity(callerOf(spec));
+    return app ? titleOf(*app) : identity ? titleOf(*identity) : callerOf(spec);
+}
+
 /// Receivers that are not the directory's own: other clouds, third parties, servers with an issuer of their own.
 bool isElsewhere(const setup::Target& target)
 {
@@ -52,7 +59,7 @@ Grounds identityGrounds(const Material& m)
     for (const setup::FlowSpec& spec : m.setup.flows)
         if (spec.agent.isEmpty() && spec.user.isEmpty() && !callerOf(spec).isEmpty()) {
             ++all;
-            out.evidence.append({u"In %1 the caller is %2: no agent identity stands for it."_s.arg(spec.title, callerOf(spec)), spec.pointer, {}});
+            out.evidence.append({u"%1 calls by itself, no agent identity stands for it: \"%2\"."_s.arg(callerTitle(m.setup, spec), spec.title), spec.pointer, {}});
         }
     out.answer = share(own, all);
     out.because = all == 0 ? u"The setup names no agent, and no flow that runs by itself."_s : u"%1 of %2 callers have an agent identity."_s.arg(own).arg(all);
@@ -68,7 +75,7 @@ Grounds credentialGrounds(const Material& m)
             ++all;
             const bool federated = credential.type == setup::CredentialType::Federated;
             good += federated;
-            out.evidence.append({u"%1: %2 %3."_s.arg(titleOf(app), federated ? u"a federated credential, tokens of minutes,"_s : credential.type == setup::CredentialType::Secret ? u"a client secret"_s : u"a certificate"_s, credential.name), credential.pointer, {}});
+            out.evidence.append({u"%1 proves itself by %2 %3."_s.arg(titleOf(app), federated ? u"the federated credential"_s : credential.type == setup::CredentialType::Secret ? u"the client secret"_s : u"the certificate"_s, credential.name), credential.pointer, {}});
         }
     for (const setup::Target& target : m.setup.targets) {
         const json::Value seconds = target.rule.root()["token_lifetime_seconds"];
@@ -97,7 +104,7 @@ Grounds rightsGrounds(const Material& m)
             continue;
         ++all;
         kept += user != nullptr;
-        out.evidence.append({user ? u"%1 begins with %2."_s.arg(spec.title, user->displayName) : u"%1 reaches users' data at %2 and begins with nobody."_s.arg(spec.title, titleOf(*target)), spec.pointer, {}});
+        out.evidence.append({user ? u"\"%1\" begins with %2."_s.arg(spec.title, user->displayName) : u"\"%1\" reaches users' data at %2 and begins with nobody."_s.arg(spec.title, titleOf(*target)), spec.pointer, {}});
     }
     int index = 0;
     for (json::Value step = m.run["steps"].first(); step; step = step.next(), ++index)
