@@ -7,8 +7,11 @@
 
 #include "core/base/jsonwriter.h"
 #include "core/diagnosis/rules.h"
+#include "core/diagnosis/sourcefiles.h"
 #include "core/report/shapes.h"
 #include "core/setup/import.h"
+
+#include <algorithm>
 
 namespace cli {
 
@@ -54,8 +57,23 @@ QString told(const setup::Imported& imported, const Findings& findings)
 {
     QString text = setup::importSummary(imported);
     for (const base::Finding& finding : findings)
-        text += u"%1  %2  %3\n                %4\n"_s.arg(base::severityName(finding.severity), -14).arg(finding.rule, finding.text, finding.fix);
+        text += u"%1  %2  %3\n                %4\n"_s.arg(base::severityName(finding.severity), -14).arg(finding.rule, finding.title + u". "_s + finding.text, finding.fix);
     return text;
+}
+
+/// What the rules say of the setup and of the files it comes from; a secret that was found on the way is told once.
+Findings besides(const setup::Imported& imported, const QList<setup::ImportFile>& files, const setup::Setup& setup)
+{
+    QList<diagnosis::SourceFile> sources;
+    for (const setup::ImportFile& file : files)
+        sources.append({.path = file.name, .text = file.bytes});
+    const diagnosis::SourceSet set(sources);
+    Findings findings = diagnosis::lint({.setup = setup, .now = base::systemNow(), .files = &set});
+    findings.removeIf([&](const base::Finding& finding) {
+        const auto place = diagnosis::filePlace(finding.place);
+        return place && finding.rule == u"SEC-IN-ENV" && std::ranges::any_of(imported.secrets, [&](const setup::ImportSecret& secret) { return secret.file == place->path; });
+    });
+    return findings;
 }
 
 } // namespace
@@ -79,7 +97,7 @@ int importCommand(const Arguments& arguments)
     Findings findings;
     for (const setup::ImportSecret& secret : imported->secrets)
         findings.append(exposed(secret, target.isEmpty() ? u"SETUP"_s : target));
-    findings += diagnosis::lint({.setup = *setup, .now = base::systemNow()});
+    findings += besides(*imported, files, *setup);
     if (!target.isEmpty())
         if (const auto written = writeOutput(target, imported->document); !written)
             return fail(written.error());
