@@ -35,6 +35,15 @@ theme::Appearance appearanceOf(const QString& name)
     return name == u"highContrast" ? theme::Appearance::HighContrast : theme::Appearance::System;
 }
 
+constexpr qint64 mostConfiguration = 4 * 1024 * 1024; // larger files are recordings
+
+/// Told from its beginning: a setup with a fault in it is still one, and its fault is said.
+bool isSetup(const QString& name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) && json::Document::read(file.read(mostConfiguration)).root()["schema"].text() == u"setup";
+}
+
 } // namespace
 
 WindowParts::WindowParts(const Drive& drive)
@@ -87,7 +96,8 @@ void WindowParts::open()
 {
     // The session has its setup before there is a widget, so that each view is filled once and not emptied first.
     const QString first = setup::sampleIds().front();
-    const QString wanted = m_drive.setup.isEmpty() ? m_settings.get(Settings::lastSetup) : m_drive.setup;
+    const bool other = QFileInfo(m_drive.setup).isFile() && !isSetup(m_drive.setup);
+    const QString wanted = m_drive.setup.isEmpty() || other ? m_settings.get(Settings::lastSetup) : m_drive.setup;
     const auto loaded = load(wanted.isEmpty() ? first : wanted);
     if (!loaded)
         load(first);
@@ -98,6 +108,8 @@ void WindowParts::open()
     m_window->setLab(labStatus(LabStatus::State::Starting));
     if (!loaded)
         m_window->showProblem(u"The setup was not opened"_s, loaded.error());
+    if (other)
+        openOther(m_drive.setup);
 }
 
 base::Result<void> WindowParts::load(const QString& fileOrSample)
@@ -113,16 +125,22 @@ base::Result<void> WindowParts::load(const QString& fileOrSample)
 
 void WindowParts::openSetup(const QString& fileOrSample)
 {
-    if (const auto loaded = load(fileOrSample); !loaded) {
-        // A file that is no setup may be what one can be made of.
-        if (loaded.error().code == u"setup-field" || loaded.error().code == u"setup-syntax")
-            if (const auto text = cli::readInput(fileOrSample); text && setup::importFiles({{fileOrSample, *text}}))
-                return importFiles({fileOrSample});
+    if (QFileInfo(fileOrSample).isFile() && !isSetup(fileOrSample))
+        return openOther(fileOrSample);
+    if (const auto loaded = load(fileOrSample); !loaded)
         return m_window->showProblem(u"The setup was not opened"_s, loaded.error());
-    }
     if (m_driven)
         m_walker.setFaults({}); // a fault belongs to the setup it was switched on for
     play(Against::Lab);
+}
+
+/// A file that is no setup: one can be made of it, or it is something to look at.
+void WindowParts::openOther(const QString& file)
+{
+    const auto text = QFileInfo(file).size() <= mostConfiguration ? cli::readInput(file) : base::Result<QByteArray>(QByteArray());
+    if (text && setup::importFiles({{file, *text}}))
+        return importFiles({file});
+    m_window->inspectFile(file);
 }
 
 /// The setup of the files is opened, and belongs to no file yet. What was not taken over stands above the tabs.

@@ -39,6 +39,7 @@ private:
     Hooks hooks();
     base::Result<void> load(const QString& fileOrSample);
     void openSetup(const QString& fileOrSample);
+    void openOther(const QString& file);
     void importFiles(const QStringList& files);
     void play(session::Against against);
     void setFault(const QString& id, bool on);

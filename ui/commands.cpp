@@ -16,6 +16,7 @@
 #include "ui/widgets/controls.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QKeyEvent>
 #include <QSslSocket>
@@ -71,6 +72,8 @@ void MainWindow::connectActions()
 {
     Actions& a = *m_actions;
     a.on(Id::Open, [this] { chooseFile(); });
+    a.on(Id::Paste, [this] { inspect(QApplication::clipboard()->text().toUtf8(), {}); });
+    a.on(Id::Inspect, [this] { chooseInspected(); });
     a.on(Id::Import, [this] { chooseImports(); });
     a[Id::Import]->setVisible(bool(m_hooks.importFiles));
     a.on(Id::Quit, [this] { close(); });

@@ -17,6 +17,7 @@
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QScreen>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -61,13 +62,15 @@ void MainWindow::createParts()
 {
     auto* central = new QWidget(this);
     m_toolBar = new ToolBar(m_session, *m_actions, m_hooks, m_settings, central);
-    m_frame = new Frame(m_session, m_hooks, m_settings, central);
+    m_pages = new QStackedWidget(central);
+    m_frame = new Frame(m_session, m_hooks, m_settings, m_pages);
+    m_pages->addWidget(m_frame);
     m_status = new StatusBar(m_session, m_hooks, central);
     auto* layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_toolBar);
-    layout->addWidget(m_frame, 1);
+    layout->addWidget(m_pages, 1);
     layout->addWidget(m_status);
     setCentralWidget(central);
     connect(m_status, &StatusBar::redactionToggled, this, &MainWindow::setRedaction);
@@ -121,6 +124,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
+    if (event->mimeData()->hasText() && !event->mimeData()->hasUrls())
+        return event->acceptProposedAction();
     const qsizetype files = draggedFiles(event->mimeData()).size();
     if ((files == 1 && m_hooks.openSetup) || (files > 1 && m_hooks.importFiles))
         event->acceptProposedAction();
@@ -128,6 +133,10 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
+    if (event->mimeData()->hasText() && !event->mimeData()->hasUrls()) {
+        event->acceptProposedAction();
+        return inspect(event->mimeData()->text().toUtf8(), {});
+    }
     const QStringList files = draggedFiles(event->mimeData());
     if (files.isEmpty() || !m_hooks.openSetup)
         return;

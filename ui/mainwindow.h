@@ -11,8 +11,10 @@
 
 QT_BEGIN_NAMESPACE
 class QMenu;
+class QStackedWidget;
 QT_END_NAMESPACE
 
+class DiagnosePage;
 class Frame;
 class Settings;
 class StatusBar;
@@ -35,6 +37,11 @@ public:
     void showNote(const QString& what, const QString& text);
     /// What became of imported files; `details` line by line in the Explain pane and to copy.
     void showImport(const QString& text, const QString& details);
+
+    /// Anything, taken apart on the page that stands in place of the run until it is left.
+    void inspect(const QByteArray& text, const QString& name);
+    void inspectFile(const QString& path);
+    DiagnosePage* diagnose() const { return m_diagnose; }
 
     Frame& frame() const { return *m_frame; }
     Actions& actions() const { return *m_actions; }
@@ -65,6 +72,8 @@ private:
 
     void chooseFile();
     void chooseImports();
+    void chooseInspected();
+    void showRun();
     void setupOpened();
     void sendStep(const QString& stepId);
     void stepRecorded(const QString& stepId);
@@ -86,6 +95,8 @@ private:
     bool m_shown = false;
     Actions* m_actions = nullptr;
     ToolBar* m_toolBar = nullptr;
+    QStackedWidget* m_pages = nullptr;
     Frame* m_frame = nullptr;
+    DiagnosePage* m_diagnose = nullptr; ///< made when something is first looked at
     StatusBar* m_status = nullptr;
 };

@@ -59,13 +59,14 @@ void MainWindow::createMenus()
     add(file, actions, {Id::Open});
     if (m_hooks.importFiles)
         add(file, actions, {Id::Import});
+    add(file, actions, {Id::Inspect});
     if (m_hooks.saveSetup)
         add(file, actions, {Id::SaveSetup});
     if (m_hooks.saveReport)
         add(file, actions, {Id::Report});
     add(file, actions, {gap, Id::Quit});
 
-    add(menuBar()->addMenu(u"&Edit"_s), actions, {Id::Copy, Id::CopyVerdict, gap, Id::Filter});
+    add(menuBar()->addMenu(u"&Edit"_s), actions, {Id::Copy, Id::CopyVerdict, Id::Paste, gap, Id::Filter});
     createViewMenu(menuBar()->addMenu(u"&View"_s));
 
     QMenu* walk = menuBar()->addMenu(u"&Walk"_s);

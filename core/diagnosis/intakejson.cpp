@@ -155,6 +155,9 @@ bool takeJson(Gathering& to, const QByteArray& text)
     const json::Value root = document.root();
     if (!(root.isObject() || root.isArray()) || root.size() == 0)
         return false;
+    // A whole value with more behind it is one part of several: whoever reads the rest finds the value too.
+    if (!document.complete() && json::Document::read(root.raw().toByteArray()).complete())
+        return false;
     const qsizetype before = to.out.items.size();
     if (isContract(root))
         takeContract(to, root);

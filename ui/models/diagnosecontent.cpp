@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "diagnosecontent.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using diagnosis::Inspection;
+using diagnosis::Item;
+using diagnosis::ItemKind;
+
+namespace {
+
+/// One of several receivers that takes the token is enough: nobody says that it was meant for the others.
+bool isRefusedByAll(const Item& item)
+{
+    const auto is = [](base::Decision decision) { return [decision](const base::Verdict& v) { return v.decision == decision; }; };
+    return std::ranges::any_of(item.verdicts, is(base::Decision::Refuse)) && std::ranges::none_of(item.verdicts, is(base::Decision::Accept));
+}
+
+QString refusal(const Item& item)
+{
+    const auto first = std::ranges::find(item.verdicts, base::Decision::Refuse, &base::Verdict::decision);
+    return first == item.verdicts.end() ? QString() : u"%1 would refuse: %2"_s.arg(first->receiver, reasonOf(*first));
+}
+
+bool isWrong(const Item& item)
+{
+    return item.kind == ItemKind::Error || item.kind == ItemKind::Secret || !item.wrong.isEmpty() || item.verification.outcome == jose::Verified::Refused
+        || isRefusedByAll(item);
+}
+
+QString sentence(const QString& text) { return base::visible(text); }
+
+QStringList visible(const QStringList& texts)
+{
+    QStringList out;
+    for (const QString& text : texts)
+        out.append(base::visible(text));
+    return out;
+}
+
+void add(QList<DiagnoseSection>& out, const QString& heading, const QStringList& lines, bool ranked = false, bool fixed = false)
+{
+    QStringList kept = visible(lines);
+    kept.removeAll(QString());
+    if (!kept.isEmpty())
+        out.append({heading, kept, ranked && kept.size() > 1, fixed});
+}
+
+QStringList members(const json::Value& object)
+{
+    QStringList lines;
+    for (json::Value claim = object.first(); claim; claim = claim.next())
+        lines.append(u"%1  %2"_s.arg(claim.keyText(), -16).arg(claim.display()));
+    return lines;
+}
+
+QString signature(const Item& item)
+{
+    if (item.verification.outcome == jose::Verified::Verified)
+        return u"Signature, times and every expectation hold."_s;
+    if (item.verification.outcome == jose::Verified::Refused)
+        return u"Refused: see what was compared."_s;
+    return u"Not checked: there are no keys to check it with."_s;
+}
+
+void addToken(QList<DiagnoseSection>& out, const Item& item)
+{
+    add(out, u"Speaks for"_s, {item.principal.title.isEmpty() ? trust::principalName(item.principal.kind) : item.principal.title});
+    add(out, u"Lifetime"_s, {item.lifetime});
+    add(out, u"Signature"_s, {signature(item)});
+    add(out, u"Odd about it"_s, item.token->problems);
+    add(out, u"Header"_s, members(item.token->header.root()), false, true);
+    if (!item.token->isJwe())
+        add(out, u"Claims"_s, members(item.token->payload.root()), false, true);
+}
+
+MatchGroup groupOf(const QString& title, const QList<base::Check>& checks)
+{
+    MatchGroup group {.title = title};
+    qsizetype passes = 0;
+    for (const base::Check& check : checks) {
+        group.rows.append({.check = check, .presentedBy = check.presentedFrom});
+        passes += check.outcome == base::Outcome::Pass;
+    }
+    group.summary = u"%1 of %2 pass"_s.arg(passes).arg(checks.size());
+    group.folded = passes == checks.size();
+    return group;
+}
+
+} // namespace
+
+DiagnoseRow diagnoseRow(const Item& item)
+{
+    DiagnoseRow row {.title = sentence(item.label)};
+    if (item.times > 1)
+        row.title += u" (%1 times)"_s.arg(item.times);
+    row.aside = !item.code.isEmpty() ? sentence(item.code)
+        : !item.wrong.isEmpty()      ? sentence(item.wrong.front())
+        : isRefusedByAll(item)       ? sentence(refusal(item))
+        : !item.lifetime.isEmpty()    ? sentence(item.lifetime)
+                                      : sentence(item.note);
+    if (isWrong(item))
+        row.decision = base::Decision::Refuse;
+    else if (item.verification.outcome == jose::Verified::Verified
+        || std::ranges::any_of(item.verdicts, [](const base::Verdict& v) { return v.decision == base::Decision::Accept; }))
+        row.decision = base::Decision::Accept;
+    return row;
+}
+
+QList<DiagnoseSection> diagnoseSections(const Item& item)
+{
+    QList<DiagnoseSection> out;
+    if (item.kind == ItemKind::Error)
+        add(out, u"What it means"_s, {item.error ? item.error->meaning : u"This code is not known here: nothing is guessed about it."_s});
+    QStringList wrong = item.wrong;
+    if (item.error)
+        wrong.removeAll(item.error->meaning); // it stands above
+    add(out, u"What is wrong"_s, wrong);
+    add(out, item.causes.size() > 1 ? u"Why, likeliest first"_s : u"Why"_s, item.causes, true);
+    add(out, u"Fix"_s, {item.fix});
+    add(out, u"Ask for"_s, item.ask, true);
+    add(out, u"Good to know"_s, {item.note});
+    add(out, u"In the vendor's words"_s, {item.said}, false, true);
+    if (item.token)
+        addToken(out, item);
+    if (item.error)
+        add(out, u"Source"_s, {u"%1 (%2)"_s.arg(item.error->source, item.error->certainty)});
+    return out;
+}
+
+QList<MatchGroup> diagnoseGroups(const Item& item)
+{
+    QList<MatchGroup> groups;
+    if (!item.verification.checks.isEmpty())
+        groups.append(groupOf(item.token ? u"The token itself"_s : u"What the text tells of the comparison"_s, item.verification.checks));
+    for (const base::Verdict& verdict : item.verdicts)
+        groups.append(groupOf(u"%1: %2"_s.arg(verdict.receiver, verdict.contract), verdict.checks));
+    return groups;
+}
+
+QString diagnoseSummary(const Inspection& inspection)
+{
+    const qsizetype wrong = std::ranges::count_if(inspection.items, isWrong);
+    const QString things = inspection.items.size() == 1 ? u"1 thing recognised"_s : u"%1 things recognised"_s.arg(inspection.items.size());
+    return wrong == 0 ? things + u", nothing wrong is known of it"_s : u"%1, %2 wrong"_s.arg(things).arg(wrong);
+}
+
+QString questionsText(const Inspection& inspection)
+{
+    QString text;
+    for (qsizetype i = 0; i < inspection.ask.size(); ++i)
+        text += u"%1. %2\n"_s.arg(i + 1).arg(base::visible(inspection.ask[i]));
+    return text;
+}
