@@ -182,8 +182,45 @@ void noOwnKey(const Case& c, const Rule& rule, QList<base::Finding>& out)
             out.append(finding(rule, Severity::Info, {.object = titleOf(target)}, {.pointer = facts.pointer("customerManagedKey")}));
 }
 
+/// "/secrets/NAME" or "/secrets/NAME/VERSION" of a vault; empty for other addresses.
+QString secretNamed(const http::Request& request)
+{
+    const QString path = QString::fromUtf8(http::splitUrl(request.url).path);
+    return path.startsWith(u"/secrets/"_s) ? path.section(u'/', 2, 2) : QString();
+}
+
+bool carries(const http::Request& request, const QByteArray& value)
+{
+    constexpr qsizetype least = 8; // what is shorter stands in many requests
+    return value.size() >= least
+        && (request.body.contains(value) || std::ranges::any_of(request.headers, [&](const http::Header& header) { return header.value.contains(value); }));
+}
+
+/// A value that was read before a new version was made, and is sent after.
+void staleInRun(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    QHash<QString, QByteArray> read, stale;
+    for (const flow::StepRecord& record : c.flow && c.run ? c.run->records : QList<flow::StepRecord>()) {
+        const flow::Step* step = c.flow->step(record.stepId);
+        const http::Request& request = record.exchange.request;
+        const QString name = step && step->contract.kind == u"key-vault" ? secretNamed(request) : QString();
+        const bool done = record.exchange.response && record.exchange.response->status == 200;
+        if (!name.isEmpty() && done && request.method == "GET") {
+            read.insert(name, json::Document::read(record.exchange.response->body).root()["value"].bytes().toByteArray());
+            stale.remove(name);
+        } else if (!name.isEmpty() && done && request.method == "PUT") {
+            stale.insert(name, read.value(name));
+        } else if (step) {
+            for (const auto& [secret, value] : stale.asKeyValueRange())
+                if (carries(request, value))
+                    out.append(finding(rule, Severity::Warning, {.object = secret, .text = u"The value was read before a new version was made, and is sent after it."_s}, {.step = step->id, .part = u"request"_s}));
+        }
+    }
+}
+
 void staleCache(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    staleInRun(c, rule, out);
     forVaults(c, [&](const setup::Target& vault) {
         const Facts facts = factsOf(c, vault);
         const qint64 seconds = facts.number("cacheSeconds").value_or(0);

@@ -39,6 +39,23 @@ void answerWith(Stage& stage, const QString& step, const QByteArray& query)
         http::Response {.status = 302, .headers = {{"Location", stage.known.redirectUri + '?' + query}}});
 }
 
+/// A secret is read, a new version is made, and a program still holds what it read.
+void rotated(Stage& s)
+{
+    flow::Step use {.id = u"use"_s, .title = u"Use the password"_s, .url = flow::literal("https://db.harbour.example/"), .headers = {{"X-Password", flow::literal("an old password")}}};
+    s.flow.steps.append(use);
+    const auto record = [&](const flow::Step& step, const QByteArray& method, const QByteArray& value) {
+        http::Request& request = s.receive(step.id, reply(200, R"({"value": ")" + value + "\"}")).exchange.request;
+        request.method = method;
+        request.url = "https://kv-harbour.vault.azure.net/secrets/claims-db-password?api-version=7.4";
+    };
+    for (const flow::Step& step : QList<flow::Step>(s.flow.steps))
+        if (step.explain == u"read-secret")
+            record(step, "GET", "an old password");
+        else if (step.method == "PUT")
+            record(step, "PUT", "a new password");
+}
+
 } // namespace
 
 void RunRulesTest::triggers_data()
@@ -168,6 +185,11 @@ void RunRulesTest::triggers_data()
     row("an API that wants more", u"TR-SCOPE-MISSING", u"sign-in-api", [](Stage& s) {
         s.overlay(u"Tc"_s, "scp", "\"Other.Read\"");
         s.walk();
+    });
+    row("an old value after a rotation", u"SEC-STALE-CACHE", u"vault", [](Stage& s) {
+        s = Stage(u"vault"_s, u"rotate-secret"_s);
+        rotated(s);
+        s.receive(u"use"_s, reply(200, "{}")).exchange.request.headers = {{"X-Password", "an old password"}};
     });
     row("child of another blueprint", u"ID-AGENT-PARENT", u"federated-agent", [](Stage& s) {
         s.overlay(u"T1"_s, "sub",
