@@ -82,9 +82,8 @@ public:
         m_repository = repositoryOf(folder);
         m_known = info.isDir() || m_repository.found;
         addOuterIgnores(folder);
-        if (info.isDir())
-            return addFolder(name);
-        return addFile(name);
+        m_ignored = info.isDir() && m_repository.ignores.ignores(inside(name) + u"/"_s);
+        return info.isDir() ? addFolder(name) : addFile(name);
     }
     ProjectFiles out {};
 
@@ -110,7 +109,7 @@ private:
         const QDir dir(name);
         for (const QFileInfo& entry : dir.entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::Name)) {
             const QString path = name == u"." ? entry.fileName() : QDir::cleanPath(name + u'/' + entry.fileName());
-            if (entry.isDir() && (entry.fileName() == u".git" || m_repository.ignores.ignores(inside(path) + u"/"_s)))
+            if (entry.isDir() && (entry.fileName() == u".git" || (!m_ignored && m_repository.ignores.ignores(inside(path) + u"/"_s))))
                 continue;
             if (entry.isDir())
                 m_repository.addIgnores(inside(path) + u'/');
@@ -146,6 +145,7 @@ private:
 
     Repository m_repository {};
     bool m_known = false;
+    bool m_ignored = false; ///< the named folder is itself kept out: whoever names it wants it read
 };
 
 } // namespace

@@ -15,7 +15,8 @@ struct ProjectFiles
     int skipped = 0; ///< too long, or no text
 };
 
-/// Reads them; folders whole, without what ignore rules keep out of them as a folder. Links are not followed. Error for what
+/// Reads them; folders whole, without what ignore rules keep out of them as a folder, unless
+/// the named folder is kept out itself. Links are not followed. Error for what
 /// is not there or cannot be read.
 base::Result<ProjectFiles> readProject(const QStringList& names);
 

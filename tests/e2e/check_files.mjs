@@ -82,6 +82,10 @@ await run({
     const { document } = await json(['check', 'federated-agent', 'wif/client-config.json'], { folder });
     assert.deepEqual(at(document, 'PAT-CONFIG-NOT-TRACKED'), ['wif/client-config.json:1']);
   },
+  'a folder that is kept out is read when it is named': async () => {
+    const { document } = await json(['check', 'federated-agent', 'node_modules'], { folder });
+    assert.deepEqual(at(document, 'SEC-IN-CODE'), ['node_modules/x/index.js:1']);
+  },
   'no secret is echoed, in any form': async () => {
     for (const more of [[], ['--json'], ['--sarif', '-']]) {
       const { stdout, stderr } = await trustwalk(['check', 'federated-agent', '.', ...more], { folder });
