@@ -6,6 +6,7 @@
 #include "app/cli/output.h"
 #include "app/exports.h"
 #include "app/secretsdialog.h"
+#include "core/http/har.h"
 #include "core/lab/faults.h"
 #include "core/report/runjson.h"
 #include "core/setup/file.h"
@@ -74,6 +75,7 @@ Hooks WindowParts::hooks()
     Hooks hooks {
         .openSetup = [this](const QString& name) { openSetup(name); },
         .importFiles = [this](const QStringList& files) { importFiles(files); },
+        .closeRecording = [this] { play(m_walker.against()); },
         .setAgainst = [this](Against against) { play(against); },
         .setFault = [this](const QString& id, bool on) { setFault(id, on); },
         .restartLab = [this] { play(Against::Lab); },
@@ -137,6 +139,8 @@ void WindowParts::openSetup(const QString& fileOrSample)
 /// A file that is no setup: one can be made of it, or it is something to look at.
 void WindowParts::openOther(const QString& file)
 {
+    if (QFile recording(file); recording.open(QIODevice::ReadOnly) && http::looksLikeHar(recording.peek(4096)))
+        return m_window->inspectFile(file);
     const auto text = QFileInfo(file).size() <= mostConfiguration ? cli::readInput(file) : base::Result<QByteArray>(QByteArray());
     if (text && setup::importFiles({{file, *text}}))
         return importFiles({file});

@@ -3,6 +3,7 @@
 
 #include "actions.h"
 
+#include "core/diagnosis/recorded.h"
 #include "ui/models/placetext.h"
 #include "ui/theme.h"
 #include "ui/widgets/controls.h"
@@ -21,7 +22,7 @@ bool hasSteps(const Session& s) { return !s.flow().steps.isEmpty(); }
 bool canSend(const Session& s) { return hasSteps(s) && !s.isBusy() && !s.nextStep().isEmpty(); }
 bool canRunAll(const Session& s) { return canSend(s) && !asksBeforeSending(s); }
 bool isBusy(const Session& s) { return s.isBusy(); }
-bool hasRun(const Session& s) { return !s.run().records.isEmpty() || s.isBusy(); }
+bool hasRun(const Session& s) { return s.recording() ? !s.run().records.isEmpty() : !s.run().records.isEmpty() || s.isBusy(); }
 bool hasFindings(const Session& s) { return !s.findings().isEmpty(); }
 bool hasEarlier(const Session& s) { return stepNumber(s, s.selection().step) > 1; }
 bool hasLater(const Session& s)
@@ -29,8 +30,12 @@ bool hasLater(const Session& s)
     const int number = stepNumber(s, s.selection().step);
     return number > 0 && number < s.flow().steps.size();
 }
+bool canReset(const Session& s) { return !s.recording() && hasRun(s); }
+bool hasHidden(const Session& s) { return s.recording() && !s.recording()->made.others.isEmpty(); }
 bool canSendAgain(const Session& s)
 {
+    if (s.recording())
+        return false;
     const QString& step = s.selection().step;
     return !s.isBusy() && s.record(step) && step != s.nextStep();
 }
@@ -81,7 +86,8 @@ constexpr Row table[] {
     {Id::Cancel, u"&Cancel waiting", u"close", u"Esc", isBusy},
     {Id::Earlier, u"View &earlier step", u"back", u"Alt+Left", hasEarlier},
     {Id::Later, u"View &later step", u"", u"Alt+Right", hasLater},
-    {Id::Reset, u"Rese&t run", u"reset", u"Ctrl+Shift+R", hasRun},
+    {Id::Reset, u"Rese&t run", u"reset", u"Ctrl+Shift+R", canReset},
+    {Id::Hidden, u"Show &hidden exchanges", u"", u"Ctrl+Shift+H", hasHidden},
     {Id::NextFinding, u"Next &finding", u"", u"F8", hasFindings},
     {Id::PreviousFinding, u"Pre&vious finding", u"", u"Shift+F8", hasFindings},
     {Id::NextDifference, u"Next &difference", u"", u"F7", hasSteps},
@@ -133,8 +139,10 @@ void Actions::refresh()
         if (row.when)
             m_actions.value(row.id)->setEnabled(row.when(m_session));
     m_actions.value(Id::Next)->setText(u"&"_s + nextText(m_session));
+    const QString nothing = u"Read from a file: nothing of it is sent."_s;
+    m_actions.value(Id::Next)->setToolTip(m_session.recording() ? nothing : m_actions.value(Id::Next)->text().remove(u'&'));
     QAction* all = m_actions.value(Id::RunAll);
-    all->setToolTip(asksBeforeSending(m_session) ? u"In a higher setup each live step is asked for on its own."_s
+    all->setToolTip(m_session.recording() ? nothing : asksBeforeSending(m_session) ? u"In a higher setup each live step is asked for on its own."_s
                                                  : u"Run all (%1)"_s.arg(all->shortcut().toString(QKeySequence::NativeText)));
 }
 

@@ -20,7 +20,7 @@ public:
         Copy, Filter, CopyVerdict,
         Match, Token, Wire, Audiences, Explain, NextTab, PreviousTab,
         Rail, ExplainPane, Findings, ChainTable, ZoomIn, ZoomOut, Fit, NextPane, PreviousPane, Larger, Smaller, FullScreen,
-        Next, SendAgain, RunAll, Cancel, Earlier, Later, Reset, NextFinding, PreviousFinding, NextDifference, PreviousDifference,
+        Next, SendAgain, RunAll, Cancel, Earlier, Later, Reset, Hidden, NextFinding, PreviousFinding, NextDifference, PreviousDifference,
         RestartLab, Redaction, CopyManifest,
         Glossary, Keys, About
     };

@@ -30,6 +30,7 @@ struct Hooks
 
     std::function<void(const QString& fileOrSample)> openSetup {};
     std::function<void(const QStringList& files)> importFiles {}; ///< existing configuration becomes a setup
+    std::function<void()> closeRecording {};                  ///< back to the setup that was open before
     std::function<void(session::Against against)> setAgainst {};
     std::function<void(const QString& id, bool on)> setFault {};
     std::function<void()> restartLab {};

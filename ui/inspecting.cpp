@@ -3,9 +3,15 @@
 
 #include "mainwindow.h"
 
+#include "core/base/text.h"
+#include "core/http/har.h"
 #include "frame.h"
+#include "ui/models/explained.h"
 #include "ui/pages/diagnosepage.h"
+#include "ui/pages/filebar.h"
+#include "ui/recording.h"
 
+#include <QBuffer>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -23,8 +29,54 @@ void MainWindow::chooseInspected()
     dialog->open();
 }
 
+/// A recording becomes a run in the views; a setup that somebody opened from a file gives its parties their names.
+void MainWindow::openRecording(std::unique_ptr<QIODevice> from, const QString& name)
+{
+    if (!m_reader) {
+        m_reader = new RecordingReader(this);
+        connect(m_reader, &RecordingReader::progressed, m_fileBar, &FileBar::showProgress);
+        connect(m_reader, &RecordingReader::finished, this, [this](const QString& file, const std::shared_ptr<diagnosis::Recorded>& recorded) {
+            if (recorded->made.flow.steps.isEmpty())
+                showNote(u"No step was recognised in %1"_s.arg(file), recordingCounts(*recorded) + u". No sign-in, token request or call of a kind that is known here."_s);
+            m_session.show(std::move(*recorded), file);
+        });
+        connect(m_reader, &RecordingReader::ended, this, [this](const QString& file, const base::Error& error) {
+            m_fileBar->endProgress();
+            if (!error.code.isEmpty())
+                showProblem(u"%1 was not read"_s.arg(file), error);
+        });
+        connect(m_fileBar, &FileBar::cancelled, m_reader, &RecordingReader::cancel);
+    }
+    showRun();
+    const bool own = m_session.hasSetup() && !m_session.recording() && !m_session.setup().file.isEmpty();
+    m_fileBar->showProgress(name, 0);
+    m_reader->read(std::move(from), name, own ? std::make_shared<const setup::Setup>(m_session.setup()) : nullptr);
+}
+
+/// "GET https://... 200", in their order; what they belong to where that is known.
+void MainWindow::showHidden()
+{
+    constexpr qsizetype most = 500;
+    const diagnosis::Recorded* recorded = m_session.recording();
+    if (!recorded)
+        return;
+    using Section = Explained::Section;
+    Explained page {.caption = m_session.setup().title, .title = u"%1 exchanges are no steps"_s.arg(recorded->made.others.size())};
+    QStringList lines;
+    for (const catalog::HiddenExchange& each : recorded->made.others.first(std::min(most, recorded->made.others.size())))
+        lines.append(u"%1 %2 %3%4"_s.arg(QString::fromUtf8(each.method), base::visible(QString::fromUtf8(each.url)), QString::number(each.status),
+            each.step.isEmpty() ? QString() : u" (repeats %1)"_s.arg(each.step)));
+    page.sections.append({Section::Kind::Outside, recorded->made.others.size() > most ? u"The first %1"_s.arg(most) : QString(), lines.join(u'\n'), {}});
+    if (!recorded->made.notes.isEmpty())
+        page.sections.append({Section::Kind::Own, u"Odd about the file"_s, recorded->made.notes.join(u'\n'), {}});
+    explainPage(page);
+}
+
 void MainWindow::inspectFile(const QString& path)
 {
+    constexpr qint64 enoughToTell = 4096;
+    if (auto recording = std::make_unique<QFile>(path); recording->open(QIODevice::ReadOnly) && http::looksLikeHar(recording->peek(enoughToTell)))
+        return openRecording(std::move(recording), QFileInfo(path).fileName());
     constexpr qint64 most = 64 * 1024 * 1024;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -42,6 +94,12 @@ void MainWindow::showRun()
 
 void MainWindow::inspect(const QByteArray& text, const QString& name)
 {
+    if (http::looksLikeHar(text.left(4096))) {
+        auto buffer = std::make_unique<QBuffer>();
+        buffer->setData(text);
+        buffer->open(QIODevice::ReadOnly);
+        return openRecording(std::move(buffer), name.isEmpty() ? u"Pasted recording"_s : name);
+    }
     if (!m_diagnose) {
         m_diagnose = new DiagnosePage(m_pages);
         m_pages->addWidget(m_diagnose);

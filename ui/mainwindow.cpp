@@ -8,6 +8,7 @@
 #include "toolbar.h"
 #include "ui/graph/chainpane.h"
 #include "ui/models/explained.h"
+#include "ui/pages/filebar.h"
 #include "ui/pages/findingspane.h"
 #include "ui/pages/statusbar.h"
 #include "ui/theme.h"
@@ -62,6 +63,7 @@ void MainWindow::createParts()
 {
     auto* central = new QWidget(this);
     m_toolBar = new ToolBar(m_session, *m_actions, m_hooks, m_settings, central);
+    m_fileBar = new FileBar(m_session, central);
     m_pages = new QStackedWidget(central);
     m_frame = new Frame(m_session, m_hooks, m_settings, m_pages);
     m_pages->addWidget(m_frame);
@@ -70,9 +72,15 @@ void MainWindow::createParts()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_toolBar);
+    layout->addWidget(m_fileBar);
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_status);
     setCentralWidget(central);
+    connect(m_fileBar, &FileBar::hiddenAsked, this, &MainWindow::showHidden);
+    connect(m_fileBar, &FileBar::closed, this, [this] {
+        if (m_hooks.closeRecording)
+            m_hooks.closeRecording();
+    });
     connect(m_status, &StatusBar::redactionToggled, this, &MainWindow::setRedaction);
     connect(m_status, &StatusBar::fitRequested, this, [this] { m_frame->chain().fit(); });
     connect(&m_frame->chain(), &ChainPane::zoomChanged, m_status, &StatusBar::setZoom);

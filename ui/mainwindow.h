@@ -9,12 +9,17 @@
 #include <QMainWindow>
 #include <QSet>
 
+#include <memory>
+
 QT_BEGIN_NAMESPACE
+class QIODevice;
 class QMenu;
 class QStackedWidget;
 QT_END_NAMESPACE
 
 class DiagnosePage;
+class FileBar;
+class RecordingReader;
 class Frame;
 class Settings;
 class StatusBar;
@@ -74,6 +79,8 @@ private:
     void chooseImports();
     void chooseInspected();
     void showRun();
+    void openRecording(std::unique_ptr<QIODevice> from, const QString& name);
+    void showHidden();
     void setupOpened();
     void sendStep(const QString& stepId);
     void stepRecorded(const QString& stepId);
@@ -97,6 +104,8 @@ private:
     ToolBar* m_toolBar = nullptr;
     QStackedWidget* m_pages = nullptr;
     Frame* m_frame = nullptr;
+    FileBar* m_fileBar = nullptr;
+    RecordingReader* m_reader = nullptr;
     DiagnosePage* m_diagnose = nullptr; ///< made when something is first looked at
     StatusBar* m_status = nullptr;
 };

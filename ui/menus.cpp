@@ -84,7 +84,7 @@ void MainWindow::createMenus()
 
 void MainWindow::createViewMenu(QMenu* menu)
 {
-    add(menu, *m_actions, {Id::Match, Id::Token, Id::Wire, Id::Audiences, Id::Explain, Id::NextTab, Id::PreviousTab, gap});
+    add(menu, *m_actions, {Id::Match, Id::Token, Id::Wire, Id::Audiences, Id::Explain, Id::NextTab, Id::PreviousTab, gap, Id::Hidden, gap});
     add(menu, *m_actions, {Id::Rail, Id::ExplainPane, Id::Findings, gap, Id::ChainTable, Id::ZoomIn, Id::ZoomOut, Id::Fit, gap});
     add(menu, *m_actions, {Id::NextPane, Id::PreviousPane, Id::Larger, Id::Smaller, gap});
     createAppearanceMenu(menu->addMenu(u"A&ppearance"_s));

@@ -4,6 +4,7 @@
 #include "session.h"
 
 #include "core/catalog/catalog.h"
+#include "core/diagnosis/recorded.h"
 #include "core/diagnosis/rules.h"
 
 #include <algorithm>
@@ -41,6 +42,7 @@ void Session::setClock(base::Clock clock)
 
 void Session::open(setup::Setup setup, setup::Setup played, setup::Bindings bindings, Against against)
 {
+    m_recording.reset();
     m_setup = std::move(setup);
     m_played = std::move(played);
     m_bindings = std::move(bindings);
@@ -61,6 +63,33 @@ void Session::open(setup::Setup setup, setup::Setup played, setup::Bindings bind
         intent();
 }
 
+void Session::show(diagnosis::Recorded recorded, const QString& name)
+{
+    m_runner.cancel();
+    m_intent = {};
+    m_recording = std::make_unique<const diagnosis::Recorded>(std::move(recorded));
+    m_setup = m_recording->setup;
+    m_setup.title = name;
+    m_played = m_setup;
+    m_bindings = {};
+    m_has = true;
+    m_flows = {m_recording->made.flow};
+    m_flowProblems = {};
+    m_flowId = m_recording->made.flow.id;
+    m_chain = m_recording->chain;
+    m_findings = m_recording->findings;
+    // What failed is what somebody looks for.
+    const QList<flow::StepRecord>& records = run().records;
+    const auto refused = std::ranges::find_if(records, [](const flow::StepRecord& r) { return r.state == flow::StepState::Refused || r.state == flow::StepState::Failed; });
+    m_selection = {.step = records.isEmpty() ? QString() : refused == records.end() ? records.front().stepId : refused->stepId};
+    emit setupChanged();
+    emit flowChanged();
+    emit runChanged();
+    emit selectionChanged(m_selection);
+}
+
+base::Instant Session::now() const { return m_recording ? m_recording->last : m_clock(); }
+
 void Session::setFlow(const QString& id)
 {
     const bool known = std::ranges::any_of(m_flows, [&](const flow::Flow& f) { return f.id == id; });
@@ -80,11 +109,13 @@ void Session::startRun()
     select({.step = m_runner.nextStep()});
 }
 
-const flow::Flow& Session::flow() const { return m_runner.flow(); }
-const flow::Run& Session::run() const { return m_runner.run(); }
+const flow::Flow& Session::flow() const { return m_recording ? m_recording->made.flow : m_runner.flow(); }
+const flow::Run& Session::run() const { return m_recording ? m_recording->made.run : m_runner.run(); }
 
 void Session::recompute()
 {
+    if (m_recording)
+        return;
     m_chain = chain::derive(m_played, flow(), run());
     const diagnosis::Case subject {.setup = m_played, .flow = &flow(), .run = &run(), .chain = &m_chain, .now = m_clock()};
     m_findings = m_has ? diagnosis::lint(subject) : QList<base::Finding> {};
@@ -96,7 +127,7 @@ std::optional<base::Verdict> Session::predicted(const QString& stepId) const
 {
     if (const flow::StepRecord* sent = record(stepId); sent && sent->predicted)
         return sent->predicted;
-    const flow::Step* step = flow().step(stepId);
+    const flow::Step* step = m_recording ? nullptr : flow().step(stepId);
     return step ? chain::preview(m_played, *step, m_runner.known(), run(), m_clock()) : std::nullopt;
 }
 
@@ -119,7 +150,7 @@ base::Result<flow::Resolved> Session::previewRequest(const QString& stepId) cons
     return flow::resolve(*step, known);
 }
 
-QString Session::nextStep() const { return m_runner.nextStep(); }
+QString Session::nextStep() const { return m_recording ? QString() : m_runner.nextStep(); }
 bool Session::isBusy() const { return m_runner.isBusy(); }
 const std::optional<flow::Waiting>& Session::waiting() const { return m_runner.waiting(); }
 
@@ -132,6 +163,8 @@ void Session::hold()
 
 void Session::whenReleased(std::function<void()> intent)
 {
+    if (m_recording)
+        return;
     if (m_held)
         m_intent = std::move(intent);
     else
@@ -159,6 +192,8 @@ void Session::openBrowserAgain() { m_runner.openBrowserAgain(); }
 
 void Session::reset()
 {
+    if (m_recording)
+        return;
     startRun();
     emit runChanged();
 }

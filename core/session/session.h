@@ -11,6 +11,10 @@
 
 #include <QObject>
 
+#include <memory>
+
+namespace diagnosis { struct Recorded; }
+
 namespace session {
 
 enum class Against { Lab, Live };
@@ -26,6 +30,10 @@ public:
     /// What is walked. `played` is the bound setup in the lab, else the setup itself; `bindings` are empty when live.
     /// Starts a fresh run of the same flow when it still exists, else of the first.
     void open(setup::Setup setup, setup::Setup played, setup::Bindings bindings, Against against);
+    /// A recorded file in place of a run, until open(): nothing of it is sent, and nothing of it is predicted anew.
+    void show(diagnosis::Recorded recorded, const QString& name);
+    /// nullptr while a setup is open to be walked.
+    const diagnosis::Recorded* recording() const { return m_recording.get(); }
     void setFlow(const QString& id);
     /// Nothing is sent while the lab is not up yet: an intent to send waits for it. open() releases.
     void hold();
@@ -42,7 +50,7 @@ public:
     const flow::Run& run() const;
     const chain::Chain& chain() const { return m_chain; }
     const QList<base::Finding>& findings() const { return m_findings; }
-    base::Instant now() const { return m_clock(); }
+    base::Instant now() const; ///< of a recording: when its last step was sent
     bool hasSetup() const { return m_has; }
 
     /// Of the step as it would be sent now, or as it was predicted when it was sent.
@@ -86,6 +94,7 @@ private:
     void whenReleased(std::function<void()> intent);
     void startRun();
 
+    std::unique_ptr<const diagnosis::Recorded> m_recording;
     base::Clock m_clock;
     flow::Runner m_runner;
     setup::Setup m_setup {};

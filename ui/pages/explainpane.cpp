@@ -109,7 +109,7 @@ bool ExplainPane::eventFilter(QObject* watched, QEvent* event)
 
 void ExplainPane::showHint()
 {
-    const bool sample = m_session.hasSetup() && m_session.setup().file.isEmpty() && m_session.against() == session::Against::Lab;
+    const bool sample = m_session.hasSetup() && !m_session.recording() && m_session.setup().file.isEmpty() && m_session.against() == session::Against::Lab;
     m_hint->setVisible(sample && m_session.run().records.isEmpty() && !m_session.isBusy());
 }
 

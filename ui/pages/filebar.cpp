@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "filebar.h"
+
+#include "core/diagnosis/recorded.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/label.h"
+
+#include <QHBoxLayout>
+
+using namespace Qt::StringLiterals;
+using theme::px;
+using theme::Token;
+using theme::Type;
+
+QString recordingCounts(const diagnosis::Recorded& recorded)
+{
+    const catalog::Reconstruction& made = recorded.made;
+    QString text = u"%1 exchanges in = %2 steps + %3 repeats + %4 hidden"_s.arg(made.entries).arg(made.flow.steps.size()).arg(made.repeats).arg(made.hidden);
+    if (!recorded.summary.problems.isEmpty())
+        text += u". "_s + recorded.summary.problems.front();
+    return text;
+}
+
+FileBar::FileBar(session::Session& session, QWidget* parent)
+    : Panel(Token::Window, Qt::BottomEdge, parent), m_session(session)
+{
+    m_name = new Label(Type::Body, Token::Text, this);
+    m_name->setWeight(600);
+    m_name->setElide(Qt::ElideMiddle);
+    m_counts = new Label(Type::Body, Token::Text2, this);
+    m_counts->setElide(Qt::ElideRight);
+    m_quiet = new Label(Type::Body, Token::Text2, this);
+    m_quiet->setText(u"Read here, nothing was sent"_s);
+    m_hidden = controls::button(u"Show hidden"_s, {}, controls::Kind::Small, this);
+    m_hidden->setToolTip(u"The exchanges that are no steps (Ctrl+Shift+H)"_s);
+    m_cancel = controls::button(u"Cancel"_s, u"close"_s, controls::Kind::Small, this);
+    m_close = controls::button(u"Close file"_s, u"close"_s, controls::Kind::Small, this);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(px(16), px(6), px(16), px(6));
+    layout->setSpacing(px(12));
+    layout->addWidget(m_name);
+    layout->addWidget(m_counts, 1);
+    for (QWidget* widget : {static_cast<QWidget*>(m_hidden), static_cast<QWidget*>(m_quiet), static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_close)})
+        layout->addWidget(widget);
+    connect(m_hidden, &QPushButton::clicked, this, &FileBar::hiddenAsked);
+    connect(m_cancel, &QPushButton::clicked, this, &FileBar::cancelled);
+    connect(m_close, &QPushButton::clicked, this, &FileBar::closed);
+    connect(&session, &session::Session::setupChanged, this, &FileBar::endProgress);
+    refresh();
+}
+
+void FileBar::showProgress(const QString& name, int percent)
+{
+    m_reading = true;
+    m_name->setText(name);
+    m_counts->setText(percent < 0 ? u"Reading"_s : u"Reading, %1 %"_s.arg(percent));
+    refresh();
+}
+
+void FileBar::endProgress()
+{
+    m_reading = false;
+    refresh();
+}
+
+void FileBar::refresh()
+{
+    const diagnosis::Recorded* recorded = m_session.recording();
+    setVisible(m_reading || recorded);
+    m_cancel->setVisible(m_reading);
+    for (QWidget* widget : {static_cast<QWidget*>(m_hidden), static_cast<QWidget*>(m_quiet), static_cast<QWidget*>(m_close)})
+        widget->setVisible(!m_reading && recorded);
+    if (m_reading || !recorded)
+        return;
+    m_name->setText(m_session.setup().title);
+    m_counts->setText(recordingCounts(*recorded));
+    m_hidden->setEnabled(!recorded->made.others.isEmpty());
+    setAccessibleName(m_name->text() + u", "_s + m_counts->text());
+}

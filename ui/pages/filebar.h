@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/session/session.h"
+#include "ui/widgets/panel.h"
+
+QT_BEGIN_NAMESPACE
+class QPushButton;
+QT_END_NAMESPACE
+class Label;
+
+/// Under the tool bar while a recorded file is read or shown: its name, what became of its exchanges, and that nothing was sent.
+class FileBar : public Panel
+{
+    Q_OBJECT
+public:
+    explicit FileBar(session::Session& session, QWidget* parent = nullptr);
+
+    /// A file is being read: percent of it, -1 where its size is not known.
+    void showProgress(const QString& name, int percent);
+    /// The reading ended without anything to show.
+    void endProgress();
+
+signals:
+    void cancelled();
+    void hiddenAsked();
+    void closed();
+
+private:
+    void refresh();
+
+    session::Session& m_session;
+    bool m_reading = false;
+    Label* m_name = nullptr;
+    Label* m_counts = nullptr;
+    Label* m_quiet = nullptr;
+    QPushButton* m_hidden = nullptr;
+    QPushButton* m_cancel = nullptr;
+    QPushButton* m_close = nullptr;
+};
+
+/// "212 exchanges in = 6 steps + 13 repeats + 193 hidden"; what was cut off or is odd about the file behind it.
+QString recordingCounts(const diagnosis::Recorded& recorded);

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "core/base/result.h"
+#include "core/diagnosis/recorded.h"
+
+#include <QObject>
+
+#include <atomic>
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QIODevice;
+QT_END_NAMESPACE
+
+/// Reads a recorded file away from the window's thread, one at a time.
+class RecordingReader : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    ~RecordingReader() override;
+
+    /// `from` is open. `setup` names its objects where it fits; may be empty. A reading under way is given up.
+    void read(std::unique_ptr<QIODevice> from, const QString& name, std::shared_ptr<const setup::Setup> setup);
+    void cancel();
+
+signals:
+    void progressed(const QString& name, int percent);
+    void finished(const QString& name, std::shared_ptr<diagnosis::Recorded> recorded);
+    /// Without an error it was cancelled.
+    void ended(const QString& name, const base::Error& error);
+
+private:
+    std::shared_ptr<std::atomic_bool> m_stop {};
+};
