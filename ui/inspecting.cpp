@@ -35,10 +35,10 @@ void MainWindow::openRecording(std::unique_ptr<QIODevice> from, const QString& n
     if (!m_reader) {
         m_reader = new RecordingReader(this);
         connect(m_reader, &RecordingReader::progressed, m_fileBar, &FileBar::showProgress);
-        connect(m_reader, &RecordingReader::finished, this, [this](const QString& file, const std::shared_ptr<diagnosis::Recorded>& recorded) {
-            if (recorded->made.flow.steps.isEmpty())
-                showNote(u"No step was recognised in %1"_s.arg(file), recordingCounts(*recorded) + u". No sign-in, token request or call of a kind that is known here."_s);
-            m_session.show(std::move(*recorded), file);
+        connect(m_reader, &RecordingReader::finished, this, [this](const QString& file, const diagnosis::Recorded& recorded) {
+            if (recorded.made.flow.steps.isEmpty())
+                showNote(u"No step was recognised in %1"_s.arg(file), recordingCounts(recorded) + u". No sign-in, token request or call of a kind that is known here."_s);
+            m_session.show(recorded, file);
         });
         connect(m_reader, &RecordingReader::ended, this, [this](const QString& file, const base::Error& error) {
             m_fileBar->endProgress();
@@ -50,7 +50,7 @@ void MainWindow::openRecording(std::unique_ptr<QIODevice> from, const QString& n
     showRun();
     const bool own = m_session.hasSetup() && !m_session.recording() && !m_session.setup().file.isEmpty();
     m_fileBar->showProgress(name, 0);
-    m_reader->read(std::move(from), name, own ? std::make_shared<const setup::Setup>(m_session.setup()) : nullptr);
+    m_reader->read(std::move(from), name, own ? std::optional(m_session.setup()) : std::nullopt);
 }
 
 /// "GET https://... 200", in their order; what they belong to where that is known.
@@ -110,5 +110,5 @@ void MainWindow::inspect(const QByteArray& text, const QString& name)
         connect(m_diagnose, &DiagnosePage::pasted, this, [this](const QByteArray& pasted) { inspect(pasted, {}); });
     }
     m_pages->setCurrentWidget(m_diagnose);
-    m_diagnose->inspect(text, name, m_session.hasSetup() ? std::make_shared<const setup::Setup>(m_session.setup()) : nullptr);
+    m_diagnose->inspect(text, name, m_session.hasSetup() ? std::optional(m_session.setup()) : std::nullopt);
 }

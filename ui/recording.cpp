@@ -6,42 +6,71 @@
 #include <QGuiApplication>
 #include <QIODevice>
 #include <QPointer>
+#include <QRunnable>
 #include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 
-RecordingReader::~RecordingReader() { cancel(); }
+namespace {
 
-void RecordingReader::cancel()
+/// One reading, on a thread of the pool. What it says goes to the window's thread as a value.
+class Reading : public QRunnable
 {
-    if (m_stop)
-        m_stop->store(true);
-}
+public:
+    Reading(std::unique_ptr<QIODevice> from, QString name, std::optional<setup::Setup> setup, std::stop_token stop, RecordingReader* reader)
+        : m_from(std::move(from)), m_name(std::move(name)), m_setup(std::move(setup)), m_stop(std::move(stop)), m_reader(reader)
+    {
+    }
 
-void RecordingReader::read(std::unique_ptr<QIODevice> from, const QString& name, std::shared_ptr<const setup::Setup> setup)
-{
-    cancel();
-    m_stop = std::make_shared<std::atomic_bool>(false);
-    QPointer<RecordingReader> reader(this);
-    const auto toWindow = [reader](auto tell) { QMetaObject::invokeMethod(qGuiApp, [reader, tell = std::move(tell)] { if (reader) tell(*reader); }); };
-    std::shared_ptr<QIODevice> device(std::move(from));
-    QThreadPool::globalInstance()->start([device, name, setup, stop = m_stop, toWindow] {
-        const qint64 total = device->size();
+    void run() override
+    {
+        const qint64 total = m_from->size();
         int last = -1;
         const auto progress = [&](qint64 read) {
             const int percent = total > 0 ? int(read * 100 / total) : -1;
             if (percent != last)
-                toWindow([name, percent = last = percent, stop](RecordingReader& to) { if (!*stop) emit to.progressed(name, percent); });
-            return !*stop;
+                tell([name = m_name, percent = last = percent](RecordingReader& to) { emit to.progressed(name, percent); });
+            return !m_stop.stop_requested();
         };
-        auto recorded = diagnosis::openArchive(*device, setup.get(), progress);
-        toWindow([name, stop, made = std::make_shared<base::Result<diagnosis::Recorded>>(std::move(recorded))](RecordingReader& to) {
-            if (*stop)
-                emit to.ended(name, {});
-            else if (!*made)
-                emit to.ended(name, made->error());
-            else
-                emit to.finished(name, std::make_shared<diagnosis::Recorded>(std::move(**made)));
+        auto recorded = diagnosis::openArchive(*m_from, m_setup ? &*m_setup : nullptr, progress);
+        if (m_stop.stop_requested())
+            return;
+        if (!recorded)
+            tell([name = m_name, error = recorded.error()](RecordingReader& to) { emit to.ended(name, error); });
+        else
+            tell([name = m_name, made = std::move(*recorded)](RecordingReader& to) { emit to.finished(name, made); });
+    }
+
+private:
+    template <typename Tell>
+    void tell(Tell what)
+    {
+        QMetaObject::invokeMethod(qGuiApp, [reader = m_reader, stop = m_stop, what = std::move(what)] {
+            if (reader && !stop.stop_requested())
+                what(*reader);
         });
-    });
+    }
+
+    std::unique_ptr<QIODevice> m_from;
+    QString m_name;
+    std::optional<setup::Setup> m_setup;
+    std::stop_token m_stop;
+    QPointer<RecordingReader> m_reader;
+};
+
+} // namespace
+
+RecordingReader::~RecordingReader() { m_stop.request_stop(); }
+
+void RecordingReader::cancel()
+{
+    m_stop.request_stop();
+    emit ended({}, {});
+}
+
+void RecordingReader::read(std::unique_ptr<QIODevice> from, const QString& name, std::optional<setup::Setup> setup)
+{
+    m_stop.request_stop();
+    m_stop = {};
+    QThreadPool::globalInstance()->start(new Reading(std::move(from), name, std::move(setup), m_stop.get_token(), this));
 }

@@ -8,8 +8,9 @@
 
 #include <QObject>
 
-#include <atomic>
 #include <memory>
+#include <optional>
+#include <stop_token>
 
 QT_BEGIN_NAMESPACE
 class QIODevice;
@@ -24,15 +25,15 @@ public:
     ~RecordingReader() override;
 
     /// `from` is open. `setup` names its objects where it fits; may be empty. A reading under way is given up.
-    void read(std::unique_ptr<QIODevice> from, const QString& name, std::shared_ptr<const setup::Setup> setup);
+    void read(std::unique_ptr<QIODevice> from, const QString& name, std::optional<setup::Setup> setup);
     void cancel();
 
 signals:
     void progressed(const QString& name, int percent);
-    void finished(const QString& name, std::shared_ptr<diagnosis::Recorded> recorded);
+    void finished(const QString& name, const diagnosis::Recorded& recorded);
     /// Without an error it was cancelled.
     void ended(const QString& name, const base::Error& error);
 
 private:
-    std::shared_ptr<std::atomic_bool> m_stop {};
+    std::stop_source m_stop {};
 };

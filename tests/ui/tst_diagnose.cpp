@@ -85,7 +85,7 @@ private slots:
         QFETCH(QString, fix);
         DiagnosePage page;
         QSignalSpy done(&page, &DiagnosePage::inspected);
-        page.inspect(artefact, {}, nullptr);
+        page.inspect(artefact, {}, {});
         QVERIFY(done.wait());
         QString all;
         for (const diagnosis::Item& item : page.inspection().items)
@@ -109,7 +109,7 @@ private slots:
     {
         DiagnosePage page;
         QSignalSpy done(&page, &DiagnosePage::inspected);
-        page.inspect("AADSTS50076: Due to a configuration change you must use multi-factor authentication.", {}, nullptr);
+        page.inspect("AADSTS50076: Due to a configuration change you must use multi-factor authentication.", {}, {});
         QVERIFY(done.wait());
         QVERIFY2(page.shownText().contains(u"AADSTS50076"_s), qPrintable(page.shownText()));
         QVERIFY(page.findChild<QListView*>()->currentIndex().isValid());
@@ -119,8 +119,8 @@ private slots:
     {
         DiagnosePage page;
         QSignalSpy done(&page, &DiagnosePage::inspected);
-        page.inspect("AADSTS50013: first", {}, nullptr);
-        page.inspect("AADSTS65001: second", {}, nullptr);
+        page.inspect("AADSTS50013: first", {}, {});
+        page.inspect("AADSTS65001: second", {}, {});
         QVERIFY(done.wait());
         QVERIFY2(page.shownText().contains(u"65001"_s), qPrintable(page.shownText()));
         QCOMPARE(done.count(), 1);
@@ -130,7 +130,7 @@ private slots:
     {
         DiagnosePage page;
         QSignalSpy done(&page, &DiagnosePage::inspected);
-        page.inspect("client_secret=planted~3Xk8QaBcDeFgHiJkLmNoPqRsTuVwXyZ01", u".env"_s, nullptr);
+        page.inspect("client_secret=planted~3Xk8QaBcDeFgHiJkLmNoPqRsTuVwXyZ01", u".env"_s, {});
         QVERIFY(done.wait());
         QVERIFY2(!page.shownText().contains(u"planted"_s), qPrintable(page.shownText()));
     }
@@ -138,7 +138,7 @@ private slots:
     void nothingIsSaid()
     {
         DiagnosePage page;
-        page.inspect("  \n", {}, nullptr);
+        page.inspect("  \n", {}, {});
         QVERIFY(page.shownText().contains(u"Paste anything"_s));
     }
 

@@ -136,7 +136,7 @@ const diagnosis::Inspection& DiagnosePage::inspection() const { return m->model.
 
 QString DiagnosePage::shownText() const { return m->article->toPlainText(); }
 
-void DiagnosePage::inspect(const QByteArray& text, const QString& name, std::shared_ptr<const setup::Setup> setup)
+void DiagnosePage::inspect(const QByteArray& text, const QString& name, std::optional<setup::Setup> setup)
 {
     const int turn = ++m->turn;
     m->title->setText(name.isEmpty() ? u"Diagnose"_s : u"Diagnose %1"_s.arg(name));
@@ -145,8 +145,8 @@ void DiagnosePage::inspect(const QByteArray& text, const QString& name, std::sha
     if (text.trimmed().isEmpty())
         return;
     QPointer<DiagnosePage> page(this);
-    QThreadPool::globalInstance()->start([page, text, name, setup, turn] {
-        const diagnosis::IntakeOptions options {.expected = {.now = base::systemNow()}, .setup = setup.get()};
+    QThreadPool::globalInstance()->start([page, text, name, setup = std::move(setup), turn] {
+        const diagnosis::IntakeOptions options {.expected = {.now = base::systemNow()}, .setup = setup ? &*setup : nullptr};
         diagnosis::Inspection found = diagnosis::inspectFile(text, name, options);
         QMetaObject::invokeMethod(qGuiApp, [page, found = std::move(found), name, turn]() mutable {
             if (page && page->m->turn == turn)

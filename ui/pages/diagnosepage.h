@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 /// Anything pasted or dropped, taken apart: what it is, who it speaks for, what is wrong, why and what to do. Nothing that is
 /// looked at is sent or kept, and no secret in it is shown.
@@ -20,7 +21,7 @@ public:
 
     /// Looks at it away from the window's thread; `name` is the file's, empty for what was pasted. A newer call replaces one
     /// that is under way.
-    void inspect(const QByteArray& text, const QString& name, std::shared_ptr<const setup::Setup> setup);
+    void inspect(const QByteArray& text, const QString& name, std::optional<setup::Setup> setup);
     const diagnosis::Inspection& inspection() const;
     /// The text of the part that is selected, as it stands on screen.
     QString shownText() const;
