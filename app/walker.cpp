@@ -65,8 +65,11 @@ void Walker::play()
     if (m_against == Against::Live)
         return playLive();
     // The setup is on screen at once; nothing is sent until the lab that plays it is up.
-    m_session.open(m_setup, m_setup, {}, Against::Lab);
-    m_session.hold();
+    // A recording that was opened while the lab's start was put off stays on screen.
+    if (!(m_pending && m_session.recording())) {
+        m_session.open(m_setup, m_setup, {}, Against::Lab);
+        m_session.hold();
+    }
     m_pending = m_deferred;
     if (m_deferred)
         return;
@@ -99,7 +102,8 @@ void Walker::labReady()
     m_labSecrets.clear();
     m_lab.fillSecrets(m_labSecrets);
     m_session.runner().setSecrets(m_labSecrets);
-    m_session.open(m_setup, m_lab.played(), m_lab.bindings(), Against::Lab);
+    if (!m_session.recording())
+        m_session.open(m_setup, m_lab.played(), m_lab.bindings(), Against::Lab);
     emit opened();
 }
 

@@ -292,6 +292,8 @@ void WindowParts::opened()
     if (!m_drive.flow.isEmpty())
         m_walker.session().setFlow(m_drive.flow);
     pictureThen(u"opened"_s, [this] {
+        if (m_walker.session().recording()) // nothing of it is sent, so it has been walked
+            return pictureTabs({Actions::Id::Token, Actions::Id::Wire, Actions::Id::Audiences, Actions::Id::Match});
         if (m_drive.runAll)
             m_walker.session().runAll();
     });

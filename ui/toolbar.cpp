@@ -39,6 +39,8 @@ QString escaped(QString text)
 /// The environment of the flow that is walked, or of all flows of a setup that has both: "lower, higher".
 QString environmentText(const session::Session& session)
 {
+    if (session.recording())
+        return {}; // a file does not say where it was recorded
     if (!session.hasSetup())
         return {};
     const auto word = [](setup::Environment e) { return e == setup::Environment::Higher ? u"higher"_s : u"lower"_s; };

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "windowfixture.h"
+
+#include "core/diagnosis/recorded.h"
+#include "ui/frame.h"
+#include "ui/pages/filebar.h"
+#include "ui/pages/rail.h"
+#include "ui/recording.h"
+
+#include <QBuffer>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThreadPool>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonArray headersOf(const http::Headers& headers)
+{
+    QJsonArray out;
+    for (const http::Header& header : headers)
+        out.append(QJsonObject {{u"name"_s, QString::fromUtf8(header.name)}, {u"value"_s, QString::fromUtf8(header.value)}});
+    return out;
+}
+
+QJsonObject entryOf(const http::Exchange& exchange, int second)
+{
+    QJsonObject request {{u"method"_s, QString::fromUtf8(exchange.request.method)}, {u"url"_s, QString::fromUtf8(exchange.request.url)}, {u"headers"_s, headersOf(exchange.request.headers)}};
+    if (!exchange.request.body.isEmpty())
+        request[u"postData"_s] = QJsonObject {{u"mimeType"_s, QString::fromUtf8(exchange.request.headers.value("Content-Type"))}, {u"text"_s, QString::fromUtf8(exchange.request.body)}};
+    QJsonObject response {{u"status"_s, exchange.response->status}, {u"headers"_s, headersOf(exchange.response->headers)},
+        {u"content"_s, QJsonObject {{u"mimeType"_s, u"application/json"_s}, {u"text"_s, QString::fromUtf8(exchange.response->body)}}}};
+    return {{u"startedDateTime"_s, u"2026-11-26T10:00:%1.000Z"_s.arg(second, 2, 10, QChar(u'0'))}, {u"time"_s, 12}, {u"request"_s, request}, {u"response"_s, response}};
+}
+
+QJsonObject page(int number)
+{
+    return {{u"startedDateTime"_s, u"2026-11-26T10:00:00.000Z"_s}, {u"time"_s, 1},
+        {u"request"_s, QJsonObject {{u"method"_s, u"GET"_s}, {u"url"_s, u"https://portal.example/%1.js"_s.arg(number)}, {u"headers"_s, QJsonArray()}}},
+        {u"response"_s, QJsonObject {{u"status"_s, 200}, {u"headers"_s, QJsonArray()}, {u"content"_s, QJsonObject {{u"mimeType"_s, u"text/javascript"_s}, {u"text"_s, u"1"_s}}}}}};
+}
+
+QByteArray archive(const QJsonArray& entries)
+{
+    return QJsonDocument(QJsonObject {{u"log"_s, QJsonObject {{u"version"_s, u"1.2"_s}, {u"creator"_s, QJsonObject {{u"name"_s, u"test"_s}}}, {u"entries"_s, entries}}}}).toJson();
+}
+
+} // namespace
+
+class TestRecording : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    /// A walk against the lab with a fault in it, as a browser would have recorded it among pages.
+    void initTestCase()
+    {
+        WindowFixture walked;
+        QVERIFY(walked.open(u"federated-agent"_s, {u"rule-archived"_s}));
+        QVERIFY(walked.runAll());
+        QJsonArray entries;
+        for (int i = 0; i < 20; ++i)
+            entries.append(page(i));
+        int second = 0;
+        for (const flow::StepRecord& record : walked.session().run().records)
+            entries.append(entryOf(record.exchange, ++second));
+        m_steps = second;
+        m_har = archive(entries);
+        QVERIFY(m_steps >= 4);
+    }
+
+    void recordingFillsTheViews()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"secret-agent"_s));
+        QSignalSpy changed(&f.session(), &session::Session::setupChanged);
+        f.window().inspect(m_har, u"agent-host.har"_s);
+        QVERIFY(changed.wait());
+        const diagnosis::Recorded* recorded = f.session().recording();
+        QVERIFY(recorded);
+        QCOMPARE(recorded->made.entries, recorded->made.flow.steps.size() + recorded->made.repeats + recorded->made.hidden);
+        QCOMPARE(f.session().flow().steps.size(), qsizetype(m_steps));
+        QCOMPARE(f.session().state(f.session().selection().step), flow::StepState::Refused); // what failed is on screen
+        QVERIFY(!f.session().chain().links.isEmpty());
+        auto* bar = f.window().findChild<FileBar*>();
+        QVERIFY(bar->isVisibleTo(&f.window()));
+        QCOMPARE(recordingCounts(*recorded), u"%1 exchanges in = %2 steps + 0 repeats + 20 hidden"_s.arg(m_steps + 20).arg(m_steps));
+    }
+
+    void nothingOfItIsSent()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"secret-agent"_s));
+        QSignalSpy changed(&f.session(), &session::Session::setupChanged);
+        f.window().inspect(m_har, {});
+        QVERIFY(changed.wait());
+        Actions& actions = f.window().actions();
+        for (const Actions::Id id : {Actions::Id::Next, Actions::Id::RunAll, Actions::Id::Reset, Actions::Id::SendAgain})
+            QVERIFY(!actions[id]->isEnabled());
+        QVERIFY(actions[Actions::Id::Next]->toolTip().contains(u"nothing of it is sent"_s));
+        QVERIFY(actions[Actions::Id::Hidden]->isEnabled());
+        const auto before = f.session().run().records.size();
+        f.session().next();
+        f.session().runAll();
+        f.session().reset();
+        QCOMPARE(f.session().run().records.size(), before);
+    }
+
+    void openingASetupLeavesIt()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"secret-agent"_s));
+        QSignalSpy changed(&f.session(), &session::Session::setupChanged);
+        f.window().inspect(m_har, {});
+        QVERIFY(changed.wait());
+        QVERIFY(f.open(u"federated-agent"_s));
+        QVERIFY(!f.session().recording());
+        QVERIFY(!f.window().findChild<FileBar*>()->isVisibleTo(&f.window()));
+        QVERIFY(f.window().actions()[Actions::Id::Next]->isEnabled());
+    }
+
+    void brokenFileIsSaid()
+    {
+        RecordingReader reader;
+        QSignalSpy ended(&reader, &RecordingReader::ended);
+        auto buffer = std::make_unique<QBuffer>();
+        buffer->setData("{\"log\": 1}");
+        buffer->open(QIODevice::ReadOnly);
+        reader.read(std::move(buffer), u"x.har"_s, {});
+        QVERIFY(ended.wait());
+        QVERIFY(!ended.front().at(1).value<base::Error>().text.isEmpty());
+    }
+
+    void cancelIsAtOnce()
+    {
+        QTemporaryDir folder;
+        QFile big(folder.filePath(u"big.har"_s));
+        QVERIFY(big.open(QIODevice::WriteOnly));
+        const QByteArray entry = QJsonDocument(page(1)).toJson(QJsonDocument::Compact);
+        big.write("{\"log\":{\"entries\":[");
+        for (int i = 0; i < 200'000; ++i)
+            big.write(i ? QByteArray("," + entry) : entry);
+        big.write("]}}");
+        big.close();
+        RecordingReader reader;
+        QSignalSpy progressed(&reader, &RecordingReader::progressed), ended(&reader, &RecordingReader::ended), finished(&reader, &RecordingReader::finished);
+        auto file = std::make_unique<QFile>(big.fileName());
+        QVERIFY(file->open(QIODevice::ReadOnly));
+        reader.read(std::move(file), u"big.har"_s, {});
+        QVERIFY(progressed.wait());
+        QElapsedTimer timer;
+        timer.start();
+        reader.cancel();
+        QCOMPARE(ended.count(), 1);
+        QVERIFY(timer.elapsed() < 200);
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(2000));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(finished.count(), 0);
+    }
+
+private:
+    QByteArray m_har {};
+    int m_steps = 0;
+};
+
+QTEST_MAIN(TestRecording)
+#include "tst_recording.moc"
