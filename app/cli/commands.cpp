@@ -77,6 +77,14 @@ constexpr Option reviewOptions[] = {
 };
 constexpr Option secretOptions[] = {json, {"file", "FILE", "set: the private key of a certificate, PEM or PKCS#12; its password is asked"}};
 
+constexpr Option adviseOptions[] = {
+    json,
+    {"acts", "user|service|agent|workload", "who acts"},
+    {"data", "user|own", "whose data"},
+    {"runs", "azure|kubernetes|aws|google|github|laptop", "where it runs"},
+    {"target", "entra-api|anthropic|aws|google|mcp|saas|vault", "what is called"},
+    {"o", "FILE", "write the setup to begin with"},
+};
 constexpr Option importOptions[] = {
     json,
     {"o", "FILE", "where the setup goes (default: standard output)"},
@@ -99,6 +107,7 @@ constexpr Command table[] = {
     {"check", "SETUP [FILE...]", "findings of a setup without running anything, and of the files and folders beside it", 1, 1000, checkOptions, checkCommand},
     {"inventory", "SETUP", "the agents: who owns and may invoke them, what they reach and broker, which are dormant or too wide", 1, 1, inventoryOptions, inventoryCommand},
     {"review", "SETUP", "six questions of a design review, each answered with its evidence", 1, 1, reviewOptions, reviewCommand},
+    {"advise", "", "which flow fits: without answers, the questions", 0, 0, adviseOptions, adviseCommand},
     {"import", "FILE...", "existing configuration as a setup: Entra manifests, federated credentials, sidecar settings, AWS and Google JSON", 1, 1000, importOptions, importCommand},
     {"report", "RUN", "a recorded run (the JSON of walk) as a report", 1, 1, reportOptions, reportCommand},
     {"diff", "RUN RUN", "two runs aligned by step; what changes each time is muted", 2, 2, jsonOnly, diffCommand},

@@ -22,6 +22,8 @@ int reviewCommand(const Arguments&);
 int reportCommand(const Arguments&);
 /// Existing configuration becomes a setup.
 int importCommand(const Arguments&);
+/// Who acts, whose data, where, what: the flow for it.
+int adviseCommand(const Arguments&);
 int diffCommand(const Arguments&);
 /// An HTTP archive is read from its file, whatever its size; nothing when the input is something else.
 std::optional<int> inspectArchive(const Arguments&);

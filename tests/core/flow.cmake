@@ -8,3 +8,4 @@ unit_test(tst_flow_runner SOURCES flow/tst_runner.cpp LINKS core_flow Qt6::Netwo
 unit_test(tst_flow_recipes SOURCES flow/tst_recipes.cpp LINKS core_catalog)
 unit_test(tst_flow_signing SOURCES flow/tst_signing.cpp LINKS core_flow)
 unit_test(tst_flow_awaited SOURCES flow/tst_awaited.cpp LINKS core_catalog)
+unit_test(tst_advice SOURCES flow/tst_advice.cpp LINKS core_catalog)
