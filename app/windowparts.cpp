@@ -74,6 +74,7 @@ Hooks WindowParts::hooks()
 {
     Hooks hooks {
         .openSetup = [this](const QString& name) { openSetup(name); },
+        .createSetup = [this](const QByteArray& document, const QString& title) { createSetup(document, title); },
         .importFiles = [this](const QStringList& files) { importFiles(files); },
         .closeRecording = [this] { play(m_walker.against()); },
         .setAgainst = [this](Against against) { play(against); },
@@ -145,6 +146,17 @@ void WindowParts::openOther(const QString& file)
     if (text && setup::importFiles({{file, *text}}))
         return importFiles({file});
     m_window->inspectFile(file);
+}
+
+/// Belongs to no file until it is saved.
+void WindowParts::createSetup(const QByteArray& document, const QString& title)
+{
+    auto made = setup::parseSetup(document);
+    if (!made)
+        return m_window->showProblem(u"%1 was not made"_s.arg(title), made.error());
+    m_setup = std::move(*made);
+    m_walker.setFaults({});
+    play(Against::Lab);
 }
 
 /// The setup of the files is opened, and belongs to no file yet. What was not taken over stands above the tabs.

@@ -40,6 +40,7 @@ private:
     base::Result<void> load(const QString& fileOrSample);
     void openSetup(const QString& fileOrSample);
     void openOther(const QString& file);
+    void createSetup(const QByteArray& document, const QString& title);
     void importFiles(const QStringList& files);
     void play(session::Against against);
     void setFault(const QString& id, bool on);

@@ -51,6 +51,7 @@ struct Row
 };
 
 constexpr Row table[] {
+    {Id::NewSetup, u"&New setup\u2026", u"", u"Ctrl+N", nullptr},
     {Id::Open, u"&Open\u2026", u"open", u"Ctrl+O", nullptr},
     {Id::Import, u"&Import configuration\u2026", u"", u"Ctrl+I", nullptr},
     {Id::Inspect, u"I&nspect a file\u2026", u"search", u"Ctrl+Shift+O", nullptr},

@@ -75,6 +75,8 @@ void MainWindow::connectActions()
     a.on(Id::Paste, [this] { inspect(QApplication::clipboard()->text().toUtf8(), {}); });
     a.on(Id::Inspect, [this] { chooseInspected(); });
     a.on(Id::Import, [this] { chooseImports(); });
+    a.on(Id::NewSetup, [this] { showAdvisor(); });
+    a[Id::NewSetup]->setVisible(bool(m_hooks.createSetup));
     a[Id::Import]->setVisible(bool(m_hooks.importFiles));
     a.on(Id::Quit, [this] { close(); });
     a.on(Id::Copy, [this] { copyFocused(); });
@@ -86,6 +88,7 @@ void MainWindow::connectActions()
     a[Id::SaveSetup]->setVisible(bool(m_hooks.saveSetup));
     a[Id::Report]->setVisible(bool(m_hooks.saveReport));
     a[Id::Open]->setEnabled(bool(m_hooks.openSetup));
+    leavePages();
     connectWalk();
     connectView();
     connectTools();

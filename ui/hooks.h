@@ -29,6 +29,7 @@ struct Hooks
     };
 
     std::function<void(const QString& fileOrSample)> openSetup {};
+    std::function<void(const QByteArray& document, const QString& title)> createSetup {}; ///< a setup that belongs to no file yet is opened
     std::function<void(const QStringList& files)> importFiles {}; ///< existing configuration becomes a setup
     std::function<void()> closeRecording {};                  ///< back to the setup that was open before
     std::function<void(session::Against against)> setAgainst {};

@@ -7,6 +7,7 @@
 #include "core/http/har.h"
 #include "frame.h"
 #include "ui/models/explained.h"
+#include "ui/pages/advisorpage.h"
 #include "ui/pages/diagnosepage.h"
 #include "ui/pages/filebar.h"
 #include "ui/recording.h"
@@ -86,10 +87,31 @@ void MainWindow::inspectFile(const QString& path)
     inspect(file.readAll(), QFileInfo(path).fileName());
 }
 
-/// Whoever goes on with the run wants to see it.
 void MainWindow::showRun()
 {
     m_pages->setCurrentWidget(m_frame);
+}
+
+/// Whoever goes on with the run wants to see it.
+void MainWindow::leavePages()
+{
+    for (const Id id : {Id::Next, Id::SendAgain, Id::RunAll, Id::Reset, Id::Earlier, Id::Later, Id::Match, Id::Token, Id::Wire, Id::Audiences, Id::Explain, Id::ChainTable,
+             Id::NextFinding, Id::PreviousFinding, Id::Filter, Id::Glossary, Id::Keys, Id::About})
+        connect((*m_actions)[id], &QAction::triggered, this, &MainWindow::showRun);
+}
+
+void MainWindow::showAdvisor()
+{
+    if (!m_advisor) {
+        m_advisor = new AdvisorPage(m_pages);
+        m_pages->addWidget(m_advisor);
+        connect(m_advisor, &AdvisorPage::closed, this, &MainWindow::showRun);
+        connect(m_advisor, &AdvisorPage::created, this, [this](const QByteArray& document, const QString& title) {
+            showRun();
+            m_hooks.createSetup(document, title);
+        });
+    }
+    m_pages->setCurrentWidget(m_advisor);
 }
 
 void MainWindow::inspect(const QByteArray& text, const QString& name)
@@ -104,9 +126,6 @@ void MainWindow::inspect(const QByteArray& text, const QString& name)
         m_diagnose = new DiagnosePage(m_pages);
         m_pages->addWidget(m_diagnose);
         connect(m_diagnose, &DiagnosePage::closed, this, &MainWindow::showRun);
-        for (const Id id : {Id::Next, Id::SendAgain, Id::RunAll, Id::Reset, Id::Earlier, Id::Later, Id::Match, Id::Token, Id::Wire, Id::Audiences, Id::Explain, Id::ChainTable,
-                 Id::NextFinding, Id::PreviousFinding, Id::Filter, Id::Glossary, Id::Keys, Id::About})
-            connect((*m_actions)[id], &QAction::triggered, this, &MainWindow::showRun);
         connect(m_diagnose, &DiagnosePage::pasted, this, [this](const QByteArray& pasted) { inspect(pasted, {}); });
     }
     m_pages->setCurrentWidget(m_diagnose);

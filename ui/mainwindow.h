@@ -17,6 +17,7 @@ class QMenu;
 class QStackedWidget;
 QT_END_NAMESPACE
 
+class AdvisorPage;
 class DiagnosePage;
 class FileBar;
 class RecordingReader;
@@ -47,6 +48,9 @@ public:
     void inspect(const QByteArray& text, const QString& name);
     void inspectFile(const QString& path);
     DiagnosePage* diagnose() const { return m_diagnose; }
+    /// The choices that lead to a new setup, in place of the run until they are left.
+    void showAdvisor();
+    AdvisorPage* advisor() const { return m_advisor; }
 
     Frame& frame() const { return *m_frame; }
     Actions& actions() const { return *m_actions; }
@@ -79,6 +83,7 @@ private:
     void chooseImports();
     void chooseInspected();
     void showRun();
+    void leavePages();
     void openRecording(std::unique_ptr<QIODevice> from, const QString& name);
     void showHidden();
     void setupOpened();
@@ -107,5 +112,6 @@ private:
     FileBar* m_fileBar = nullptr;
     RecordingReader* m_reader = nullptr;
     DiagnosePage* m_diagnose = nullptr; ///< made when something is first looked at
+    AdvisorPage* m_advisor = nullptr;   ///< made when it is first asked for
     StatusBar* m_status = nullptr;
 };

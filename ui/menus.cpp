@@ -56,6 +56,8 @@ void MainWindow::createMenus()
     QMenu* setups = file->addMenu(u"Se&tups"_s);
     setups->setToolTipsVisible(true);
     connect(setups, &QMenu::aboutToShow, this, [this, setups] { m_toolBar->fillSetups(setups); });
+    if (m_hooks.createSetup)
+        add(file, actions, {Id::NewSetup});
     add(file, actions, {Id::Open});
     if (m_hooks.importFiles)
         add(file, actions, {Id::Import});

@@ -10,6 +10,7 @@ set(UI_PAGES_SOURCES
     models/audiencesmodel.cpp models/audiencesmodel.h models/chaintablemodel.cpp models/chaintablemodel.h
     models/claimsmodel.cpp models/claimsmodel.h models/diagnosecontent.cpp models/diagnosemodel.cpp models/diagnosemodel.h models/fixforms.cpp models/matchcontent.cpp models/matchwords.cpp
     models/rowsmodel.h models/tokencontent.cpp
+    pages/advisorpage.cpp pages/advisorpage.h
     pages/audiencesdelegate.cpp pages/audiencesdelegate.h pages/audiencesledger.cpp pages/audiencesledger.h
     pages/audiencespage.cpp pages/audiencespage.h pages/diagnosedelegate.cpp pages/diagnosedelegate.h
     pages/diagnosepage.cpp pages/diagnosepage.h pages/matchpage.cpp pages/matchpage.h pages/tokenpage.cpp pages/tokenpage.h

@@ -3,9 +3,10 @@
 
 // Shows or photographs the window in a given state, for looking at. Arguments are words done in order:
 //   size=1440x900 font=10 look=dark sample=federated-agent fault=ID sign-in=alice next run tab=wire select=step,part,claim
-//   key=F8 wait=MS shot=name stay
+//   inspect=FILE advise=agent,own,azure,anthropic key=F8 wait=MS shot=name stay
 #include "tests/support/screens.h"
 #include "ui/frame.h"
+#include "ui/pages/advisorpage.h"
 #include "ui/theme.h"
 #include "windowfixture.h"
 
@@ -68,6 +69,9 @@ constexpr Word words[] {
     {"select", selectPlace},
     {"tab", [](Stage& s, const QString& v) { s.fixture->window().frame().tabs().show(TabPane::Tab(v.toInt())); }},
     {"act", [](Stage& s, const QString& v) { s.fixture->window().actions()[Actions::Id(v.toInt())]->trigger(); }},
+    {"inspect", [](Stage& s, const QString& v) { s.make(); s.fixture->window().inspectFile(v); QTest::qWait(500); }},
+    {"advise", [](Stage& s, const QString& v) { s.make(); s.fixture->window().showAdvisor();
+        s.fixture->window().advisor()->answer({v.section(u',', 0, 0), v.section(u',', 1, 1), v.section(u',', 2, 2), v.section(u',', 3, 3)}); }},
     {"key", [](Stage& s, const QString& v) { QTest::keySequence(&s.fixture->window(), QKeySequence(v)); }},
     {"wait", [](Stage&, const QString& v) { QTest::qWait(v.toInt()); }},
     {"shot", [](Stage& s, const QString& v) { QTest::qWait(250); screens::grab(s.fixture->window(), v); }},

@@ -23,6 +23,7 @@ WindowFixture::WindowFixture()
 {
     Hooks hooks {
         .openSetup = [this](const QString& what) { m_opened.append(what); },
+        .createSetup = [this](const QByteArray&, const QString& title) { m_opened.append(title); },
         .setAgainst = [this](session::Against against) { m_walker.open(m_walker.setup(), against); },
         .setFault = [](const QString&, bool) {},
         .restartLab = [] {},

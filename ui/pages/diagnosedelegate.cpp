@@ -8,6 +8,7 @@
 
 #include <QAbstractItemView>
 #include <QPainter>
+#include <QTextLayout>
 
 using theme::px;
 using theme::Token;
@@ -23,12 +24,27 @@ int room(const QStyleOptionViewItem& option)
     return (view ? view->viewport()->width() : option.rect.width()) - px(left) - px(right);
 }
 
-/// What it is may take several lines: the code stands at its end.
+/// What it is may take several lines: the code stands at its end. What does not fit in the last one is elided.
+QStringList titleLines(const QString& title, int width)
+{
+    QTextLayout layout(title, theme::font(Type::Body, 600));
+    layout.beginLayout();
+    QStringList lines;
+    qsizetype from = 0;
+    for (QTextLine line = layout.createLine(); line.isValid() && lines.size() < mostLines; line = layout.createLine()) {
+        line.setLineWidth(std::max(width, px(60)));
+        from = line.textStart();
+        lines.append(title.mid(from, line.textLength()).trimmed());
+    }
+    layout.endLayout();
+    if (lines.size() == mostLines)
+        lines.back() = QFontMetrics(theme::font(Type::Body, 600)).elidedText(title.mid(from), Qt::ElideRight, width);
+    return lines;
+}
+
 int titleHeight(const QString& title, int width)
 {
-    const QFontMetrics metrics(theme::font(Type::Body, 600));
-    const int wanted = metrics.boundingRect(QRect(0, 0, std::max(width, px(60)), 10000), int(Qt::TextWordWrap), title).height();
-    return std::min(wanted, mostLines * metrics.lineSpacing());
+    return int(titleLines(title, width).size()) * QFontMetrics(theme::font(Type::Body, 600)).lineSpacing();
 }
 
 } // namespace
@@ -54,7 +70,12 @@ void DiagnoseDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     QRect title(option.rect.left() + px(left), option.rect.top() + px(above), width, height);
     painter->setFont(theme::font(Type::Body, 600));
     painter->setPen(theme::color(Token::Text));
-    painter->drawText(title, int(Qt::TextWordWrap), row.title);
+    const int step = painter->fontMetrics().lineSpacing();
+    int y = title.top();
+    for (const QString& line : titleLines(row.title, width)) {
+        painter->drawText(QRect(title.left(), y, width, step), int(Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine), line);
+        y += step;
+    }
     const QFontMetrics caption(theme::font(Type::Caption));
     painter->setFont(theme::font(Type::Caption));
     painter->setPen(row.decision == base::Decision::Refuse ? theme::decisionColor(row.decision) : theme::color(Token::Text2));

@@ -127,6 +127,8 @@ DiagnosePage::DiagnosePage(QWidget* parent)
     connect(close, &QPushButton::clicked, this, &DiagnosePage::closed);
     connect(paste, &QPushButton::clicked, this, [this] { emit pasted(QGuiApplication::clipboard()->text().toUtf8()); });
     connect(m->ask, &QPushButton::clicked, this, [this] { controls::copyText(questionsText(m->model.inspection())); });
+    // What has been written keeps the ink it was written with.
+    connect(&theme::watcher(), &theme::Watcher::changed, this, [this] { showItem(m->list->currentIndex().row()); });
     showItem(-1);
 }
 
