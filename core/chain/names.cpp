@@ -58,6 +58,12 @@ QString rootTitle(Root root) { return namesOf(root).title.toString(); }
 QString partyWord(flow::PartyKind kind) { return namesOf(kind).word.toString(); }
 QString partyName(flow::PartyKind kind) { return namesOf(kind).name.toString(); }
 
+QString partyWordOf(const QString& name)
+{
+    const auto* row = std::ranges::find(partyNames, QStringView(name), &PartyNames::name);
+    return row == partyNames.end() ? name : row->word.toString();
+}
+
 const ChainParty* Chain::party(QStringView id) const
 {
     const auto it = std::ranges::find_if(parties, [id](const ChainParty& p) { return p.id == id; });

@@ -3,6 +3,8 @@
 
 #include "html.h"
 
+#include "core/chain/chain.h"
+
 namespace report {
 
 using namespace Qt::StringLiterals;
@@ -139,7 +141,7 @@ QString chainLine(const json::Value& chain)
 {
     QString out = u"<h2>Chain of trust</h2><p>Root of trust: <b>%1</b>. %2</p><div class=chain>"_s.arg(of(chain, "rootText"), of(chain, "rootDetail"));
     for (json::Value p = chain["parties"].first(); p; p = p.next())
-        out += u"<span class=party><b>%1</b><br><span class=muted>%2</span></span>"_s.arg(of(p, "title"), of(p, "kind"));
+        out += u"<span class=party><b>%1</b><br><span class=muted>%2</span></span>"_s.arg(of(p, "title"), e(chain::partyWordOf(p["kind"].text())));
     return out + u"</div>"_s;
 }
 

@@ -4,6 +4,7 @@
 #include "svg.h"
 
 #include "core/base/text.h"
+#include "core/chain/chain.h"
 
 #include <QHash>
 
@@ -56,7 +57,7 @@ QString node(const json::Value& party, const Place& at)
 {
     QString out = u"<rect x=\"%1\" y=\"%2\" width=\"%3\" height=\"%4\" rx=\"5\" fill=\"#fff\" stroke=\"#7c8794\"/>"_s.arg(at.x).arg(at.y).arg(nodeWidth).arg(nodeHeight);
     out += textAt(at.x + 12, at.y + 27, shortened(party["title"].text(), 24), "font-weight=\"600\" fill=\"#1a2028\"");
-    return out + textAt(at.x + 12, at.y + 48, party["kind"].text(), "font-size=\"12\" fill=\"#566070\"");
+    return out + textAt(at.x + 12, at.y + 48, chain::partyWordOf(party["kind"].text()), "font-size=\"12\" fill=\"#566070\"");
 }
 
 /// Straight between neighbours; around the corner to another row.
