@@ -135,7 +135,5 @@ QString rootName(Root root);  ///< "attested", "user", "diskSecret", "mixed", "u
 QString rootTitle(Root root); ///< "Attested compute", ...
 QString partyWord(flow::PartyKind kind); ///< "Managed identity", ...
 QString partyName(flow::PartyKind kind); ///< "managedIdentity", ... for the JSON
-/// From the name in JSON to the word for people; a name that is not known stays as it is.
-QString partyWordOf(const QString& name);
 
 } // namespace chain

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "chain.h"
+#include "words.h"
 
 #include <algorithm>
 #include <array>

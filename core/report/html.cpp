@@ -3,7 +3,7 @@
 
 #include "html.h"
 
-#include "core/chain/chain.h"
+#include "core/chain/words.h"
 
 namespace report {
 

@@ -4,7 +4,7 @@
 #include "svg.h"
 
 #include "core/base/text.h"
-#include "core/chain/chain.h"
+#include "core/chain/words.h"
 
 #include <QHash>
 
