@@ -30,6 +30,12 @@ const kinds = [
   ['application/json', 3000],
 ];
 
+/** Full of escapes, as such texts are. */
+function textOf(mime, i, lines) {
+  const line = `{"line":"${filler(`c${i}`, 40)}\\n"}`;
+  return mime === 'application/json' ? `{"lines":[${Array(lines).fill(line).join(',')}]}` : line.repeat(lines);
+}
+
 function entry(i, withToken) {
   const [mime, size] = kinds[i % kinds.length];
   const headers = ['accept', 'accept-encoding', 'accept-language', 'cache-control', 'referer', 'user-agent', 'sec-fetch-mode', 'cookie']
@@ -44,7 +50,7 @@ function entry(i, withToken) {
       headers, queryString: [{ name: 'v', value: filler(i, 12) }], headersSize: -1, bodySize: 0 },
     response: { status: 200, statusText: 'OK', httpVersion: 'HTTP/2', cookies: [],
       headers: [{ name: 'Content-Type', value: mime }, { name: 'Date', value: 'Wed, 25 Nov 2026 10:00:00 GMT' }], redirectURL: '',
-      content: { size, mimeType: mime, text: `{"line":"${filler(`c${i}`, 40)}\\n"}`.repeat(Math.floor(size / 52)) }, headersSize: -1, bodySize: size },
+      content: { size, mimeType: mime, text: textOf(mime, i, Math.floor(size / 52)) }, headersSize: -1, bodySize: size },
     cache: {}, timings: { send: 1, wait: 15, receive: 4 },
   };
 }
