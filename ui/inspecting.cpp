@@ -36,6 +36,10 @@ void MainWindow::openRecording(std::unique_ptr<QIODevice> from, const QString& n
     if (!m_reader) {
         m_reader = new RecordingReader(this);
         connect(m_reader, &RecordingReader::progressed, m_fileBar, &FileBar::showProgress);
+        connect(m_reader, &RecordingReader::begun, this, [this](const QString& file, const diagnosis::Recorded& recorded) {
+            m_session.show(recorded, file);
+            m_fileBar->showProgress(file, -1);
+        });
         connect(m_reader, &RecordingReader::finished, this, [this](const QString& file, const diagnosis::Recorded& recorded) {
             if (recorded.made.flow.steps.isEmpty())
                 showNote(u"No step was recognised in %1"_s.arg(file), recordingCounts(recorded) + u". No sign-in, token request or call of a kind that is known here."_s);

@@ -32,7 +32,10 @@ public:
                 tell([name = m_name, percent = last = percent](RecordingReader& to) { emit to.progressed(name, percent); });
             return !m_stop.stop_requested();
         };
-        auto recorded = diagnosis::openArchive(*m_from, m_setup ? &*m_setup : nullptr, progress);
+        const auto sofar = [&](diagnosis::Recorded&& made) {
+            tell([name = m_name, made = std::move(made)](RecordingReader& to) { emit to.begun(name, made); });
+        };
+        auto recorded = diagnosis::openArchive(*m_from, m_setup ? &*m_setup : nullptr, progress, sofar);
         if (m_stop.stop_requested())
             return;
         if (!recorded)

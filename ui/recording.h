@@ -30,6 +30,8 @@ public:
 
 signals:
     void progressed(const QString& name, int percent);
+    /// What a long file has shown so far; more comes.
+    void begun(const QString& name, const diagnosis::Recorded& recorded);
     void finished(const QString& name, const diagnosis::Recorded& recorded);
     /// Without an error it was cancelled.
     void ended(const QString& name, const base::Error& error);

@@ -5,6 +5,8 @@
 
 #include "core/diagnosis/rules.h"
 
+#include <QElapsedTimer>
+
 using namespace Qt::StringLiterals;
 
 namespace diagnosis {
@@ -21,18 +23,9 @@ void predictAll(const setup::Setup& setup, catalog::Reconstruction& made)
     }
 }
 
-} // namespace
-
-base::Result<Recorded> openArchive(QIODevice& from, const setup::Setup* setup, const std::function<bool(qint64 read)>& progress)
+Recorded completed(catalog::Reconstruction made, const setup::Setup* setup)
 {
-    catalog::Reconstructor reconstructor(setup);
-    auto summary = http::readHar(from, {}, [&](http::HarEntry&& entry) {
-        reconstructor.add(entry);
-        return true;
-    }, progress);
-    if (!summary)
-        return tl::unexpected(summary.error());
-    Recorded out {.made = reconstructor.finish(), .summary = std::move(*summary)};
+    Recorded out {.made = std::move(made)};
     if (setup)
         out.setup = *setup;
     predictAll(out.setup, out.made);
@@ -40,6 +33,35 @@ base::Result<Recorded> openArchive(QIODevice& from, const setup::Setup* setup, c
         out.last = std::max(out.last, record.exchange.started);
     out.chain = chain::derive(out.setup, out.made.flow, out.made.run);
     out.findings = lint({.setup = out.setup, .flow = &out.made.flow, .run = &out.made.run, .chain = &out.chain, .now = out.last});
+    return out;
+}
+
+} // namespace
+
+base::Result<Recorded> openArchive(QIODevice& from, const setup::Setup* setup, const std::function<bool(qint64 read)>& progress,
+    const std::function<void(Recorded&&)>& sofar)
+{
+    catalog::Reconstructor reconstructor(setup);
+    QElapsedTimer time;
+    time.start();
+    qint64 due = 60; // ms: first rows stand well before somebody wonders; each next look costs the same share of the time
+    auto summary = http::readHar(from, {}, [&](http::HarEntry&& entry) {
+        reconstructor.add(entry);
+        if (sofar && time.elapsed() >= due) {
+            auto made = catalog::Reconstructor(reconstructor).finish();
+            if (!made.flow.steps.isEmpty()) {
+                Recorded part = completed(std::move(made), setup);
+                part.summary.problems = {u"Read in part"_s};
+                sofar(std::move(part));
+                due = 4 * time.elapsed();
+            }
+        }
+        return true;
+    }, progress);
+    if (!summary)
+        return tl::unexpected(summary.error());
+    Recorded out = completed(reconstructor.finish(), setup);
+    out.summary = std::move(*summary);
     return out;
 }
 

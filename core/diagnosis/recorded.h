@@ -21,7 +21,9 @@ struct Recorded
 };
 
 /// Reads an HTTP archive (HAR 1.2) in one pass. With a setup, every step whose receiver the setup knows gets the verdict
-/// it should have had; without one, what the receiver answered is read by its code. Errors: those of http::readHar.
-base::Result<Recorded> openArchive(QIODevice& from, const setup::Setup* setup, const std::function<bool(qint64 read)>& progress = {});
+/// it should have had; without one, what the receiver answered is read by its code. `sofar` is handed what a long file has
+/// shown until then: first after a moment, then ever more rarely. Errors: those of http::readHar.
+base::Result<Recorded> openArchive(QIODevice& from, const setup::Setup* setup, const std::function<bool(qint64 read)>& progress = {},
+    const std::function<void(Recorded&&)>& sofar = {});
 
 } // namespace diagnosis

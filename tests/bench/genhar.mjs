@@ -7,6 +7,7 @@
 //   tokens.har   100 MB   as described          plain.har   100 MB   the same, with opaque bearers of equal length
 //   big.har      500 MB   as tokens.har         body.har    one entry whose answer is 400 MB of base64
 //   small.har    ten entries: what a process needs anyway
+//   refresh.har  1,000 token requests with three tokens each
 
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { createHash } from 'node:crypto';
@@ -88,6 +89,26 @@ function* hugeBody() {
   yield before + chunk.repeat(400) + after;
 }
 
+/** A refresh by a client with an assertion: three tokens an exchange. */
+function* refreshes(count) {
+  const headers = (type) => [{ name: 'Content-Type', value: type }];
+  for (let i = 0; i < count; ++i) {
+    const form = new URLSearchParams({ grant_type: 'refresh_token', client_id: filler(`a${i}`, 36), refresh_token: `1.AX.${filler(`r${i}`, 300)}`,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: token(3 * i), scope: 'api://orders/.default openid' });
+    yield JSON.stringify({
+      startedDateTime: new Date(1796000000000 + i * 900).toISOString(), time: 40,
+      request: { method: 'POST', url: 'https://login.microsoftonline.com/11111111-1111-4111-8111-111111111111/oauth2/v2.0/token', httpVersion: 'HTTP/1.1', cookies: [],
+        headers: headers('application/x-www-form-urlencoded'), queryString: [], headersSize: -1, bodySize: -1,
+        postData: { mimeType: 'application/x-www-form-urlencoded', text: form.toString() } },
+      response: { status: 200, statusText: 'OK', httpVersion: 'HTTP/1.1', cookies: [], headers: headers('application/json; charset=utf-8'), redirectURL: '',
+        content: { size: 3000, mimeType: 'application/json', text: JSON.stringify({ token_type: 'Bearer', expires_in: 3599, access_token: token(3 * i + 1), id_token: token(3 * i + 2) }) },
+        headersSize: -1, bodySize: -1 },
+      cache: {}, timings: { send: 1, wait: 35, receive: 4 },
+    });
+  }
+}
+
+write('refresh.har', refreshes(1000));
 write('small.har', entries(1e5, true, 10));
 write('tokens.har', entries(100e6, true));
 write('plain.har', entries(100e6, false));

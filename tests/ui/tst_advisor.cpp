@@ -11,6 +11,7 @@
 #include <QRadioButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
 
 using namespace Qt::StringLiterals;
 
@@ -88,6 +89,7 @@ private slots:
     {
         WindowFixture fixture;
         fixture.window().show();
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.window()));
         fixture.window().actions()[Actions::Id::NewSetup]->trigger();
         AdvisorPage* page = fixture.window().advisor();
         QVERIFY(page && page->isVisible());
@@ -98,7 +100,7 @@ private slots:
             QTest::keyClick(choices[0], Qt::Key_Space);
             QVERIFY(choices[0]->isChecked());
             QTest::keyClick(choices[0], Qt::Key_Down);
-            QVERIFY(choices[1]->isChecked());
+            QVERIFY2(choices[1]->isChecked(), question.id);
         }
         QTest::keyClick(page, Qt::Key_Escape);
         QVERIFY(!page->isVisible());

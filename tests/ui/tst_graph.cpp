@@ -266,6 +266,9 @@ void TestGraph::laneTitles()
     chain::Chain foreign;
     foreign.parties = {{.id = u"/shop"_s, .kind = flow::PartyKind::Issuer, .title = u"login.example"_s, .lane = chain::Lane::Entra, .pointer = u"/providers/0"_s}};
     QCOMPARE(laneTitle(foreign, chain::Lane::Entra), u"OpenID issuer"_s);
+    chain::Chain third;
+    third.parties = {{.id = u"/sign-in-page"_s, .kind = flow::PartyKind::Issuer, .title = u"Sign-in page"_s, .word = u"GitHub authorize"_s, .lane = chain::Lane::Entra}};
+    QCOMPARE(laneTitle(third, chain::Lane::Entra), u"Authorization server"_s);
     foreign.parties.append(people.parties);
     QCOMPARE(laneTitle(foreign, chain::Lane::Entra), u"OpenID issuer"_s);
 }

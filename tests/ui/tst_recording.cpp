@@ -142,6 +142,36 @@ private slots:
         QVERIFY(!ended.front().at(1).value<base::Error>().text.isEmpty());
     }
 
+    // A long file: its first steps stand before the rest is read, and say that they are a part.
+    void firstRowsComeBeforeTheEnd()
+    {
+        QTemporaryDir folder;
+        QFile big(folder.filePath(u"big.har"_s));
+        QVERIFY(big.open(QIODevice::WriteOnly));
+        const QByteArray entry = ',' + QJsonDocument(page(1)).toJson(QJsonDocument::Compact), end = "]}}";
+        big.write(m_har.left(m_har.lastIndexOf(']')));
+        for (int i = 0; i < 200'000; ++i)
+            big.write(entry);
+        big.write(end);
+        big.close();
+        RecordingReader reader;
+        qsizetype early = 0, late = 0;
+        QString counts;
+        connect(&reader, &RecordingReader::begun, this, [&](const QString&, const diagnosis::Recorded& recorded) {
+            early = early ? early : recorded.made.flow.steps.size();
+            counts = recordingCounts(recorded);
+            QCOMPARE(late, 0);
+        });
+        connect(&reader, &RecordingReader::finished, this, [&](const QString&, const diagnosis::Recorded& recorded) { late = recorded.made.entries; });
+        auto file = std::make_unique<QFile>(big.fileName());
+        QVERIFY(file->open(QIODevice::ReadOnly));
+        reader.read(std::move(file), u"big.har"_s, {});
+        QTRY_VERIFY_WITH_TIMEOUT(late > 0, 20000);
+        QCOMPARE(early, qsizetype(m_steps));
+        QVERIFY2(counts.endsWith(u"Read in part"_s), qPrintable(counts));
+        QCOMPARE(late, qint64(200'000 + 20 + m_steps));
+    }
+
     void cancelIsAtOnce()
     {
         QTemporaryDir folder;

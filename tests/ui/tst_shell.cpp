@@ -8,6 +8,7 @@
 #include "ui/graph/chainpane.h"
 #include "ui/models/explained.h"
 #include "ui/models/findingsmodel.h"
+#include "ui/models/steprow.h"
 #include "ui/models/stepsmodel.h"
 #include "ui/pages/explainpane.h"
 #include "ui/pages/findingspane.h"
@@ -157,6 +158,16 @@ private slots:
         QVERIFY(!frame().tabs().isShown(Tab::SignIn));
         QCOMPARE(window().windowTitle(), u"Claims desk - Trustwalk"_s);
         screens::grab(window(), u"shell-opened"_s);
+    }
+
+    // "Accepted 401" would read like a contradiction: the challenge is what the step is for.
+    void challengeIsAsExpected()
+    {
+        QVERIFY(m_fixture->open(u"mcp-server"_s));
+        QVERIFY(m_fixture->next());
+        const StepRow row = stepRows(session()).front();
+        QCOMPARE(row.word, u"As expected"_s);
+        QVERIFY2(row.aside.startsWith(u"401"_s), qPrintable(row.aside));
     }
 
     void nextSaysWhatItSends()

@@ -127,19 +127,27 @@ bool ChainPlan::hasVerticalGateAbove(int band, int row) const
 
 namespace {
 
-/// The lane of issuers: Entra's, unless a provider of the setup issues there that is not Entra.
+/// Signs people in at an authorize endpoint that is not Entra's: a third party's, an MCP server's own.
+bool isOtherServer(const chain::ChainParty& party)
+{
+    return party.kind == flow::PartyKind::Issuer && party.word.endsWith(" authorize"_L1) && party.word != "Entra authorize"_L1;
+}
+
+/// The lane of issuers: Entra's, unless somebody issues there who is not Entra.
 QString issuerLaneTitle(const chain::Chain& chain)
 {
-    bool foreign = false;
-    bool entra = false;
+    bool openId = false, other = false, entra = false;
     for (const chain::ChainParty& party : chain.parties) {
         if (party.lane != chain::Lane::Entra)
             continue;
         const bool provider = party.kind == flow::PartyKind::Issuer && party.pointer.startsWith("/providers/"_L1);
-        foreign = foreign || (provider && party.title != "Entra"_L1);
-        entra = entra || party.title == "Entra"_L1 || party.pointer.startsWith("/apps/"_L1);
+        openId = openId || (provider && party.title != "Entra"_L1);
+        other = other || isOtherServer(party);
+        entra = entra || party.title == "Entra"_L1 || party.word == "Entra authorize"_L1 || party.pointer.startsWith("/apps/"_L1);
     }
-    return !foreign ? u"Microsoft Entra"_s : entra ? u"Issuers"_s : u"OpenID issuer"_s;
+    if (!openId && !other)
+        return u"Microsoft Entra"_s;
+    return entra ? u"Issuers"_s : openId ? u"OpenID issuer"_s : u"Authorization server"_s;
 }
 
 } // namespace

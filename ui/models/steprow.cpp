@@ -86,6 +86,9 @@ void fillOutcome(StepRow& row, const session::Session& session, const flow::Step
     }
     if (const flow::StepRecord* record = session.record(step.id); record && row.state != StepState::Sending) {
         row.aside = answerText(*record, step.interactive);
+        // A challenge is what such a step is for, and "accepted 401" would read like a contradiction.
+        if (row.state == StepState::Accepted && step.welcome.contains(record->observed.status))
+            row.word = u"As expected"_s;
         // Never built, never sent: "no answer" would claim a request.
         if (row.state == StepState::Failed && record->error && !record->exchange.failure && !record->exchange.response) {
             row.word = record->error->code == "cancelled"_L1 ? u"Cancelled"_s : u"Not sent"_s;

@@ -69,6 +69,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
 {
     switch (element) {
     case PE_FrameFocusRect: return parts::focusRing(*painter, option->rect, px(4));
+    case PE_IndicatorRadioButton: return parts::radioIndicator(*painter, *option);
     case PE_PanelLineEdit:
     case PE_FrameLineEdit: return parts::fieldFrame(*painter, *option);
     case PE_Frame:

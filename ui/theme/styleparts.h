@@ -18,6 +18,7 @@ QSize buttonSize(const QStyleOptionButton& option, const QWidget* widget);
 void toolButtonBody(QPainter& painter, const QStyleOptionToolButton& option);
 void toolButtonArrow(QPainter& painter, const QStyleOptionToolButton& option);
 void focusRing(QPainter& painter, const QRect& rect, qreal radius);
+void radioIndicator(QPainter& painter, const QStyleOption& option);
 void fieldFrame(QPainter& painter, const QStyleOption& option);
 
 void tabShape(QPainter& painter, const QStyleOptionTab& option);
