@@ -109,7 +109,7 @@ void MatchCheckRow::createHead()
     word->setWeight(600);
     word->setColour([o = m_row.check.outcome] { return theme::outcomeColor(o); });
     word->setText(theme::outcomeWord(m_row.check.outcome, m_row.hollow));
-    word->setMinimumWidth(px(68));
+    word->setMinimumWidth(std::max(px(68), word->sizeHint().width())); // the title wraps, the verdict never
     auto* title = new Label(theme::Type::Body, Token::Text, m_head);
     title->setWeight(m_row.unfolds() ? 600 : 400);
     title->setWordWrap(true);
@@ -293,7 +293,7 @@ void MatchCheckRow::settle()
     m_layout->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_layout->setContentsMargins(px(16), px(7), px(16), px(8));
     m_layout->setSpacing(px(stacked ? 6 : 12));
-    m_head->setMinimumWidth(stacked ? 0 : px(width() < px(roomy) ? 172 : 212));
+    m_head->setMinimumWidth(stacked ? 0 : px(width() < px(roomy) ? 196 : 212));
     m_head->setMaximumWidth(stacked ? QWIDGETSIZE_MAX : m_head->minimumWidth());
     setMinimumHeight(px(32));
 }
