@@ -84,8 +84,7 @@ bool takesPart(const flow::Step& step, const QString& id)
 bool isReached(const Walk& walk, const QString& id)
 {
     return std::ranges::any_of(walk.flow.steps, [&](const flow::Step& step) {
-        const State state = stateOf(walk.run.state(step.id));
-        return state != State::NotReached && takesPart(step, id);
+        return takesPart(step, id) && stateOf(walk.run.state(step.id)) != State::NotReached;
     });
 }
 
