@@ -48,7 +48,7 @@ constexpr Option inspectOptions[] = {
     {"audience", "TEXT", "demand this audience"},
     {"alg", "LIST", "accept these algorithms, comma separated"},
     {"leeway", "SECONDS", "for times (default 0)"},
-    {"setup", "SETUP", "its objects give names, its receivers judge the tokens"},
+    {"setup", "SETUP", "its objects give names, its receivers judge the tokens; exit 0 when each one that a token is addressed to (aud) accepts"},
     {"now", "TIME", "the clock, RFC 3339"},
 };
 constexpr Option matchOptions[] = {

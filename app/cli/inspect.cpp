@@ -48,7 +48,7 @@ int judge(const QByteArray& text, const QString& name, const diagnosis::IntakeOp
 {
     const diagnosis::Inspection inspection = diagnosis::inspectFile(text, name, options);
     print(asJson ? report::inspectionJson(inspection) : report::inspectionText(inspection).toUtf8());
-    return hasErrors(inspection.findings) ? Refused : Accepted;
+    return hasErrors(inspection.findings) || !isAcceptedByAll(inspection) ? Refused : Accepted;
 }
 
 } // namespace

@@ -57,7 +57,7 @@ Item unknownItem(const QByteArray& text)
 
 void holdAgainst(Gathering& to)
 {
-    for (const QByteArray& text : std::as_const(to.contracts)) {
+    for (const QByteArray& text : std::as_const(to.out.contracts)) {
         const json::Document contract = json::Document::read(text);
         const trust::Knowledge nothing;
         for (Item& item : to.out.items) {

@@ -44,7 +44,8 @@ struct Item
     QString lifetime {};
     QString note {};                      ///< what is peculiar about tokens of this kind
     QString fingerprint {};               ///< of tokens; secrets have none
-    QList<base::Verdict> verdicts {};
+    QList<base::Verdict> verdicts {};     ///< of the receivers it is addressed to; of all where it is addressed to none
+    QList<base::Verdict> elsewhere {};    ///< of those that want another audience altogether: nobody presents it there
     // errors
     QString code {};                      ///< as it stands
     QString said {};                      ///< the vendor's own words, secrets hidden
@@ -58,6 +59,7 @@ struct Inspection
     QList<Item> items {};
     QStringList ask {};
     QList<base::Finding> findings {};
+    QList<QByteArray> contracts {};       ///< vendor JSON that the tokens are held against, as it was written
     QByteArray run {};                    ///< JSON of a recorded run that was pasted; empty when there was none
 };
 
@@ -69,6 +71,9 @@ Inspection inspect(const QByteArray& text, const IntakeOptions& options);
 /// The same of a file whose name tells what it is: environment, compose file, Dockerfile, pipeline, settings, code. Then the
 /// rules on files look at it too, and what they say of a secret goes before what is said of a pasted one.
 Inspection inspectFile(const QByteArray& text, const QString& name, const IntakeOptions& options);
+
+/// Whether every receiver that a token of it is presented to accepts: no verdict refuses, none was left open.
+bool isAcceptedByAll(const Inspection& inspection);
 
 QString itemKindName(ItemKind kind); ///< "jwt", "opaqueToken", ... as in cli.md
 

@@ -19,7 +19,6 @@ struct Gathering
     int line = 1;     ///< of what is being looked at
     int depth = 0;    ///< of parts within parts
     bool fromProse = false;
-    QList<QByteArray> contracts {}; ///< vendor JSON that tokens are held against
 
     bool full() const;
     /// Appends; an item that stands there already is counted.
@@ -63,7 +62,8 @@ Item errorItem(const QString& vendorHint, const QString& code, const QString& sa
 /// The errors in a text, by code and by their words, in order. Empty when there is none.
 QList<std::pair<Found, Item>> errorsIn(const QString& text);
 // intakeverdicts.cpp
-QList<base::Verdict> verdictsOf(const jose::Jwt& token, const setup::Setup& setup, base::Instant now);
+/// Holds the token against every receiver of the setup, and tells those it is addressed to from the others.
+void judge(Item& item, const setup::Setup& setup, base::Instant now);
 // intakefindings.cpp
 void findAll(Inspection& inspection, const IntakeOptions& options);
 

@@ -57,7 +57,7 @@ bool isContract(const json::Value& v) { return !trust::contractKind(v).isEmpty()
 QStringList takeContract(Gathering& to, const json::Value& v)
 {
     to.add(document(u"Contract: "_s + trust::contractKind(v), u"A token beside it is held against it."_s));
-    to.contracts.append(v.raw().toByteArray());
+    to.out.contracts.append(v.raw().toByteArray());
     return everything;
 }
 

@@ -90,17 +90,37 @@ void matchTarget(Matching& m, const setup::Target& target)
     m.out.append(std::move(*verdict));
 }
 
+bool isOnAudience(const base::Check& check) { return check.id == u"audience"_s || (check.id.startsWith(u"condition."_s) && check.id.endsWith(u".aud"_s)); }
+
+/// `aud` says whom a token is for (RFC 7519, 4.1.3). Where a receiver wants another value that is not even nearly this one, the
+/// token is somebody else's. A near miss is a mistake between the two, and so is every other difference.
+bool isForSomebodyElse(const base::Verdict& verdict)
+{
+    return std::ranges::any_of(verdict.checks, [](const base::Check& check) {
+        return isOnAudience(check) && check.outcome == base::Outcome::Fail && !check.near && !check.presented.isEmpty();
+    });
+}
+
 } // namespace
 
-/// Accepting receivers first, then those that miss least.
-QList<base::Verdict> verdictsOf(const jose::Jwt& token, const setup::Setup& setup, base::Instant now)
+/// Accepting receivers first, then those that miss least. A token that is addressed to nobody here was meant for one of them.
+void judge(Item& item, const setup::Setup& setup, base::Instant now)
 {
-    Matching m {token, setup, now};
+    Matching m {*item.token, setup, now};
     matchCredentials(m);
     for (const setup::Target& target : setup.targets)
         matchTarget(m, target);
     std::ranges::stable_sort(m.out, [](const base::Verdict& a, const base::Verdict& b) { return failures(a) < failures(b); });
-    return m.out;
+    const bool addressed = !std::ranges::all_of(m.out, isForSomebodyElse);
+    for (base::Verdict& verdict : m.out)
+        (addressed && isForSomebodyElse(verdict) ? item.elsewhere : item.verdicts).append(std::move(verdict));
+}
+
+bool isAcceptedByAll(const Inspection& inspection)
+{
+    return std::ranges::all_of(inspection.items, [](const Item& item) {
+        return std::ranges::all_of(item.verdicts, [](const base::Verdict& v) { return v.decision == base::Decision::Accept; });
+    });
 }
 
 } // namespace diagnosis

@@ -71,6 +71,12 @@ void writeItem(json::Writer& out, const Item& item)
     for (const base::Verdict& verdict : item.verdicts)
         write(out, nullptr, verdict);
     out.endArray();
+    if (!item.elsewhere.isEmpty()) {
+        out.beginArray("elsewhere");
+        for (const base::Verdict& verdict : item.elsewhere)
+            write(out, nullptr, verdict);
+        out.endArray();
+    }
     out.texts("wrong", item.wrong).texts("causes", item.causes).textIf("fix", item.fix).texts("ask", item.ask).endObject();
 }
 

@@ -64,6 +64,8 @@ QString itemText(const Item& item)
         text += one(u"%1 (%2)"_s.arg(item.error->source, item.error->certainty), u"source"_s);
     for (const base::Verdict& verdict : item.verdicts)
         text += u"  "_s + verdictText(verdict).replace(u"\n"_s, u"\n  "_s).trimmed() + u'\n';
+    for (const base::Verdict& verdict : item.elsewhere)
+        text += one(u"%1 (%2): it takes another audience"_s.arg(verdict.receiver, verdict.contract), u"not for"_s);
     return text;
 }
 

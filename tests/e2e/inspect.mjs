@@ -71,7 +71,53 @@ const values = [
   [JSON.stringify({ keys: [{ kty: 'RSA', kid: 'a', n: 'x', e: 'AQAB' }] }), 'response', /Key set/, null],
 ];
 
+/** One setup: two apps with a federated credential each, an API, and an API that nobody here asks for. */
+const receivers = (() => {
+  const exchange = ['api://AzureADTokenExchange'];
+  const credential = (name, subject) => ({ name, type: 'federated', issuer: 'https://gitlab.com', subject, audiences: exchange });
+  const app = (name, id, credentials) => ({ name, kind: 'confidential', displayName: name, clientId: id, objectId: id.replace(/^./, 'f'), credentials });
+  const api = (name, audience, resource) => ({ name, kind: 'api', displayName: name, url: `https://${name}.tailspin.example`, resource, validAudiences: [audience], validIssuers: ['https://id.tailspin.example'] });
+  return (more) => saved(JSON.stringify({
+    schema: 'setup', version: 1, id: 'receivers', title: 'Receivers', environment: 'lower',
+    tenants: [{ name: 'home', id: tenant, domain: 'tailspin.example', displayName: 'Tailspin', authority: 'https://login.microsoftonline.com', v1Issuer: 'https://sts.windows.net' }],
+    apps: [
+      app('builder', '1f2e3d4c-0000-4000-8000-000000000001', [credential('main', 'project_path:g/p:ref_type:branch:ref:main')]),
+      ...(more.apps ?? []).map((subject, i) => app(`other${i}`, `1f2e3d4c-0000-4000-8000-00000000001${i}`, [credential('other', subject)])),
+      { name: 'orders', kind: 'resource', displayName: 'Orders', clientId: '1f2e3d4c-0000-4000-8000-000000000002', objectId: 'ff2e3d4c-0000-4000-8000-000000000002', identifierUris: ['api://tailspin.example/orders'] },
+    ],
+    targets: [api('orders-api', 'api://tailspin.example/orders', 'orders'), api('stock-api', 'api://tailspin.example/stock', 'orders')],
+  }));
+})();
+const build = { iss: 'https://gitlab.com', sub: 'project_path:g/p:ref_type:branch:ref:main', aud: 'api://AzureADTokenExchange', ...times };
+const order = { iss: 'https://id.tailspin.example', sub: 'alice', aud: 'api://tailspin.example/orders', ...times };
+/** what is the case, the token, more of the setup, the exit, how many judge it, how many are not asked (cli.md: 0 when every receiver accepted) */
+const exits = [
+  ['every receiver that it is for accepts', build, {}, 0, ['accept'], 2],
+  ['one of two that it is for refuses', build, { apps: ['project_path:g/q:ref_type:branch:ref:main'] }, 1, ['accept', 'refuse'], 2],
+  ['both that it is for accept', build, { apps: ['project_path:g/p:ref_type:branch:ref:main'] }, 0, ['accept', 'accept'], 2],
+  ['one API of two', order, {}, 0, ['accept'], 2],
+  ['a near miss in the audience is no other audience', { ...order, aud: 'api://tailspin.example/orders/' }, {}, 1, ['refuse'], 2],
+  ['another issuer refuses', { ...order, iss: 'https://id2.tailspin.example' }, {}, 1, ['refuse'], 2],
+  ['addressed to nobody here: all of them refuse', { ...order, aud: 'https://elsewhere.example' }, {}, 1, ['refuse', 'refuse', 'refuse'], 0],
+  ['no audience at all', { ...order, aud: undefined }, {}, 1, ['refuse', 'refuse', 'refuse'], 0],
+];
+
 await run({
+  ...Object.fromEntries(exits.map(([name, claims, more, status, outcomes, elsewhere]) => [`exit: ${name}`, async () => {
+    const setup = receivers(more);
+    const { status: given, document } = await inspected(tokenOf(claims), '--setup', setup);
+    const [item] = document.items;
+    assert.deepEqual(item.verdicts.map((v) => v.outcome), outcomes, JSON.stringify(item.verdicts, null, 1));
+    assert.equal(item.elsewhere?.length ?? 0, elsewhere);
+    assert.equal(given, status);
+    assert.equal((await trustwalk(['inspect', saved(tokenOf(claims)), '--now', '2026-11-25T12:00:00Z', '--setup', setup])).status, status);
+  }])),
+  'exit: a contract beside it whose condition nobody can evaluate': async () => {
+    const contract = { issuer: 'https://gitlab.com', audiences: [build.aud], name: 'c', claimsMatchingExpression: { value: "claims['sub'] startsWith 'project'", languageVersion: 1 } };
+    const { status, document } = await inspected(`${tokenOf(build)}\n\n${JSON.stringify(contract)}\n`);
+    assert.equal(document.items.find((i) => i.kind === 'jwt').verdicts[0].outcome, 'notEvaluated');
+    assert.equal(status, 1);
+  },
   ...Object.fromEntries(shapes.map(([claims, label, principal], i) => [`token by shape: ${label} ${principal} (${i})`, async () => {
     const { document } = await inspected(tokenOf({ ...times, ...claims }));
     assert.equal(document.items.length, 1);
