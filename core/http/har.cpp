@@ -18,9 +18,9 @@ namespace {
 
 constexpr qsizetype firstMembers = 4096; // "log" is the only member of the root there is
 
-QString describe(const harjson::ParseResult& result, qint64 read)
+QString describe(const harjson::ParseResult& result, qint64 place)
 {
-    return u"The file is broken near byte %1: %2 What came before is shown."_s.arg(std::max(qint64(result.Offset()), read))
+    return u"The file is broken near byte %1: %2 What came before is shown."_s.arg(place)
         .arg(QString::fromLatin1(harjson::GetParseError_En(result.Code())));
 }
 
@@ -73,7 +73,7 @@ base::Result<HarSummary> readHar(QIODevice& from, const HarOptions& options,
     if (!handler.sawEntries())
         return base::fail(u"not-a-har"_s, u"This is not an HTTP archive: it has no `log.entries`."_s);
     if (!summary.whole && !summary.stopped)
-        summary.problems.append(text.problem().isEmpty() ? describe(result, 0) : text.problem());
+        summary.problems.append(text.problem().isEmpty() ? describe(result, text.place()) : text.problem());
     return summary;
 }
 

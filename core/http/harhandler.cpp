@@ -59,7 +59,8 @@ HarNode HarHandler::child(bool array) const
 bool HarHandler::Key(const char* text, harjson::SizeType size, bool)
 {
     if (top() != Other)
-        m_key = QByteArray(text, qsizetype(size));
+        m_key = m_text.text(text, qsizetype(size));
+    m_text.forget();
     return true;
 }
 
@@ -128,7 +129,7 @@ bool HarHandler::RawNumber(const char* text, harjson::SizeType size, bool)
 
 bool HarHandler::String(const char* text, harjson::SizeType size, bool)
 {
-    const auto value = [&] { return QByteArray(text, qsizetype(size)); };
+    const auto value = [&] { return m_text.text(text, qsizetype(size)); };
     http::Request& request = m_entry.exchange.request;
     switch (top()) {
     case RequestHeader:
@@ -161,8 +162,8 @@ bool HarHandler::String(const char* text, harjson::SizeType size, bool)
     case HarNode::Response:
         if (m_key == "statusText")
             m_response.reason = value();
-        else if (m_key == "redirectURL" && size > 0 && !m_response.headers.has("Location"))
-            m_response.headers.append({"Location", value()});
+        else if (m_key == "redirectURL" && !m_response.headers.has("Location"))
+            addLocation(value());
         else if (m_key == "_error")
             m_failure = value();
         break;
@@ -187,7 +188,15 @@ bool HarHandler::String(const char* text, harjson::SizeType size, bool)
         break;
     default: break;
     }
+    m_text.forget();
     return true;
+}
+
+/// Browsers write an empty one where there is none.
+void HarHandler::addLocation(const QByteArray& target)
+{
+    if (!target.isEmpty())
+        m_response.headers.append({"Location", target});
 }
 
 void HarHandler::finishBodies()

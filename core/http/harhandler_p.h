@@ -53,6 +53,7 @@ private:
     HarNode child(bool array) const;
     bool finish();
     void finishBodies();
+    void addLocation(const QByteArray& target);
 
     LongStrings& m_text;
     const std::function<bool(HarEntry&&)>& m_take;

@@ -3,6 +3,8 @@
 
 #include "longstrings_p.h"
 
+#include "unescape_p.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -13,6 +15,7 @@ namespace http {
 namespace {
 
 constexpr qsizetype pieceSize = 256 * 1024;
+constexpr qsizetype longestInPlace = 128; // RapidJSON takes these itself: most strings of an archive are names
 constexpr qsizetype longestToken = 64 * 1024;
 constexpr char tokenStart[] = "eyJ"; // base64url of {" begins every JOSE header
 
@@ -20,11 +23,6 @@ bool isTokenCharacter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
 }
-
-/// A byte within a character of UTF-8.
-bool isContinuation(char c) { return (uchar(c) & 0xC0) == 0x80; }
-
-unsigned hexOf(char c) { return c <= '9' ? unsigned(c - '0') : unsigned((c | 0x20) - 'a' + 10); }
 
 } // namespace
 
@@ -35,13 +33,35 @@ LongStrings::LongStrings(QIODevice& from, qsizetype limit, Progress progress)
     , m_raw(pieceSize, Qt::Uninitialized)
 {
     m_out.reserve(pieceSize + 64);
+    m_at = m_end = m_out.constData();
 }
 
-bool LongStrings::wasCut()
+QByteArray LongStrings::text(const char* parsed, qsizetype size)
 {
-    while (!m_cuts.empty() && m_cuts.front() < qint64(Tell()))
-        m_cuts.pop_front();
-    return !m_cuts.empty() && m_cuts.front() == qint64(Tell());
+    while (!m_asides.empty() && m_asides.front().end < qint64(Tell()))
+        m_asides.pop_front();
+    m_wasCut = false;
+    if (m_asides.empty() || m_asides.front().end != qint64(Tell()))
+        return QByteArray(parsed, size);
+    const Aside aside = std::move(m_asides.front());
+    m_asides.pop_front();
+    m_wasCut = aside.cut;
+    return unescaped(aside.raw, aside.cut);
+}
+
+qint64 LongStrings::place() const
+{
+    qint64 away = 0;
+    for (const auto& [at, sum] : m_left)
+        if (at <= qint64(Tell()))
+            away = sum;
+    return qint64(Tell()) + away;
+}
+
+void LongStrings::forget()
+{
+    while (!m_asides.empty() && m_asides.front().end <= qint64(Tell()))
+        m_asides.pop_front();
 }
 
 /// More of the output; false at the end.
@@ -49,7 +69,8 @@ bool LongStrings::fill()
 {
     m_before += m_out.size();
     m_out.resize(0); // keeps what is reserved
-    m_at = 0;
+    m_at = m_end = m_out.constData();
+    m_left = {{m_before, m_away}};
     while (m_out.isEmpty()) {
         if (m_stopped || (m_progress && !m_progress(m_read))) {
             m_stopped = true;
@@ -67,6 +88,8 @@ bool LongStrings::fill()
         while (at < end)
             m_inString ? inside(at, end) : outside(at, end);
     }
+    m_at = m_out.constData();
+    m_end = m_at + m_out.size();
     return true;
 }
 
@@ -79,78 +102,48 @@ void LongStrings::outside(const char*& at, const char* end)
     if (!quote)
         return;
     m_inString = true;
-    m_kept = 0;
-    m_cut = false;
-    m_escaping = 0;
-    m_highSurrogate = false;
+    m_isLong = false;
 }
 
+/// To the string's end, or to the end of what is there: quotes after a backslash do not end it.
 void LongStrings::inside(const char*& at, const char* end)
 {
-    const auto* quote = static_cast<const char*>(std::memchr(at, '"', size_t(end - at)));
-    const char* stop = quote ? quote : end;
-    qsizetype slashes = 0;
-    while (stop - slashes > at && stop[-slashes - 1] == '\\')
-        ++slashes;
-    const bool reachesBack = stop - slashes == at && m_escape;
-    const bool escaped = (slashes + (reachesBack ? 1 : 0)) % 2 == 1;
-    take(at, stop);
-    at = stop;
-    if (!quote) {
-        m_escape = escaped;
+    const char* quote = at;
+    while (true) {
+        quote = static_cast<const char*>(std::memchr(quote, '"', size_t(end - quote)));
+        const char* stop = quote ? quote : end;
+        const char* slash = stop;
+        while (slash > at && slash[-1] == '\\')
+            --slash;
+        const bool reachesBack = slash == at && m_escape;
+        const bool escaped = (stop - slash + (reachesBack ? 1 : 0)) % 2 == 1;
+        if (quote && escaped) {
+            ++quote;
+            continue;
+        }
+        m_isLong = m_isLong || !quote || stop - at > std::min(longestInPlace, m_limit);
+        if (m_isLong)
+            setAside(at, stop);
+        else
+            m_out.append(at, stop - at);
+        m_escape = !quote && escaped;
+        at = stop;
+        if (!quote)
+            return;
+        endString();
+        ++at;
         return;
     }
-    m_escape = false;
-    if (escaped)
-        take(quote, quote + 1);
-    else
-        endString();
-    ++at;
 }
 
-/// Keeps what fits, and a few characters more where an escape or a character would be cut in two.
-void LongStrings::take(const char* from, const char* to)
+/// Keeps what fits.
+void LongStrings::setAside(const char* from, const char* to)
 {
-    if (m_cut)
-        return drop(from, to);
-    const qsizetype room = m_limit - m_kept;
-    const char* end = to - from <= room ? to : from + std::max<qsizetype>(room, 0);
-    follow(from, end);
-    while (to - from > room && end < to && (!isClean() || isContinuation(*end))) {
-        follow(end, end + 1);
-        ++end;
-    }
-    m_out.append(from, end - from);
-    m_kept += end - from;
-    m_cut = end < to;
-    if (m_cut)
-        drop(end, to);
-}
-
-/// Knows of the kept text whether it ends within an escape (RFC 8259 section 7).
-void LongStrings::follow(const char* from, const char* to)
-{
-    while (from < to) {
-        if (isClean()) {
-            from = static_cast<const char*>(std::memchr(from, '\\', size_t(to - from)));
-            if (!from)
-                return;
-        }
-        const char c = *from++;
-        if (m_escaping == 0) {
-            m_highSurrogate = m_highSurrogate && c == '\\';
-            m_escaping = c == '\\' ? 1 : 0;
-        } else if (m_escaping == 1) {
-            m_escaping = c == 'u' ? 2 : 0;
-            m_code = 0;
-            m_highSurrogate = m_highSurrogate && c == 'u';
-        } else {
-            m_code = m_code * 16 + hexOf(c);
-            m_escaping = m_escaping == 5 ? 0 : m_escaping + 1;
-            if (m_escaping == 0)
-                m_highSurrogate = m_code >= 0xD800 && m_code < 0xDC00;
-        }
-    }
+    const qsizetype kept = std::min<qsizetype>(to - from, m_limit - m_aside.raw.size());
+    m_aside.raw.append(from, kept);
+    m_away += to - from;
+    m_aside.cut = m_aside.cut || from + kept < to;
+    drop(from + kept, to);
 }
 
 QList<QByteArray> LongStrings::takeTokens()
@@ -204,8 +197,10 @@ void LongStrings::endString()
     m_matched = 0;
     m_out.append('"');
     m_inString = false;
-    if (m_cut)
-        m_cuts.push_back(m_before + m_out.size());
+    if (!m_isLong)
+        return;
+    m_left.push_back({m_aside.end = m_before + m_out.size(), m_away});
+    m_asides.push_back(std::exchange(m_aside, {}));
 }
 
 } // namespace http

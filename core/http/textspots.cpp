@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
+#include <string_view>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,7 @@ struct PatternRow
     Take take;
     const char* name;
     bool anyCase;
+    const char* needs; ///< one of these, parted by "|", stands in every match: most texts have none, and looking for it costs little
     const char16_t* regex;
 };
 
@@ -28,42 +31,42 @@ struct PatternRow
 /// Group 1 is the name where there is one, the last group the value. Rows begin at a boundary and repeat
 /// possessively: linear on any input.
 constexpr std::array patternRows {
-    PatternRow {Take::Secret, "private_key", true,
+    PatternRow {Take::Secret, "private_key", true, "-----",
                 u"(-----BEGIN [A-Z ]{0,24}?PRIVATE KEY-----[\\s\\S]*?"
                 "(?:-----END [A-Z ]{0,24}?PRIVATE KEY-----|\\z))"},
-    PatternRow {Take::Secret, "cookie", true, u"\\bCookie:\\s*+([^\\r\\n]++)"},
+    PatternRow {Take::Secret, "cookie", true, ":", u"\\bCookie:\\s*+([^\\r\\n]++)"},
     // ?name=value in an address, also one that is written inside another address, HTML or JSON
-    PatternRow {Take::QueryPair, "", true,
+    PatternRow {Take::QueryPair, "", true, "=|%3",
                 u"(?:[?&#]|&amp;|\\\\u0026|%3F|%26|%23)([A-Za-z0-9_.-]++)(?:=|%3D)"
                 "((?:(?!%26)[^&#\\s\"'<>\\\\])++)"},
     // "name": "value", 'name': 'value', and \"name\": \"value\" inside a string
-    PatternRow {Take::Pair, "", true,
+    PatternRow {Take::Pair, "", true, ":",
                 u"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)[\"']\\s*+:\\s*+\"((?:[^\"\\\\]|\\\\.)++)"},
-    PatternRow {Take::Pair, "", true,
+    PatternRow {Take::Pair, "", true, ":",
                 u"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)[\"']\\s*+:\\s*+'((?:[^'\\\\]|\\\\.)++)"},
-    PatternRow {Take::Pair, "", true,
+    PatternRow {Take::Pair, "", true, ":",
                 u"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]++)\\\\++\"\\s*+:\\s*+\\\\++\""
                 "((?:[^\"\\\\]|\\\\{3}\"|\\\\{4}|\\\\{2}[A-Za-z/])++)"},
     // name=value, name: value
-    PatternRow {Take::Pair, "", true,
+    PatternRow {Take::Pair, "", true, "=|:",
                 u"(?<![A-Za-z0-9_.-])([A-Za-z0-9_-]++)\\s*+[=:]\\s*+[\"']?"
                 "((?!(?:Bearer|Basic|DPoP)\\s)[^\\s\"'&<>,;\\\\]++)"},
-    PatternRow {Take::Bearer, "access_token", true,
+    PatternRow {Take::Bearer, "access_token", true, " |\t|\n|\r|\f|\v",
                 u"(?<![A-Za-z0-9])(?:Bearer|DPoP|Basic)\\s++([A-Za-z0-9._~+/-]{8,}+={0,2})"},
-    PatternRow {Take::Secret, "password", true, u"://[^/@\\s:]*+:([^/@\\s]++)@"},
-    PatternRow {Take::Jwt, "token", false,
+    PatternRow {Take::Secret, "password", true, "://", u"://[^/@\\s:]*+:([^/@\\s]++)@"},
+    PatternRow {Take::Jwt, "token", false, ".",
                 u"(?<![A-Za-z0-9_-])(e[yw][A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]*+"
                 "(?:\\.[A-Za-z0-9_-]*+\\.[A-Za-z0-9_-]*+)?)"},
-    PatternRow {Take::Secret, "api_key", false, u"(?<![A-Za-z0-9])(sk-ant-[A-Za-z0-9_-]{8,}+)"},
-    PatternRow {Take::Secret, "access_key_id", false,
+    PatternRow {Take::Secret, "api_key", false, "sk-ant-", u"(?<![A-Za-z0-9])(sk-ant-[A-Za-z0-9_-]{8,}+)"},
+    PatternRow {Take::Secret, "access_key_id", false, "AKIA|ASIA",
                 u"(?<![A-Za-z0-9])((?:AKIA|ASIA)[A-Z0-9]{16}+)(?![A-Za-z0-9])"},
-    PatternRow {Take::Secret, "github_token", false,
+    PatternRow {Take::Secret, "github_token", false, "gh",
                 u"(?<![A-Za-z0-9])(gh[pousr]_[A-Za-z0-9]{20,}+|github_pat_[A-Za-z0-9_]{20,}+)"},
-    PatternRow {Take::Secret, "client_secret", false,
+    PatternRow {Take::Secret, "client_secret", false, "Q~",
                 u"(?<![A-Za-z0-9_~.-])([A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}+)"},
-    PatternRow {Take::Secret, "access_token", false, u"(?<![A-Za-z0-9])(ya29\\.[A-Za-z0-9_-]{20,}+)"},
-    PatternRow {Take::Secret, "api_key", false, u"(?<![A-Za-z0-9])(AIza[A-Za-z0-9_-]{35}+)"},
-    PatternRow {Take::Secret, "slack_token", false, u"(?<![A-Za-z0-9])(xox[abprs]-[A-Za-z0-9-]{10,}+)"},
+    PatternRow {Take::Secret, "access_token", false, "ya29.", u"(?<![A-Za-z0-9])(ya29\\.[A-Za-z0-9_-]{20,}+)"},
+    PatternRow {Take::Secret, "api_key", false, "AIza", u"(?<![A-Za-z0-9])(AIza[A-Za-z0-9_-]{35}+)"},
+    PatternRow {Take::Secret, "slack_token", false, "xox", u"(?<![A-Za-z0-9])(xox[abprs]-[A-Za-z0-9-]{10,}+)"},
 };
 // clang-format on
 
@@ -81,6 +84,27 @@ const std::vector<QRegularExpression>& expressions()
         return list;
     }();
     return all;
+}
+
+/// Which bytes a text has: asked once for each row's needs.
+std::bitset<256> bytesOf(QByteArrayView text)
+{
+    std::bitset<256> bytes;
+    for (const char c : text)
+        bytes.set(uchar(c));
+    return bytes;
+}
+
+bool mayMatch(const PatternRow& row, QByteArrayView text, const std::bitset<256>& bytes)
+{
+    std::string_view needs(row.needs);
+    while (!needs.empty()) {
+        const std::string_view one = needs.substr(0, needs.find('|'));
+        if (bytes.test(uchar(one.front())) && (one.size() == 1 || text.contains(QByteArrayView(one.data(), qsizetype(one.size())))))
+            return true;
+        needs.remove_prefix(std::min(needs.size(), one.size() + 1));
+    }
+    return false;
 }
 
 /// Prose has colons too: "token: expired" hides nothing.
@@ -184,9 +208,14 @@ Spots ordered(Spots spots)
 
 Spots spotsInText(QByteArrayView text)
 {
-    const QString latin = QString::fromLatin1(text); // one character a byte, so that places are places
+    QString latin; // one character a byte, so that places are places
     Spots spots;
+    const std::bitset<256> bytes = bytesOf(text);
     for (size_t i = 0; i < patternRows.size(); ++i) {
+        if (!mayMatch(patternRows[i], text, bytes))
+            continue;
+        if (latin.isNull())
+            latin = QString::fromLatin1(text);
         for (auto it = expressions()[i].globalMatch(latin); it.hasNext();)
             add(spots, spotOf(patternRows[i], it.next()));
     }
