@@ -42,7 +42,8 @@ QString clipped(const QString& said) { return http::redactedText(said.left(longe
 QString saidAfter(const QString& text, qsizetype at)
 {
     QString said = text.mid(at, longestSaid);
-    static const QRegularExpression end(u"\\n\\s*\\n|\\n\\s+at |.(?=AADSTS\\d)"_s);
+    // A blank line, a stack, the next line of a log, a body, the next error.
+    static const QRegularExpression end(u"\\n\\s*\\n|\\n\\s+at |\\n\\W*\\d{4}-\\d{2}-\\d{2}[T ]\\d|\\n\\s*[{<]|.(?=AADSTS\\d)"_s);
     const auto stop = end.match(said, 1);
     return stop.hasMatch() ? said.left(stop.capturedStart()) : said;
 }

@@ -67,6 +67,23 @@ private slots:
         QCOMPARE(diagnoseRow(inspection.items.front()).decision, base::Decision::Refuse);
     }
 
+    // What the next line of a log, a body or a stack says is not the vendor's.
+    void vendorsWordsEnd_data()
+    {
+        QTest::addColumn<QByteArray>("after");
+        QTest::newRow("next log line") << "\n2026-11-26T10:03:12Z going on"_ba;
+        QTest::newRow("log line in brackets") << "\n[2026-11-26 10:03:12] going on"_ba;
+        QTest::newRow("a body") << "\n{\"error\": \"x\"}"_ba;
+        QTest::newRow("a stack") << "\n   at Contoso.Agent.Main()"_ba;
+        QTest::newRow("a blank line") << "\n\nmore"_ba;
+    }
+    void vendorsWordsEnd()
+    {
+        QFETCH(QByteArray, after);
+        const auto error = "AADSTS700213: No matching federated identity record found for presented assertion subject 'x'.\nTrace ID: 5a0e"_ba;
+        QCOMPARE(looked(error + after).items.front().said, QString::fromUtf8(error).simplified());
+    }
+
     // The published failures: what the command line names stands on the page too.
     void publishedFailureIsOnThePage_data()
     {
