@@ -37,6 +37,7 @@ struct TransportLimits
     std::chrono::milliseconds total{30000};
     std::chrono::milliseconds idle{15000};
     qint64 body = 8LL * 1024 * 1024; ///< bytes; the rest is cut off and said
+    qint64 head = 256LL * 1024;      ///< bytes of names and values of the answer's headers
 };
 
 /// Over QNetworkAccessManager, HTTP/1.1 and a connection of its own for each request: no redirects, no
