@@ -9,6 +9,7 @@
 #include "core/http/har.h"
 #include "core/lab/faults.h"
 #include "core/report/runjson.h"
+#include "core/report/savedrun.h"
 #include "core/setup/file.h"
 #include "core/setup/import.h"
 #include "ui/mainwindow.h"
@@ -141,6 +142,8 @@ void WindowParts::openSetup(const QString& fileOrSample)
 void WindowParts::openOther(const QString& file)
 {
     if (QFile recording(file); recording.open(QIODevice::ReadOnly) && http::looksLikeHar(recording.peek(4096)))
+        return m_window->inspectFile(file);
+    if (QFile saved(file); saved.open(QIODevice::ReadOnly) && report::holdsRun(saved.peek(4096)))
         return m_window->inspectFile(file);
     const auto text = QFileInfo(file).size() <= mostConfiguration ? cli::readInput(file) : base::Result<QByteArray>(QByteArray());
     if (text && setup::importFiles({{file, *text}}))

@@ -31,7 +31,11 @@ bool hasLater(const Session& s)
     return number > 0 && number < s.flow().steps.size();
 }
 bool canReset(const Session& s) { return !s.recording() && hasRun(s); }
-bool hasHidden(const Session& s) { return s.recording() && !s.recording()->made.others.isEmpty(); }
+bool hasHidden(const Session& s)
+{
+    const diagnosis::Recorded* recorded = s.recording();
+    return recorded && (!recorded->made.others.isEmpty() || (recorded->saved && recorded->saved->receipt));
+}
 bool canSendAgain(const Session& s)
 {
     if (s.recording())

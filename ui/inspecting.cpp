@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/http/har.h"
+#include "core/report/savedrun.h"
 #include "frame.h"
 #include "ui/models/explained.h"
 #include "ui/pages/advisorpage.h"
@@ -20,6 +21,26 @@
 
 using namespace Qt::StringLiterals;
 using Id = Actions::Id;
+using Section = Explained::Section;
+
+namespace {
+
+/// What was taken out of a bundle before it was sent, and what of it can be relied on.
+Explained receiptPage(const diagnosis::Receipt& r, const QString& file)
+{
+    const auto lines = [](const QStringList& texts) { return texts.join(u'\n'); };
+    Explained page {.caption = file, .title = u"What was removed from this bundle"_s};
+    page.sections = {
+        {Section::Kind::Own, u"Counts"_s, u"%1 steps in, %2 steps out, %3 findings. %4 values hidden; %5 names and addresses of people replaced, in %6 places."_s.arg(r.stepsIn).arg(r.stepsOut).arg(r.findings).arg(r.hiddenValues).arg(r.people).arg(r.replaced), {}},
+        {Section::Kind::Outside, u"Removed"_s, lines(r.removed), {}},
+        {Section::Kind::Outside, u"Kept"_s, lines(r.kept), {}},
+        {Section::Kind::Own, u"What was judged"_s, u"Signatures and verdicts were checked before anything was removed and travelled along. Nothing is judged again here. Equal values carry equal marks."_s, {}},
+        {Section::Kind::Outside, u"Made"_s, base::toRfc3339(r.made), {}},
+    };
+    return page;
+}
+
+} // namespace
 
 void MainWindow::chooseInspected()
 {
@@ -65,7 +86,8 @@ void MainWindow::showHidden()
     const diagnosis::Recorded* recorded = m_session.recording();
     if (!recorded)
         return;
-    using Section = Explained::Section;
+    if (recorded->saved && recorded->saved->receipt)
+        return explainPage(receiptPage(*recorded->saved->receipt, m_session.setup().title));
     Explained page {.caption = m_session.setup().title, .title = u"%1 exchanges are no steps"_s.arg(recorded->made.others.size())};
     QStringList lines;
     for (const catalog::HiddenExchange& each : recorded->made.others.first(std::min(most, recorded->made.others.size())))
@@ -120,7 +142,7 @@ void MainWindow::showAdvisor()
 
 void MainWindow::inspect(const QByteArray& text, const QString& name)
 {
-    if (http::looksLikeHar(text.left(4096))) {
+    if (http::looksLikeHar(text.left(4096)) || report::holdsRun(text)) {
         auto buffer = std::make_unique<QBuffer>();
         buffer->setData(text);
         buffer->open(QIODevice::ReadOnly);

@@ -3,6 +3,8 @@
 
 #include "recording.h"
 
+#include "core/report/savedrun.h"
+
 #include <QGuiApplication>
 #include <QIODevice>
 #include <QPointer>
@@ -12,6 +14,14 @@
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// An archive is read as it comes; what Trustwalk wrote itself is small and read whole.
+base::Result<diagnosis::Recorded> openedFrom(QIODevice& from, const setup::Setup* setup, const std::function<bool(qint64)>& progress,
+    const std::function<void(diagnosis::Recorded&&)>& sofar)
+{
+    constexpr qint64 enoughToTell = 4096;
+    return http::looksLikeHar(from.peek(enoughToTell)) ? diagnosis::openArchive(from, setup, progress, sofar) : report::openRun(from.readAll());
+}
 
 /// One reading, on a thread of the pool. What it says goes to the window's thread as a value.
 class Reading : public QRunnable
@@ -35,7 +45,7 @@ public:
         const auto sofar = [&](diagnosis::Recorded&& made) {
             tell([name = m_name, made = std::move(made)](RecordingReader& to) { emit to.begun(name, made); });
         };
-        auto recorded = diagnosis::openArchive(*m_from, m_setup ? &*m_setup : nullptr, progress, sofar);
+        auto recorded = openedFrom(*m_from, m_setup ? &*m_setup : nullptr, progress, sofar);
         if (m_stop.stop_requested())
             return;
         if (!recorded)

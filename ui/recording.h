@@ -24,7 +24,8 @@ public:
     using QObject::QObject;
     ~RecordingReader() override;
 
-    /// `from` is open. `setup` names its objects where it fits; may be empty. A reading under way is given up.
+    /// `from` is open and holds an HTTP archive, or a run or bundle that was saved. `setup` names an archive's objects where
+    /// it fits; may be empty. A reading under way is given up.
     void read(std::unique_ptr<QIODevice> from, const QString& name, std::optional<setup::Setup> setup);
     void cancel();
 

@@ -113,6 +113,9 @@ struct Chain
 };
 
 Chain derive(const setup::Setup& setup, const flow::Flow& flow, const flow::Run& run);
+/// Gives the parties of a chain their lanes, columns and rows, by kind and links alone: the last part of derive(), and all
+/// that a chain read from a file is in need of.
+void arrange(Chain& chain);
 
 /// The verdict to expect of a step: its request (already resolved, or previewed from what is known) judged by
 /// the contract it names, with the keys fetched so far. Nothing where nothing is decided or the request
@@ -130,6 +133,12 @@ void addPredictions(Chain& chain, const setup::Setup& setup, const flow::Flow& f
 /// What the run has fetched and seen, as far as a receiver's view of it is certain: keys, and whether the
 /// assertion in this request was used before. The run must outlive it.
 trust::Knowledge knowledgeOf(const flow::Run& run, const http::Request& request);
+
+/// A token's signature as far as it can be said: checked with the keys fetched in this run, as it was checked before it
+/// was removed, or why it was not.
+base::Check signatureOf(const flow::Token& token, const flow::Run& run, base::Instant now);
+/// Of an opaque token: a prefix that says what kind it is, "sk-ant-oat01-", never more of the secret than that.
+QByteArray prefixOf(const flow::Token& token);
 
 QString rootName(Root root);  ///< "attested", "user", "diskSecret", "mixed", "unknown" as in cli.md
 QString rootTitle(Root root); ///< "Attested compute", ...

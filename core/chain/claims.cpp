@@ -219,7 +219,7 @@ QList<Filler> fillers(const QList<ClaimRow>& rows, const flow::Flow& flow)
 TokenSummary summary(const flow::Token& token, const setup::Setup& setup)
 {
     TokenSummary out {.speaker = speakerKind(token, setup),
-        .fingerprint = QString::fromLatin1(jose::fingerprint(token.raw))};
+        .fingerprint = QString::fromLatin1(token.fingerprint())};
     if (!token.jwt.isJwt()) {
         out.title = token.speaker.kind == PartyKind::Downstream
             ? u"%1 is a token of %2"_s.arg(token.slot, token.speaker.title)

@@ -61,12 +61,7 @@ Chain derive(const setup::Setup& setup, const flow::Flow& flow, const flow::Run&
     chain.parties = partiesOf(walk, ways);
     chain.links = linksOf(walk, ways);
     addResources(walk, chain);
-    layOut(chain);
-    for (Link& link : chain.links) {
-        const ChainParty* from = chain.party(link.from);
-        const ChainParty* to = chain.party(link.to);
-        link.crossesTrust = from && to && from->lane != to->lane;
-    }
+    arrange(chain);
     addRoots(walk, chain);
     chain.audiences = audiencesOf(walk);
     chain.auditPrincipals = auditPrincipalsOf(walk);

@@ -140,6 +140,18 @@ QList<ChainParty> partiesOf(const Walk& walk, const QList<Passage>& passages)
     return parties;
 }
 
+void arrange(Chain& chain)
+{
+    for (ChainParty& party : chain.parties)
+        party.lane = laneOf(party.kind);
+    layOut(chain);
+    for (Link& link : chain.links) {
+        const ChainParty* from = chain.party(link.from);
+        const ChainParty* to = chain.party(link.to);
+        link.crossesTrust = from && to && from->lane != to->lane;
+    }
+}
+
 void addResources(const Walk& walk, Chain& chain)
 {
     for (const flow::Step& step : walk.flow.steps) {

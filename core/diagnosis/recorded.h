@@ -9,6 +9,25 @@
 
 namespace diagnosis {
 
+/// What an evidence bundle says was taken out of it.
+struct Receipt
+{
+    base::Instant made {};
+    qint64 stepsIn = 0, stepsOut = 0, findings = 0;
+    qint64 hiddenValues = 0;      ///< secrets, codes, signatures, whole tokens
+    qint64 people = 0;            ///< names and addresses of people that have pseudonyms now
+    qint64 replaced = 0;          ///< places where such a name stood
+    QStringList removed {}, kept {};
+};
+
+/// Whose run a file holds that Trustwalk wrote itself.
+struct Saved
+{
+    QString setupTitle {};
+    QString against {};           ///< "lab", "live", "file"
+    std::optional<Receipt> receipt {}; ///< of a bundle
+};
+
 /// A recorded file with all that follows from it.
 struct Recorded
 {
@@ -18,6 +37,7 @@ struct Recorded
     chain::Chain chain {};
     QList<base::Finding> findings {};
     base::Instant last {};        ///< when the last recorded step was sent: "now" for its tokens
+    std::optional<Saved> saved {};///< empty of an HTTP archive: what follows from a saved run stands in it, and was not judged anew
 };
 
 /// Reads an HTTP archive (HAR 1.2) in one pass. With a setup, every step whose receiver the setup knows gets the verdict

@@ -19,6 +19,8 @@ std::optional<base::Instant> timeClaim(const jose::Jwt& jwt, QByteArrayView name
 
 } // namespace
 
+QByteArray Token::fingerprint() const { return remains ? remains->fingerprint : jose::fingerprint(raw); }
+
 std::optional<base::Instant> Token::notBefore() const
 {
     if (isOpaque())

@@ -13,6 +13,15 @@
 
 namespace flow {
 
+/// What came along with a token whose secret parts were removed before it got here: read from a saved run.
+struct Remains
+{
+    QByteArray fingerprint {};   ///< of the whole token
+    int hidden = 0;              ///< characters removed: the signature, or all of an opaque token; 0: not told
+    QByteArray prefix {};        ///< of an opaque token: "sk-ant-oat01-"
+    std::optional<base::Check> signature {}; ///< as it was checked while it was whole
+};
+
 /// A token as it was received, decoded but not believed.
 struct Token
 {
@@ -24,7 +33,9 @@ struct Token
     jose::Jwt jwt {};            ///< isJwt() is false for opaque tokens
     std::optional<qint64> expiresIn {}; ///< seconds, from the reply
     base::Instant received {};
+    std::optional<Remains> remains {}; ///< empty where the token is whole
 
+    QByteArray fingerprint() const; ///< first 16 hex digits of SHA-256 of the whole token
     bool isOpaque() const { return !jwt.isJwt(); }
     std::optional<base::Instant> notBefore() const;
     std::optional<base::Instant> expires() const;  ///< exp, else received + expiresIn

@@ -7,6 +7,7 @@
 #include "core/base/jsonwriter.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 #include <map>
 
@@ -30,6 +31,12 @@ public:
             // A header or parameter is an object with a name of its own; those names are no person's.
             if (named && v.isString() && v.text().size() > 2 && isClaims(value))
                 add(v.text());
+            // A user of the setup goes by a title in parties, chain and cast.
+            if (v.key() == "title" && value["kind"].text() == u"user" && v.text().contains(u' ')) {
+                add(v.text());
+                for (const QString& word : v.text().split(u' ', Qt::SkipEmptyParts))
+                    m_words.insert(word);
+            }
             if (v.isString())
                 learnAddresses(v.text());
             learn(v);
@@ -45,12 +52,24 @@ public:
                 text.replace(spelled, pseudonym.toUtf8());
             }
         }
-        return text;
+        return withoutWords(std::move(text));
     }
     qsizetype people() const { return qsizetype(m_names.size()); }
     qsizetype replaced() const { return m_replaced; }
 
 private:
+    /// A first name alone, in titles: "Agent for Alice".
+    QByteArray withoutWords(QByteArray text)
+    {
+        QString out = QString::fromUtf8(text);
+        for (const QString& word : std::as_const(m_words)) {
+            const QRegularExpression whole(u"\\b"_s + QRegularExpression::escape(word) + u"\\b"_s);
+            m_replaced += word.size() > 2 ? out.count(whole) : 0;
+            if (word.size() > 2)
+                out.replace(whole, u"person"_s);
+        }
+        return out.toUtf8();
+    }
     static bool isClaims(const json::Value& object) { return object["iss"] || object["aud"] || object["sub"] || object["oid"]; }
     void learnAddresses(const QString& text)
     {
@@ -69,8 +88,25 @@ private:
         bool operator()(const QString& a, const QString& b) const { return a.size() != b.size() ? a.size() > b.size() : a < b; }
     };
     std::map<QString, QString, LongestFirst> m_names {};
+    QSet<QString> m_words {};
     qsizetype m_replaced = 0;
 };
+
+/// A token on the wire has lost its signature before, but its payload names people where no text would be found. What stays
+/// is its length and the mark that equal tokens share; its claims stand beside it.
+QByteArray withoutPayloads(const QByteArray& text)
+{
+    static const QRegularExpression token(u"(eyJ[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*\\.)\\[hidden, (\\d+) characters?, ([0-9a-f]+)\\]"_s);
+    const QString from = QString::fromUtf8(text);
+    QString out;
+    qsizetype at = 0;
+    for (auto it = token.globalMatch(from); it.hasNext();) {
+        const auto m = it.next();
+        out += from.mid(at, m.capturedStart() - at) + u"[hidden, %1 characters, %2]"_s.arg(m.capturedLength(1) + m.captured(2).toInt()).arg(m.captured(3));
+        at = m.capturedEnd();
+    }
+    return QString(out + from.mid(at)).toUtf8();
+}
 
 qsizetype countOf(const QByteArray& text, const char* what) { return text.count(what); }
 
@@ -80,17 +116,16 @@ QByteArray bundle(const json::Value& run, base::Instant made)
 {
     Pseudonyms pseudonyms;
     pseudonyms.learn(run);
-    const QByteArray before = json::formatted(run, -1);
-    const QByteArray text = pseudonyms.applied(before);
+    const QByteArray text = pseudonyms.applied(withoutPayloads(json::formatted(run, -1)));
     const qsizetype steps = run["steps"].size();
     json::Writer out;
     out.beginObject().text("schema", u"bundle"_s).number("version", 1).text("made", base::toRfc3339(made));
     out.beginObject("counts").number("stepsIn", qint64(steps)).number("stepsOut", qint64(steps)).number("findings", qint64(run["findings"].size())).endObject();
     out.beginObject("receipt")
-        .number("hiddenValues", qint64(countOf(text, "(hidden")))
+        .number("hiddenValues", qint64(countOf(text, "[hidden, ")))
         .number("peoplePseudonyms", qint64(pseudonyms.people()))
         .number("placesReplaced", qint64(pseudonyms.replaced()))
-        .texts("removed", {u"signatures of tokens"_s, u"secrets, codes, verifiers and whole tokens in requests and answers"_s, u"names and addresses of people"_s})
+        .texts("removed", {u"signatures of tokens"_s, u"secrets, codes, verifiers and tokens in requests and answers"_s, u"names and addresses of people"_s})
         .texts("kept", {u"claims, identifiers of tenants and applications, verdicts with what was compared, fingerprints of tokens"_s})
         .endObject();
     out.raw("run", text);

@@ -64,6 +64,7 @@ void writeMembers(json::Writer& out, const base::Verdict& verdict)
             .text("error", verdict.refusal->error)
             .textIf("code", verdict.refusal->code)
             .textIf("text", verdict.refusal->text)
+            .textIf("suberror", verdict.refusal->suberror)
             .endObject();
 }
 

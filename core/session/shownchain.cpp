@@ -44,7 +44,8 @@ void setUnderWay(chain::Chain& chain, const Session& session, const flow::Step& 
 ShownChain shownChain(Session& session)
 {
     ShownChain shown {.chain = session.chain()};
-    if (!session.hasSetup())
+    // What a recording did not reach was not predicted either: the values it would be made of are not here.
+    if (!session.hasSetup() || session.recording())
         return shown;
     chain::addPredictions(shown.chain, session.played(), session.flow(), session.runner().known(), session.run(), session.now());
     for (const chain::RootPlate& root : shown.chain.roots) {

@@ -4,10 +4,14 @@
 #include "windowfixture.h"
 
 #include "core/diagnosis/recorded.h"
+#include "core/report/bundle.h"
+#include "core/report/runjson.h"
+#include "core/session/shownchain.h"
 #include "ui/frame.h"
 #include "ui/pages/filebar.h"
 #include "ui/pages/rail.h"
 #include "ui/recording.h"
+#include "ui/widgets/messagestrip.h"
 
 #include <QBuffer>
 #include <QElapsedTimer>
@@ -77,6 +81,9 @@ private slots:
             entries.append(entryOf(record.exchange, ++second));
         m_steps = second;
         m_har = archive(entries);
+        const session::Session& s = walked.session();
+        m_flowSteps = int(s.flow().steps.size());
+        m_run = report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()});
         QVERIFY(m_steps >= 4);
     }
 
@@ -115,6 +122,53 @@ private slots:
         f.session().runAll();
         f.session().reset();
         QCOMPARE(f.session().run().records.size(), before);
+    }
+
+    void aSavedRunFillsTheViews()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"secret-agent"_s));
+        QSignalSpy changed(&f.session(), &session::Session::setupChanged);
+        f.window().inspect(m_run, u"friday.json"_s);
+        QVERIFY(changed.wait());
+        const diagnosis::Recorded* recorded = f.session().recording();
+        QVERIFY(recorded && recorded->saved);
+        QCOMPARE(f.session().flow().steps.size(), qsizetype(m_flowSteps));
+        QCOMPARE(f.session().state(f.session().selection().step), flow::StepState::Refused);
+        QVERIFY(f.session().predicted(f.session().selection().step)); // travelled along
+        QVERIFY(!f.session().findings().isEmpty());
+        QCOMPARE(session::shownChain(f.session()).chain.links.size(), recorded->chain.links.size());
+        QVERIFY(recordingCounts(*recorded).contains(u"%1 steps in the lab"_s.arg(m_flowSteps)));
+        QVERIFY(!f.window().actions()[Actions::Id::Next]->isEnabled());
+        QVERIFY(!f.window().actions()[Actions::Id::Hidden]->isEnabled());
+    }
+
+    void aBundleOpensWithItsReceipt()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"secret-agent"_s));
+        QSignalSpy changed(&f.session(), &session::Session::setupChanged);
+        f.window().inspect(report::bundle(json::Document::read(m_run).root(), base::systemNow()), u"friday.bundle.json"_s);
+        QVERIFY(changed.wait());
+        const diagnosis::Recorded* recorded = f.session().recording();
+        QVERIFY(recorded && recorded->saved && recorded->saved->receipt);
+        QVERIFY(recordingCounts(*recorded).startsWith(u"%1 steps in = %1 steps out, "_s.arg(m_flowSteps)));
+        QCOMPARE(f.session().state(f.session().selection().step), flow::StepState::Refused);
+        QAction* hidden = f.window().actions()[Actions::Id::Hidden];
+        QVERIFY(hidden->isEnabled());
+        hidden->trigger();
+        QVERIFY(f.window().frame().isExplainShown());
+    }
+
+    void aBrokenRunSaysWhere()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"secret-agent"_s));
+        const auto broken = json::Document::read(m_run).with(u"/steps/1/state", "\"maybe\"");
+        QVERIFY(broken);
+        f.window().inspect(broken->source(), u"friday.json"_s);
+        QTRY_COMPARE(f.window().frame().message().what(), u"friday.json was not read"_s);
+        QVERIFY(!f.session().recording()); // what was on screen stays
     }
 
     void openingASetupLeavesIt()
@@ -201,7 +255,9 @@ private slots:
 
 private:
     QByteArray m_har {};
-    int m_steps = 0;
+    QByteArray m_run {};
+    int m_steps = 0;     ///< that were sent
+    int m_flowSteps = 0; ///< of the flow
 };
 
 QTEST_MAIN(TestRecording)

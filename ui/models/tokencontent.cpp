@@ -4,6 +4,7 @@
 #include "tokencontent.h"
 
 #include "core/base/text.h"
+#include "core/chain/chain.h"
 
 #include <algorithm>
 
@@ -11,49 +12,6 @@ using namespace Qt::StringLiterals;
 using base::Outcome;
 
 namespace {
-
-QString clockOf(base::Instant t) { return base::toClock(t).left(5); }
-
-const base::Check* checkOf(const jose::Verification& verification, QStringView id)
-{
-    const auto it = std::ranges::find(verification.checks, id, &base::Check::id);
-    return it == verification.checks.end() ? nullptr : &*it;
-}
-
-/// Entra hashes the nonce into what it signs: nobody but Graph can check such a token (entra.md, 2.6).
-bool isForGraphAlone(const jose::Jwt& jwt) { return jwt.header.root()["nonce"].isString(); }
-
-void setNotChecked(SignatureFacts& facts, const QString& why)
-{
-    facts.outcome = Outcome::NotEvaluated;
-    facts.word = u"Signature not checked"_s;
-    facts.text = why;
-}
-
-void setChecked(SignatureFacts& facts, const base::Check& signature, const flow::FetchedKeys& fetched)
-{
-    facts.outcome = signature.outcome;
-    const QString source = u"from the issuer's key set, fetched %1, never from the token's own header"_s.arg(clockOf(fetched.fetched));
-    switch (signature.outcome) {
-    case Outcome::Pass:
-    case Outcome::Warning:
-        facts.word = u"Signature verified"_s;
-        facts.text = source;
-        return;
-    case Outcome::Fail:
-        facts.word = u"Signature does not hold"_s;
-        facts.text = signature.relation.isEmpty() ? source : QString(signature.relation + u"; key " + source);
-        return;
-    case Outcome::NotEvaluated: setNotChecked(facts, signature.relation); return;
-    }
-}
-
-/// A prefix that says what kind it is, "sk-ant-oat01-", never more of the secret than that.
-QString prefixOf(const QByteArray& raw)
-{
-    const qsizetype dash = raw.left(16).lastIndexOf('-');
-    return dash > 0 && dash < raw.size() / 4 ? QString::fromLatin1(raw.left(dash + 1)) : QString();
-}
 
 QList<OpaqueFact> opaqueFacts(const flow::Token& token, const chain::TokenSummary& summary, const flow::Flow& flow)
 {
@@ -67,8 +25,9 @@ QList<OpaqueFact> opaqueFacts(const flow::Token& token, const chain::TokenSummar
     add(u"What it is"_s, summary.kind);
     add(u"Why it cannot be read"_s, token.jwt.isJwe() ? u"It is encrypted to the key of its receiver."_s
                                                       : u"Opaque token. Only its issuer can read it; length, prefix and lifetime are all there is to see."_s);
-    add(u"Prefix"_s, prefixOf(token.raw), true);
-    add(u"Length"_s, u"%1 characters"_s.arg(token.raw.size()));
+    add(u"Prefix"_s, QString::fromLatin1(chain::prefixOf(token)), true);
+    if (const qsizetype length = token.remains ? token.remains->hidden : token.raw.size())
+        add(u"Length"_s, u"%1 characters"_s.arg(length));
     add(u"Fingerprint"_s, summary.fingerprint, true);
     add(u"Who can introspect it"_s, u"%1, which issued it. Nobody else needs to."_s.arg(issuer));
     // What is wrong with it as a JWT says something only where it means to be one.
@@ -107,19 +66,17 @@ LifetimeFacts lifetimeFacts(const flow::Token& token, base::Instant now)
 
 SignatureFacts signatureFacts(const flow::Token& token, const flow::Run& run, base::Instant now)
 {
-    SignatureFacts facts {.length = int(token.jwt.signaturePart.size())};
+    const base::Check check = chain::signatureOf(token, run, now);
+    SignatureFacts facts {.outcome = check.outcome, .text = base::visible(check.relation)};
+    facts.length = token.remains ? token.remains->hidden : int(token.jwt.signaturePart.size());
     facts.alg = base::visible(token.jwt.header.root()["alg"].display());
     facts.kid = base::visible(token.jwt.header.root()["kid"].display());
-    const QString issuer = token.jwt.text("iss");
-    const auto fetched = run.keys.constFind(issuer);
-    if (isForGraphAlone(token.jwt))
-        setNotChecked(facts, u"Graph tokens carry a nonce in the header and are meant for Graph alone."_s);
-    else if (fetched == run.keys.cend())
-        setNotChecked(facts, u"No key set of this issuer was fetched in this run."_s);
-    else if (!fetched->problem.isEmpty())
-        setNotChecked(facts, base::visible(fetched->problem));
-    else if (const base::Check* signature = checkOf(jose::verify(token.jwt, fetched->keys, {.now = now}), u"signature"))
-        setChecked(facts, *signature, *fetched);
+    switch (check.outcome) {
+    case Outcome::Pass:
+    case Outcome::Warning: facts.word = u"Signature verified"_s; break;
+    case Outcome::Fail: facts.word = u"Signature does not hold"_s; break;
+    case Outcome::NotEvaluated: facts.word = u"Signature not checked"_s; break;
+    }
     return facts;
 }
 
@@ -128,6 +85,8 @@ TokenContent tokenContent(const flow::Token& token, const setup::Setup& setup, c
     TokenContent content {.slot = token.slot, .stepId = token.stepId, .summary = chain::summary(token, setup)};
     content.lifetime = lifetimeFacts(token, now);
     content.raw = token.raw;
+    content.whole = !token.remains;
+    content.length = token.remains && token.isOpaque() ? token.remains->hidden : int(token.raw.size());
     if (token.isOpaque()) {
         content.opaque = opaqueFacts(token, content.summary, flow);
         return content;
@@ -144,7 +103,7 @@ QString maskedSignature(const SignatureFacts& facts) { return u"hidden, %1 chara
 QString redactedToken(const TokenContent& content)
 {
     if (!content.opaque.isEmpty())
-        return u"[hidden, %1 characters, %2]"_s.arg(content.raw.size()).arg(content.summary.fingerprint);
+        return u"[hidden, %1 characters, %2]"_s.arg(content.length).arg(content.summary.fingerprint);
     const QByteArray shown = content.raw.left(content.raw.lastIndexOf('.') + 1);
     return QString::fromUtf8(shown) + u'[' + maskedSignature(content.signature) + u']';
 }

@@ -52,6 +52,8 @@ struct TokenContent
     SignatureFacts signature {};
     QList<OpaqueFact> opaque {};  ///< instead of rows and signature
     QByteArray raw {};            ///< live: never shown whole unless asked for
+    bool whole = true;            ///< false: raw is what was left of it when it was saved
+    int length = 0;               ///< characters of the token when it was whole
     QByteArray payload {};        ///< JSON as it came
 };
 

@@ -4,6 +4,7 @@
 #include "filebar.h"
 
 #include "core/diagnosis/recorded.h"
+#include "core/report/savedrun.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/label.h"
 
@@ -16,6 +17,8 @@ using theme::Type;
 
 QString recordingCounts(const diagnosis::Recorded& recorded)
 {
+    if (recorded.saved)
+        return report::savedText(recorded);
     const catalog::Reconstruction& made = recorded.made;
     QString text = u"%1 exchanges in = %2 steps + %3 repeats + %4 hidden"_s.arg(made.entries).arg(made.flow.steps.size()).arg(made.repeats).arg(made.hidden);
     if (!recorded.summary.problems.isEmpty())
@@ -34,7 +37,6 @@ FileBar::FileBar(session::Session& session, QWidget* parent)
     m_quiet = new Label(Type::Body, Token::Text2, this);
     m_quiet->setText(u"Read here, nothing was sent"_s);
     m_hidden = controls::button(u"Show hidden"_s, {}, controls::Kind::Small, this);
-    m_hidden->setToolTip(u"The exchanges that are no steps (Ctrl+Shift+H)"_s);
     m_cancel = controls::button(u"Cancel"_s, u"close"_s, controls::Kind::Small, this);
     m_close = controls::button(u"Close file"_s, u"close"_s, controls::Kind::Small, this);
     auto* layout = new QHBoxLayout(this);
@@ -76,6 +78,10 @@ void FileBar::refresh()
         return;
     m_name->setText(m_session.setup().title);
     m_counts->setText(recordingCounts(*recorded));
-    m_hidden->setEnabled(!recorded->made.others.isEmpty());
+    const bool bundle = recorded->saved && recorded->saved->receipt;
+    controls::setText(m_hidden, bundle ? u"Show what was removed"_s : u"Show hidden"_s);
+    m_hidden->setToolTip(bundle ? u"The receipt of this bundle (Ctrl+Shift+H)"_s : u"The exchanges that are no steps (Ctrl+Shift+H)"_s);
+    m_hidden->setEnabled(bundle || !recorded->made.others.isEmpty());
+    m_hidden->setVisible(bundle || !recorded->saved);
     setAccessibleName(m_name->text() + u", "_s + m_counts->text());
 }

@@ -41,5 +41,6 @@ private:
     QPushButton* m_close = nullptr;
 };
 
-/// "212 exchanges in = 6 steps + 13 repeats + 193 hidden"; what was cut off or is odd about the file behind it.
+/// "212 exchanges in = 6 steps + 13 repeats + 193 hidden", what was cut off or is odd about the file behind it; of a saved run
+/// whose it is, of a bundle what was taken out of it.
 QString recordingCounts(const diagnosis::Recorded& recorded);

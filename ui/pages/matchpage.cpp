@@ -123,7 +123,7 @@ void MatchPage::Parts::refresh()
         return;
     }
     header->setContent(content);
-    list->setCanApply(bool(apply));
+    list->setCanApply(apply && !session.recording()); // a recording is of another setup, or of another day
     list->setGroups(content.groups, step);
     stack->setCurrentWidget(shown);
 }

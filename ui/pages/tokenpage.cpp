@@ -74,7 +74,7 @@ struct TokenPage::Parts
     QPointer<QPushButton> copy {};
     QString step {};
     QString slot {};
-    QByteArray raw {};
+    QByteArray fingerprint {};
     bool wants = false;
 };
 
@@ -107,14 +107,14 @@ void TokenPage::Parts::refresh()
     step = id;
     if (!token) {
         slot.clear();
-        raw.clear();
+        fingerprint.clear();
         showEmpty();
     } else {
         pane->setChoices(choices, wanted);
         show(*token);
     }
     if (mask)
-        mask->setEnabled(token && !token->isOpaque());
+        mask->setEnabled(token && !token->isOpaque() && !token->remains);
     if (copy)
         copy->setEnabled(token);
     settleWish();
@@ -141,12 +141,12 @@ void TokenPage::Parts::show(const flow::Token& token)
 {
     const TokenContent content = tokenContent(token, session.played(), session.flow(), session.run(), session.now());
     // The same token keeps what was opened, scrolled and selected in it; only its lifetime goes on.
-    if (slot == token.slot && raw == token.raw && stack->currentWidget() == pane) {
+    if (slot == token.slot && fingerprint == token.fingerprint() && stack->currentWidget() == pane) {
         pane->setFacts(content);
         return;
     }
     slot = token.slot;
-    raw = token.raw;
+    fingerprint = token.fingerprint();
     pane->setContent(content);
     stack->setCurrentWidget(pane);
 }
@@ -176,8 +176,9 @@ void TokenPage::Parts::fillMenu()
     add(u"Payload &JSON"_s, QString::fromUtf8(content.payload));
     add(u"Token, signature &hidden"_s, redactedToken(content));
     menu->addSeparator();
-    menu->addAction(u"Copy &whole token"_s, menu, [raw = content.raw] { controls::copyText(QString::fromUtf8(raw)); })
-        ->setToolTip(u"Whoever has it can use it until it ends"_s);
+    QAction* whole = menu->addAction(u"Copy &whole token"_s, menu, [raw = content.raw] { controls::copyText(QString::fromUtf8(raw)); });
+    whole->setEnabled(content.whole);
+    whole->setToolTip(content.whole ? u"Whoever has it can use it until it ends"_s : u"Its secret parts were removed before this file was made"_s);
 }
 
 TokenPage::TokenPage(Session& session, QWidget* parent) : QWidget(parent), m(std::make_unique<Parts>(session, *this))
