@@ -106,6 +106,9 @@ struct Chain
     QList<RootPlate> roots {};
     QList<Audience> audiences {};
     QList<AuditPrincipal> auditPrincipals {};
+    QHash<QString, QString> groupTitles {}; ///< of groups that are not called by their root of trust
+    QStringList framed {};  ///< ids of parties that a frame is drawn around
+    QString frameTitle {};  ///< "From here on the receivers see the same"
 
     const ChainParty* party(QStringView id) const;
     const Link* link(QStringView stepId) const; ///< the first that carries this step

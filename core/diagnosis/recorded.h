@@ -6,6 +6,7 @@
 #include "core/base/finding.h"
 #include "core/catalog/reconstruction.h"
 #include "core/chain/chain.h"
+#include "core/setup/binding.h"
 
 namespace diagnosis {
 
@@ -34,6 +35,7 @@ struct Recorded
     setup::Setup setup {};        ///< the one it was held against, else an empty one
     catalog::Reconstruction made {};
     http::HarSummary summary {};
+    setup::Bindings bindings {};  ///< of a saved run that was walked in the lab
     chain::Chain chain {};
     QList<base::Finding> findings {};
     base::Instant last {};        ///< when the last recorded step was sent: "now" for its tokens

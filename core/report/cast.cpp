@@ -80,13 +80,15 @@ void readOne(const json::Value& v, setup::Setup& into)
 
 } // namespace
 
-void writeCast(json::Writer& out, const setup::Setup& setup, const flow::Flow& flow, const flow::Run& run)
+void writeCast(json::Writer& out, const Source& source)
 {
-    const QSet<QString> found = mentioned(flow, run);
+    const setup::Setup& setup = source.setup;
+    const QSet<QString> found = mentioned(source.flow, source.run);
+    const auto real = [&source](const QString& text) { return setup::unbound(text, source.bindings); };
     out.beginArray("cast");
     for (const setup::Tenant& t : setup.tenants)
         if (isIn(found, t.id, t.issuerV1(), t.issuerV2()))
-            out.beginObject().text("kind", u"tenant"_s).text("name", t.name).textIf("title", t.displayName).text("id", t.id).text("authority", t.authority).textIf("v1Issuer", t.v1Issuer).endObject();
+            out.beginObject().text("kind", u"tenant"_s).text("name", t.name).textIf("title", t.displayName).text("id", t.id).text("authority", real(t.authority)).textIf("v1Issuer", real(t.v1Issuer)).endObject();
     for (const setup::User& u : setup.users)
         if (isIn(found, u.name, u.objectId))
             out.beginObject().text("kind", u"user"_s).text("name", u.name).textIf("title", u.displayName).textIf("username", u.username).text("objectId", u.objectId).textIf("agent", u.agent).endObject();
@@ -100,21 +102,36 @@ void writeCast(json::Writer& out, const setup::Setup& setup, const flow::Flow& f
             out.beginObject().text("kind", u"managedIdentity"_s).text("name", m.name).textIf("title", m.displayName).text("clientId", m.clientId).text("objectId", m.objectId).endObject();
     for (const setup::Issuer& i : setup.issuers)
         if (isIn(found, i.name, i.issuer))
-            out.beginObject().text("kind", u"issuer"_s).text("name", i.name).textIf("title", i.displayName).text("issuer", i.issuer).textIf("subject", i.subject).endObject();
+            out.beginObject().text("kind", u"issuer"_s).text("name", i.name).textIf("title", i.displayName).text("issuer", real(i.issuer)).textIf("subject", i.subject).endObject();
     for (const setup::Provider& p : setup.providers)
         if (isIn(found, p.name, p.issuer))
-            out.beginObject().text("kind", u"provider"_s).text("name", p.name).text("issuer", p.issuer).textIf("clientId", p.clientId).endObject();
+            out.beginObject().text("kind", u"provider"_s).text("name", p.name).text("issuer", real(p.issuer)).textIf("clientId", p.clientId).endObject();
     for (const setup::Target& t : setup.targets)
         if (isIn(found, t.name, t.url))
-            out.beginObject().text("kind", u"target"_s).text("name", t.name).textIf("title", t.displayName).text("targetKind", t.kind).text("url", t.url).endObject();
+            out.beginObject().text("kind", u"target"_s).text("name", t.name).textIf("title", t.displayName).text("targetKind", t.kind).text("url", real(t.url)).endObject();
     out.endArray();
 }
 
-setup::Setup castOf(const json::Value& run)
+setup::Setup castOf(const json::Value& run, const setup::Bindings& bindings)
 {
     setup::Setup setup {.id = run["setup"].text(), .title = run["setupTitle"].text()};
     for (json::Value v = run["cast"].first(); v; v = v.next())
         readOne(v, setup);
+    const auto play = [&bindings](QString& text) {
+        for (const setup::Binding& b : bindings)
+            if (!b.real.isEmpty() && text.startsWith(b.real))
+                text = b.bound + text.sliced(b.real.size());
+    };
+    for (setup::Tenant& t : setup.tenants) {
+        play(t.authority);
+        play(t.v1Issuer);
+    }
+    for (setup::Issuer& i : setup.issuers)
+        play(i.issuer);
+    for (setup::Provider& p : setup.providers)
+        play(p.issuer);
+    for (setup::Target& t : setup.targets)
+        play(t.url);
     return setup;
 }
 

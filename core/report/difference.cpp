@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/http/message.h"
+#include "core/setup/binding.h"
 
 #include <QRegularExpression>
 
@@ -40,12 +41,38 @@ QString steady(QString text)
     return text.replace(port, u"(lab)"_s).replace(mark, u"#"_s).replace(time, u"(time)"_s);
 }
 
-void compare(const QString& place, const QString& name, const QString& left, const QString& right, QList<Difference>& out)
+/// What is compared, by its kind, name and owner: "claim aud of T1".
+struct What
+{
+    QString kind {};
+    QString name {};
+    QString of {};
+    base::Place at {};
+
+    QString place() const
+    {
+        const QString text = kind.isEmpty() || name.isEmpty() ? QString(kind + name) : QString(kind + u' ' + name);
+        return of.isEmpty() ? text : QString(text + u" of "_s + of);
+    }
+};
+
+void keepSame(StepDifference& out, const What& what)
+{
+    if (what.name.isEmpty())
+        return;
+    const auto known = std::ranges::find_if(out.same, [&](const Same& s) { return s.kind == what.kind && s.of == what.of; });
+    if (known == out.same.end())
+        out.same.append({what.kind, what.of, {what.name}});
+    else
+        known->names.append(what.name);
+}
+
+void compare(const What& what, const QString& left, const QString& right, StepDifference& out)
 {
     if (left == right)
-        return;
+        return left.isEmpty() ? void() : keepSame(out, what);
     const bool played = !left.isEmpty() && !right.isEmpty() && steady(left) == steady(right);
-    out.append({place, left, right, isVolatileName(name) || played});
+    out.differences.append({what.place(), left, right, isVolatileName(what.name) || played, what.name, what.at});
 }
 
 QString valueIn(const Pairs& pairs, const QString& name)
@@ -54,13 +81,18 @@ QString valueIn(const Pairs& pairs, const QString& name)
     return it == pairs.end() ? QString() : it->second;
 }
 
-void compareAll(const QString& kind, const Pairs& left, const Pairs& right, QList<Difference>& out, const QString& of = {})
+void compareAll(What what, const Pairs& left, const Pairs& right, StepDifference& out)
 {
+    const auto at = [&what](const QString& name) {
+        what.name = name;
+        what.at.claim = name;
+        return what;
+    };
     for (const auto& [name, value] : left)
-        compare(kind + u' ' + name + of, name, value, valueIn(right, name), out);
+        compare(at(name), value, valueIn(right, name), out);
     for (const auto& [name, value] : right)
         if (std::ranges::find(left, name, &std::pair<QString, QString>::first) == left.end())
-            compare(kind + u' ' + name + of, name, {}, value, out);
+            compare(at(name), {}, value, out);
 }
 
 Pairs pairsOf(const http::Form& form)
@@ -114,36 +146,63 @@ json::Value tokenIn(const json::Value& step, const QString& slot)
     return {};
 }
 
-void compareTokens(const json::Value& left, const json::Value& right, QList<Difference>& out)
+/// One step of one run, every value by its real name.
+class Side
 {
-    for (json::Value t = left["tokens"].first(); t; t = t.next()) {
-        const json::Value other = tokenIn(right, t["slot"].text());
-        const QString of = u" of "_s + t["slot"].text();
+public:
+    Side(const json::Value& step, const setup::Bindings& bindings) : m_step(step), m_bindings(bindings) { }
+    const json::Value& step() const { return m_step; }
+    json::Value request() const { return m_step["request"]; }
+    QString real(const QString& text) const { return setup::unbound(text, m_bindings); }
+    Pairs real(Pairs pairs) const
+    {
+        for (auto& [name, value] : pairs)
+            value = real(value);
+        return pairs;
+    }
+    QString address() const
+    {
+        const http::UrlParts url = http::splitUrl(request()["url"].bytes());
+        return real(QString::fromUtf8(url.origin() + url.path));
+    }
+    Pairs query() const { return real(pairsOf(http::parseForm(http::splitUrl(request()["url"].bytes()).query))); }
+
+private:
+    json::Value m_step;
+    const setup::Bindings& m_bindings;
+};
+
+void compareTokens(const Side& left, const Side& right, StepDifference& out)
+{
+    for (json::Value t = left.step()["tokens"].first(); t; t = t.next()) {
+        const QString slot = t["slot"].text();
+        const json::Value other = tokenIn(right.step(), slot);
         if (!other)
             continue; // the step's state says it
-        compareAll(u"header"_s, membersOf(t["header"]), membersOf(other["header"]), out, of);
-        compareAll(u"claim"_s, membersOf(t["claims"]), membersOf(other["claims"]), out, of);
+        const base::Place at {.step = out.id, .part = u"token:"_s + slot};
+        compareAll({.kind = u"header"_s, .of = slot, .at = at}, membersOf(t["header"]), membersOf(other["header"]), out);
+        compareAll({.kind = u"claim"_s, .of = slot, .at = at}, left.real(membersOf(t["claims"])), right.real(membersOf(other["claims"])), out);
     }
 }
 
 /// In the order in which things happen: what was asked, what the receiver compared, what it answered, what came of it.
-QList<Difference> compareSteps(const json::Value& left, const json::Value& right)
+void compareSteps(const Side& left, const Side& right, StepDifference& out)
 {
-    QList<Difference> out;
-    const json::Value l = left["request"], r = right["request"];
-    const auto url = [](const json::Value& v) { return http::splitUrl(v["url"].bytes()); };
-    compare(u"request method"_s, u"method"_s, l["method"].text(), r["method"].text(), out);
-    const auto address = [&](const json::Value& v) { return QString::fromUtf8(url(v).origin() + url(v).path); };
-    compare(u"request address"_s, u"address"_s, address(l), address(r), out);
-    compareAll(u"query parameter"_s, pairsOf(http::parseForm(url(l).query)), pairsOf(http::parseForm(url(r).query)), out);
-    compareAll(u"request header"_s, headersOf(l), headersOf(r), out);
-    compareAll(u"request field"_s, bodyOf(l), bodyOf(r), out);
-    compareAll(u"check"_s, checksOf(left), checksOf(right), out);
-    compare(u"status"_s, u"status"_s, left["response"]["status"].display(), right["response"]["status"].display(), out);
-    compare(u"code"_s, u"code"_s, left["observed"]["code"].text(), right["observed"]["code"].text(), out);
+    const base::Place request {.step = out.id, .part = u"request"_s}, match {.step = out.id, .part = u"match"_s}, response {.step = out.id, .part = u"response"_s};
+    const json::Value l = left.step(), r = right.step();
+    // Where one never went out, that is the difference; all it did not say would drown it.
+    if (l["request"].isObject() != r["request"].isObject())
+        return compare({u"state"_s, {}, {}, match}, l["state"].text(), r["state"].text(), out);
+    compare({u"request"_s, u"method"_s, {}, request}, left.request()["method"].text(), right.request()["method"].text(), out);
+    compare({u"request"_s, u"address"_s, {}, request}, left.address(), right.address(), out);
+    compareAll({.kind = u"query parameter"_s, .at = request}, left.query(), right.query(), out);
+    compareAll({.kind = u"request header"_s, .at = request}, left.real(headersOf(left.request())), right.real(headersOf(right.request())), out);
+    compareAll({.kind = u"request field"_s, .at = request}, left.real(bodyOf(left.request())), right.real(bodyOf(right.request())), out);
+    compareAll({.kind = u"check"_s, .at = match}, checksOf(l), checksOf(r), out);
+    compare({u"status"_s, {}, {}, response}, l["response"]["status"].display(), r["response"]["status"].display(), out);
+    compare({u"code"_s, {}, {}, match}, l["observed"]["code"].text(), r["observed"]["code"].text(), out);
     compareTokens(left, right, out);
-    compare(u"state"_s, u"outcome"_s, left["state"].text(), right["state"].text(), out);
-    return out;
+    compare({u"state"_s, {}, {}, match}, l["state"].text(), r["state"].text(), out);
 }
 
 json::Value stepIn(const json::Value& run, const QString& id)
@@ -156,13 +215,49 @@ json::Value stepIn(const json::Value& run, const QString& id)
 
 QString shownValue(const QString& value) { return value.isEmpty() ? u"absent"_s : u'"' + base::elidedMiddle(base::visible(value), 80) + u'"'; }
 
-QString sentence(const StepDifference& step, int number)
+QString sentence(const StepDifference& step, int number, const Sides& sides)
 {
     const QString where = u"Step %1, %2: "_s.arg(number).arg(step.title);
     if (step.left.isEmpty() || step.right.isEmpty())
-        return where + (step.left.isEmpty() ? u"only the right run has it."_s : u"only the left run has it."_s);
+        return where + u"only %1 has it."_s.arg(step.left.isEmpty() ? sides.rightRun : sides.leftRun);
     const auto first = std::ranges::find(step.differences, false, &Difference::isVolatile);
-    return where + u"%1 is %2 on the left and %3 on the right."_s.arg(first->place, shownValue(first->left), shownValue(first->right));
+    return where + u"%1 is %2 %3 and %4 %5."_s.arg(first->place, shownValue(first->left), sides.left, shownValue(first->right), sides.right);
+}
+
+setup::Bindings bindingsOf(const json::Value& run)
+{
+    setup::Bindings out;
+    for (json::Value b = run["bindings"].first(); b; b = b.next())
+        out.append({b["real"].text(), b["bound"].text()});
+    return out;
+}
+
+QString principalAt(const json::Value& run, const QString& target)
+{
+    for (json::Value p = run["auditPrincipals"].first(); p; p = p.next())
+        if (p["target"].text() == target)
+            return p["principal"].text();
+    return {};
+}
+
+QList<Overall> overall(const json::Value& left, const json::Value& right)
+{
+    QList<Overall> out;
+    const auto add = [&out](const QString& what, const QString& l, const QString& r) {
+        if (!l.isEmpty() || !r.isEmpty())
+            out.append({what, l, r});
+    };
+    add(u"Root of trust"_s, left["chain"]["rootText"].text(), right["chain"]["rootText"].text());
+    add(u"Walked against"_s, left["against"].text(), right["against"].text());
+    add(u"Result"_s, left["result"].text(), right["result"].text());
+    QStringList targets;
+    for (const json::Value& run : {left, right})
+        for (json::Value p = run["auditPrincipals"].first(); p; p = p.next())
+            if (!targets.contains(p["target"].text()))
+                targets.append(p["target"].text());
+    for (const QString& target : std::as_const(targets))
+        add(u"Principal in the audit log of %1"_s.arg(target), principalAt(left, target), principalAt(right, target));
+    return out;
 }
 
 } // namespace
@@ -172,14 +267,15 @@ bool StepDifference::differs() const
     return left.isEmpty() != right.isEmpty() || std::ranges::any_of(differences, [](const Difference& d) { return !d.isVolatile; });
 }
 
-RunDifference difference(const json::Value& left, const json::Value& right)
+RunDifference difference(const json::Value& left, const json::Value& right, const Sides& sides)
 {
-    RunDifference out;
+    const setup::Bindings ofLeft = bindingsOf(left), ofRight = bindingsOf(right);
+    RunDifference out {.overall = overall(left, right)};
     for (json::Value s = left["steps"].first(); s; s = s.next()) {
         const json::Value other = stepIn(right, s["id"].text());
         StepDifference step {.id = s["id"].text(), .title = s["title"].text(), .left = s["state"].text(), .right = other["state"].text()};
         if (other)
-            step.differences = compareSteps(s, other);
+            compareSteps({s, ofLeft}, {other, ofRight}, step);
         out.steps.append(std::move(step));
     }
     for (json::Value s = right["steps"].first(); s; s = s.next())
@@ -187,7 +283,7 @@ RunDifference difference(const json::Value& left, const json::Value& right)
             out.steps.append({.id = s["id"].text(), .title = s["title"].text(), .right = s["state"].text()});
     for (qsizetype i = 0; i < out.steps.size() && out.first.isEmpty(); ++i)
         if (out.steps[i].differs())
-            out.first = sentence(out.steps[i], int(i) + 1);
+            out.first = sentence(out.steps[i], int(i) + 1, sides);
     return out;
 }
 

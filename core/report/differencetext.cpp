@@ -16,7 +16,10 @@ QByteArray differenceJson(const RunDifference& difference)
 {
     json::Writer out;
     out.beginObject().text("schema", u"difference"_s).number("version", 1).flag("same", !difference.differs()).text("first", difference.first);
-    out.beginArray("steps");
+    out.beginArray("run");
+    for (const Overall& each : difference.overall)
+        out.beginObject().text("what", each.what).text("left", each.left).text("right", each.right).flag("same", !each.differs()).endObject();
+    out.endArray().beginArray("steps");
     for (const StepDifference& step : difference.steps) {
         out.beginObject().text("id", step.id).text("title", step.title).text("outcome", step.differs() ? u"differs"_s : u"same"_s);
         step.left.isEmpty() ? out.null("left") : out.text("left", step.left);
@@ -33,6 +36,11 @@ QString differenceText(const RunDifference& difference)
 {
     QString text = difference.differs() ? difference.first : u"The runs do not differ in anything that stays."_s;
     text += u'\n';
+    for (const Overall& each : difference.overall)
+        if (each.differs())
+            text += u"\n%1: %2 on the left, %3 on the right"_s.arg(each.what, each.left.isEmpty() ? u"none"_s : base::visible(each.left), each.right.isEmpty() ? u"none"_s : base::visible(each.right));
+    if (std::ranges::any_of(difference.overall, &Overall::differs))
+        text += u'\n';
     for (const StepDifference& step : difference.steps) {
         const auto moving = std::ranges::count(step.differences, true, &Difference::isVolatile);
         text += u"\n%1  %2 (%3, %4)\n"_s.arg(step.differs() ? u"differs"_s : u"same   "_s, step.title, step.left.isEmpty() ? u"not there"_s : step.left,

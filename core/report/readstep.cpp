@@ -141,15 +141,20 @@ void yieldWhatCame(flow::Step& step, const json::Value& v)
         step.yields.append({.slot = t["slot"].text(), .token = true});
 }
 
+QList<int> statusesFrom(Reading& in, const json::Value& parent, const char* name, bool needed)
+{
+    QList<int> out;
+    for (json::Value status = in.array(parent, name, needed).first(); status; status = status.next())
+        out.append(int(status.integer().value_or(0)));
+    return out;
+}
+
 std::optional<flow::Step::OnlyAfter> onlyAfterFrom(Reading& in, const json::Value& step)
 {
     const json::Value v = in.object(step, "onlyAfter", false);
     if (!v)
         return {};
-    flow::Step::OnlyAfter out {.stepId = in.text(v, "step")};
-    for (json::Value status = in.array(v, "statuses").first(); status; status = status.next())
-        out.statuses.append(int(status.integer().value_or(0)));
-    return out;
+    return flow::Step::OnlyAfter {.stepId = in.text(v, "step"), .statuses = statusesFrom(in, v, "statuses", true)};
 }
 
 } // namespace
@@ -176,6 +181,7 @@ flow::Step stepFrom(Reading& in, const json::Value& v)
     setFields(step, originsFrom(in, v));
     step.audienceAsked = in.textIf(v, "audienceAsked");
     step.interactive = in.flag(v, "interactive");
+    step.welcome = statusesFrom(in, v, "welcome", false);
     step.onlyAfter = onlyAfterFrom(in, v);
     step.group = in.textIf(v, "group");
     return step;

@@ -76,12 +76,15 @@ QByteArray runJson(const Source& s)
         .text("against", s.run.against)
         .text("result", resultOf(s.flow, s.run))
         .text("made", base::toRfc3339(s.now));
-    out.beginArray("steps");
+    out.beginArray("bindings");
+    for (const setup::Binding& b : s.bindings)
+        out.beginObject().text("real", b.real).text("bound", b.bound).endObject();
+    out.endArray().beginArray("steps");
     for (const flow::Step& step : s.flow.steps)
         writeStep(out, step, s);
     out.endArray();
     writeChain(out, s.chain);
-    writeCast(out, s.setup, s.flow, s.run);
+    writeCast(out, s);
     write(out, "findings", s.findings);
     out.endObject();
     return out.done();

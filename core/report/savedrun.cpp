@@ -42,7 +42,10 @@ void readSteps(Reading& in, const json::Value& run, catalog::Reconstruction& mad
 
 Recorded read(Reading& in, const json::Value& run)
 {
-    Recorded out {.setup = castOf(run)};
+    Recorded out;
+    for (json::Value b = in.array(run, "bindings", false).first(); b; b = b.next())
+        out.bindings.append({in.text(b, "real"), in.text(b, "bound")});
+    out.setup = castOf(run, out.bindings);
     out.saved = diagnosis::Saved {.setupTitle = in.textIf(run, "setupTitle"), .against = in.text(run, "against")};
     if (out.saved->setupTitle.isEmpty())
         out.saved->setupTitle = in.text(run, "setup");

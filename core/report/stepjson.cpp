@@ -154,12 +154,19 @@ void writeDescription(json::Writer& out, const flow::Step& step)
     out.endArray().textIf("audienceAsked", step.audienceAsked);
     if (step.interactive)
         out.flag("interactive", true);
+    const auto statuses = [&out](const char* name, const QList<int>& list) {
+        out.beginArray(name);
+        for (const int status : list)
+            out.number(nullptr, status);
+        out.endArray();
+    };
+    if (!step.welcome.isEmpty())
+        statuses("welcome", step.welcome);
     if (!step.onlyAfter)
         return;
-    out.beginObject("onlyAfter").text("step", step.onlyAfter->stepId).beginArray("statuses");
-    for (const int status : step.onlyAfter->statuses)
-        out.number(nullptr, status);
-    out.endArray().endObject();
+    out.beginObject("onlyAfter").text("step", step.onlyAfter->stepId);
+    statuses("statuses", step.onlyAfter->statuses);
+    out.endObject();
 }
 
 } // namespace

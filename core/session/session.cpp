@@ -71,7 +71,7 @@ void Session::show(diagnosis::Recorded recorded, const QString& name)
     m_setup = m_recording->setup;
     m_setup.title = name;
     m_played = m_setup;
-    m_bindings = {};
+    m_bindings = m_recording->bindings;
     m_has = true;
     m_flows = {m_recording->made.flow};
     m_flowProblems = {};

@@ -134,10 +134,12 @@ QString bandTitle(const ChainPlan& plan, int band, chain::Root& root)
         const int party = partyOf(plan, plate);
         if (party >= 0 && plan.grid.cells[party].band == band) {
             root = plate.root;
+            if (plan.chain.groupTitles.contains(group))
+                break;
             return group + u". "_s + (plate.title.isEmpty() ? chain::rootTitle(plate.root) : plate.title);
         }
     }
-    return group;
+    return plan.chain.groupTitles.value(group, group);
 }
 
 void addBand(const ChainPlan& plan, ChainLayout& layout, int band, qreal top)

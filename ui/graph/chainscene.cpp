@@ -247,8 +247,35 @@ void ChainScene::drawBands(QPainter& painter, const QRectF& exposed) const
     }
 }
 
+/// Around everything that the chain wants framed, with its title in the middle of the frame's height.
+void ChainScene::drawFrame(QPainter& painter) const
+{
+    QRectF around;
+    for (const ChainLayout::Node& node : m_layout.nodes)
+        if (m_chain.framed.contains(m_chain.parties[node.party].id))
+            around |= node.rect;
+    if (around.isEmpty())
+        return;
+    around.adjust(-10, m_layout.form == ChainForm::Full ? -26 : -12, 10, 12);
+    painter.setPen(QPen(theme::color(Token::LineStrong), 1.5, Qt::CustomDashLine));
+    QPen dashed = painter.pen();
+    dashed.setDashPattern({4, 3});
+    painter.setPen(dashed);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(around, 4, 4);
+    // Where the lower chain begins there is nothing but its border.
+    const qreal y = m_layout.bands.size() > 1 ? m_layout.bands[1].top - 6 : around.center().y();
+    const qreal width = std::min(chainpaint::textWidth(m_chain.frameTitle, ChainFont::CaptionBold) + 20, around.width() - 8);
+    const QRectF plate(around.center().x() - width / 2, y - 11, width, 22);
+    painter.setPen(QPen(theme::color(Token::LineStrong), 1));
+    painter.setBrush(theme::color(Token::Surface));
+    painter.drawRoundedRect(plate, 3, 3);
+    chainpaint::drawText(painter, plate.adjusted(10, 0, -10, 0), m_chain.frameTitle, {ChainFont::CaptionBold, theme::color(Token::Text)});
+}
+
 void ChainScene::drawForeground(QPainter* painter, const QRectF&)
 {
+    drawFrame(*painter);
     if (m_current < 0 || m_current >= m_stops.size())
         return;
     painter->setPen(QPen(theme::color(Token::Accent), 2));

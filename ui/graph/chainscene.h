@@ -56,6 +56,7 @@ private:
     void addItems();
     void drawLaneTitles(QPainter& painter, const QRectF& exposed) const;
     void drawBands(QPainter& painter, const QRectF& exposed) const;
+    void drawFrame(QPainter& painter) const;
     void fillIn(const QHash<QString, chain::State>& before);
     QHash<QString, chain::State> states() const;
 

@@ -29,8 +29,8 @@ struct Walked
     }
     QByteArray json(bool reveal = false) const
     {
-        const setup::Bindings none;
-        return report::runJson({stage.setup, none, stage.flow, stage.run, chain, findings, stage.now, reveal});
+        const setup::Bindings played {{u"https://login.microsoftonline.com"_s, u"https://127.0.0.1:41000"_s}};
+        return report::runJson({stage.setup, played, stage.flow, stage.run, chain, findings, stage.now, reveal});
     }
     Stage stage;
     chain::Chain chain {};
@@ -39,8 +39,7 @@ struct Walked
 
 QByteArray jsonOf(const diagnosis::Recorded& r)
 {
-    const setup::Bindings none;
-    return report::runJson({r.setup, none, r.made.flow, r.made.run, r.chain, r.findings, r.last});
+    return report::runJson({r.setup, r.bindings, r.made.flow, r.made.run, r.chain, r.findings, r.last});
 }
 
 /// What a check of a recorded step says, in one line.
