@@ -4,6 +4,7 @@
 #include "mainwindow.h"
 
 #include "core/base/text.h"
+#include "core/diagnosis/contractmatch.h"
 #include "core/http/har.h"
 #include "core/report/savedrun.h"
 #include "frame.h"
@@ -148,6 +149,8 @@ void MainWindow::inspect(const QByteArray& text, const QString& name)
         buffer->open(QIODevice::ReadOnly);
         return openRecording(std::move(buffer), name.isEmpty() ? u"Pasted recording"_s : name);
     }
+    if (match({{name, text}}))
+        return;
     if (!m_diagnose) {
         m_diagnose = new DiagnosePage(m_pages);
         m_pages->addWidget(m_diagnose);

@@ -134,8 +134,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     if (event->mimeData()->hasText() && !event->mimeData()->hasUrls())
         return event->acceptProposedAction();
-    const qsizetype files = draggedFiles(event->mimeData()).size();
-    if ((files == 1 && m_hooks.openSetup) || (files > 1 && m_hooks.importFiles))
+    if (!draggedFiles(event->mimeData()).isEmpty() && m_hooks.openSetup)
         event->acceptProposedAction();
 }
 
@@ -149,6 +148,8 @@ void MainWindow::dropEvent(QDropEvent* event)
     if (files.isEmpty() || !m_hooks.openSetup)
         return;
     event->acceptProposedAction();
+    if (matchFiles(files))
+        return;
     if (files.size() == 1)
         m_hooks.openSetup(files.front());
     else if (m_hooks.importFiles)

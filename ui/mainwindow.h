@@ -18,6 +18,7 @@ class QStackedWidget;
 QT_END_NAMESPACE
 
 class AdvisorPage;
+class ContractPage;
 class DiagnosePage;
 class FileBar;
 class RecordingReader;
@@ -26,6 +27,10 @@ class Settings;
 class StatusBar;
 class ToolBar;
 struct Explained;
+namespace diagnosis {
+struct HeldToken;
+struct NamedText;
+}
 
 /// The main window: shows a session, hands intents to it and to the program around it.
 class MainWindow : public QMainWindow
@@ -48,6 +53,10 @@ public:
     void inspect(const QByteArray& text, const QString& name);
     void inspectFile(const QString& path);
     DiagnosePage* diagnose() const { return m_diagnose; }
+    /// Holds tokens against contracts where the files are such, or are one of the two while the other is on screen; else false.
+    bool matchFiles(const QStringList& files);
+    /// A token and contracts that were put in together, or one of them while the other is on screen; null until then.
+    ContractPage* contracts() const { return m_contracts; }
     /// The choices that lead to a new setup, in place of the run until they are left.
     void showAdvisor();
     AdvisorPage* advisor() const { return m_advisor; }
@@ -82,6 +91,8 @@ private:
     void chooseFile();
     void chooseImports();
     void chooseInspected();
+    bool match(const QList<diagnosis::NamedText>& texts);
+    QList<diagnosis::HeldToken> tokensAtHand() const;
     void showRun();
     void leavePages();
     void openRecording(std::unique_ptr<QIODevice> from, const QString& name);
@@ -112,6 +123,7 @@ private:
     FileBar* m_fileBar = nullptr;
     RecordingReader* m_reader = nullptr;
     DiagnosePage* m_diagnose = nullptr; ///< made when something is first looked at
+    ContractPage* m_contracts = nullptr; ///< made when a token is first held against a contract
     AdvisorPage* m_advisor = nullptr;   ///< made when it is first asked for
     StatusBar* m_status = nullptr;
 };

@@ -23,7 +23,7 @@ struct AwsTrust
     json::Value settings {};
     QString roleArn {};     ///< empty: not known, as with a policy alone
     QString sessionName {}; ///< as the request names it; empty: not known
-    QString pointer {};     ///< of the target in a setup; empty: from a file
+    QString pointer {};     ///< of the target in a setup; empty: of a contract file, whose own members these are
 };
 
 struct AwsDecision

@@ -62,7 +62,7 @@ void checkIssuer(AwsCase& c)
     hints.issuer = true;
     base::Check check {.id = u"issuer"_s, .title = u"Issuer"_s, .presentedFrom = u"claim iss"_s,
                        .expectedFrom = u"field Url of the OIDC provider"_s, .source = awsProviderPage()};
-    check.fixPointer = c.trust.pointer.isEmpty() ? QString() : QString(c.trust.pointer + u"/provider/Url"_s);
+    check.fixPointer = c.trust.pointer + u"/provider/Url"_s;
     check = compared(std::move(check), c.iss(), asUrl(c.trust.provider["Url"].text()), hints);
     if (check.outcome == base::Outcome::Fail)
         check.fixValue = awsWithoutScheme(c.iss());
@@ -97,7 +97,7 @@ void checkClientIds(AwsCase& c)
         c.sheet.unknown(std::move(check), u"The provider's client-id list is not known here."_s);
         return;
     }
-    check.fixPointer = c.trust.pointer.isEmpty() ? QString() : QString(c.trust.pointer + u"/provider/ClientIDList/-"_s);
+    check.fixPointer = c.trust.pointer + u"/provider/ClientIDList/-"_s;
     CompareHints hints = c.hints(u"client-id list");
     hints.audience = true;
     const QStringList listed = awsTexts(list);
@@ -146,7 +146,10 @@ CompareHints AwsCase::hints(const char16_t* contract) const
 
 QString AwsCase::place(const json::Value& in, const char16_t* member) const
 {
-    return trust.pointer.isEmpty() ? QString() : QString(trust.pointer + QString::fromUtf16(member) + in.pointer());
+    const QString name = QString::fromUtf16(member), inside = in.pointer();
+    if (!trust.pointer.isEmpty())
+        return trust.pointer + name + inside;
+    return inside.startsWith(name) ? inside : QString(); // a policy that a file holds packed as text has no place in it
 }
 
 void checkAwsToken(AwsCase& c)

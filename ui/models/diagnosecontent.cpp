@@ -73,6 +73,10 @@ void addToken(QList<DiagnoseSection>& out, const Item& item)
     add(out, u"Speaks for"_s, {item.principal.title.isEmpty() ? trust::principalName(item.principal.kind) : item.principal.title});
     add(out, u"Lifetime"_s, {item.lifetime});
     add(out, u"Signature"_s, {signature(item)});
+    QStringList others;
+    for (const base::Verdict& verdict : item.elsewhere)
+        others.append(u"%1 (%2)"_s.arg(verdict.receiver, verdict.contract));
+    add(out, u"Not meant for, by its audience"_s, others);
     add(out, u"Odd about it"_s, item.token->problems);
     add(out, u"Header"_s, members(item.token->header.root()), false, true);
     if (!item.token->isJwe())

@@ -12,6 +12,7 @@ struct DiagnoseRow
     QString title {};   ///< "An error of Entra: AADSTS50013"
     QString aside {};   ///< who it speaks for, or what is wrong with it
     base::Decision decision = base::Decision::NotEvaluated; ///< refused: something is wrong with it; accepted: nothing is, and it was checked
+    bool hollow = false; ///< predicted: nobody was asked
     bool operator==(const DiagnoseRow&) const = default;
 };
 DiagnoseRow diagnoseRow(const diagnosis::Item& item);

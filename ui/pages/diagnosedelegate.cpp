@@ -65,7 +65,7 @@ void DiagnoseDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         painter->fillRect(option.rect, theme::color(selected ? Token::Select : Token::Hover));
     if (selected)
         painter->fillRect(QRect(option.rect.topLeft(), QSize(px(3), option.rect.height())), theme::color(Token::Accent));
-    theme::paintDecision(*painter, QRectF(option.rect.left() + px(16), option.rect.top() + px(above), px(20), px(20)), row.decision);
+    theme::paintDecision(*painter, QRectF(option.rect.left() + px(16), option.rect.top() + px(above), px(20), px(20)), row.decision, row.hollow);
     const int width = room(option), height = titleHeight(row.title, width);
     QRect title(option.rect.left() + px(left), option.rect.top() + px(above), width, height);
     painter->setFont(theme::font(Type::Body, 600));

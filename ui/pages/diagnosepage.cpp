@@ -136,6 +136,12 @@ DiagnosePage::~DiagnosePage() = default;
 
 const diagnosis::Inspection& DiagnosePage::inspection() const { return m->model.inspection(); }
 
+const diagnosis::Item* DiagnosePage::selected() const
+{
+    const int row = m->list->currentIndex().row();
+    return row >= 0 && row < inspection().items.size() ? &inspection().items[row] : nullptr;
+}
+
 QString DiagnosePage::shownText() const { return m->article->toPlainText(); }
 
 void DiagnosePage::inspect(const QByteArray& text, const QString& name, std::optional<setup::Setup> setup)

@@ -23,6 +23,8 @@ public:
     /// that is under way.
     void inspect(const QByteArray& text, const QString& name, std::optional<setup::Setup> setup);
     const diagnosis::Inspection& inspection() const;
+    /// The part that is selected; nullptr: none.
+    const diagnosis::Item* selected() const;
     /// The text of the part that is selected, as it stands on screen.
     QString shownText() const;
 

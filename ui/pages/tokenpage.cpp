@@ -225,4 +225,5 @@ QWidget* TokenPage::cornerWidget()
 }
 
 bool TokenPage::wantsCompactChain() const { return m->wants; }
+QString TokenPage::shownSlot() const { return m->slot; }
 void TokenPage::openFilter() { m->pane->openFilter(); }

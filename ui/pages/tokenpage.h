@@ -24,6 +24,7 @@ public:
     /// Whether the claims would fit if the chain took its compact form and do not fit now.
     bool wantsCompactChain() const;
 
+    QString shownSlot() const; ///< of the token on screen; empty: there is none
     void openFilter(); ///< Ctrl+F
 
 signals:

@@ -222,7 +222,7 @@ void DiffText::paintOrigin(QPainter& painter, const QRect& rect, const Origin& o
     painter.setPen(theme::color(Token::Text2));
     const QFontMetrics metrics(caption());
     const int left = m_arranged.originsBelow ? rect.left() : rect.right() - originWidth(origin);
-    const QString text = metrics.elidedText(base::visible(origin.text), Qt::ElideRight, rect.right() - left);
+    const QString text = metrics.elidedText(base::visible(origin.text), Qt::ElideRight, rect.right() - left + 2); // a text's width is rounded
     painter.drawText(QRect(left, rect.top(), rect.right() - left + 2, rect.height()), Qt::AlignVCenter, text);
     if (!origin.party)
         return;
