@@ -172,6 +172,18 @@ void notTracked(const Case& c, const Rule& rule, QList<base::Finding>& out)
     });
 }
 
+/// What the reader gave up, by its line: nothing is said about it, and nobody should take that for a yes.
+void notRead(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    static const QRegularExpression gap(u"^line (\\d+): (.*)$"_s);
+    forFiles(c, {FileKind::Compose, FileKind::Manifest, FileKind::Pipeline}, [&](const ReadFile& file) {
+        for (const QString& each : file.reading.notUnderstood)
+            if (const auto match = gap.match(each); match.hasMatch())
+                out.append(finding(rule, Severity::Info, {.object = u"%1, line %2"_s.arg(file.file.path, match.captured(1)), .presented = match.captured(2)},
+                    placeInFile(file.file.path, match.captured(1).toInt())));
+    });
+}
+
 constexpr auto owasp = "OWASP: secrets management";
 
 constexpr std::array table {
@@ -185,6 +197,8 @@ constexpr std::array table {
         "Delete the key at Google, and make a credential configuration in its place.", "Google Cloud: workload identity federation, client configuration", mistaken, AboutFiles},
     Rule {"PAT-CONFIG-NOT-TRACKED", "{object} could be tracked", "{presented}. It says where a token comes from and where it goes, and holds no secret; untracked copies drift apart.",
         "Commit it. It is a pointer, not a credential.", "Google Cloud: workload identity federation, client configuration", notTracked, AboutFiles},
+    Rule {"X-PART-NOT-READ", "{object} was not understood", "{presented}. What stands there was searched for secrets and otherwise left out.",
+        "Write it in plain YAML where it matters: mappings, lists, texts.", "YAML 1.2.2", notRead, AboutFiles},
 };
 
 } // namespace

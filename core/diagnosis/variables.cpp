@@ -5,7 +5,7 @@
 
 #include "core/http/redact.h"
 #include "core/setup/secretshape.h"
-#include "core/setup/yamlblocks.h"
+#include "core/setup/yaml.h"
 
 #include <QRegularExpression>
 

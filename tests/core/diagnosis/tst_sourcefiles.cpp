@@ -116,6 +116,10 @@ private slots:
         QTest::addColumn<QByteArray>("around");
         QTest::newRow("environment") << u".env"_s << QByteArray("CLIENT_SECRET=%1\n");
         QTest::newRow("compose") << u"compose.yml"_s << QByteArray("services:\n  a:\n    environment:\n      CLIENT_SECRET: %1\n");
+        QTest::newRow("compose, flow style") << u"compose.yml"_s << QByteArray("services: {a: {environment: {CLIENT_SECRET: '%1'}}}\n");
+        QTest::newRow("compose, by alias") << u"compose.yml"_s << QByteArray("x: &e {CLIENT_SECRET: \"%1\"}\nservices:\n  a: {environment: *e}\n  b:\n    environment:\n      <<: *e\n");
+        QTest::newRow("compose, folded") << u"compose.yml"_s << QByteArray("services:\n  a:\n    environment:\n      CLIENT_SECRET: >-\n        %1\n");
+        QTest::newRow("manifest, second document in flow style") << u"pod.yaml"_s << QByteArray("apiVersion: v1\n---\n{apiVersion: v1, kind: Secret, stringData: {clientSecret: %1}}\n");
         QTest::newRow("compose, in a command") << u"compose.yml"_s << QByteArray("services:\n  a:\n    command: run --secret %1\n");
         QTest::newRow("manifest") << u"pod.yaml"_s << QByteArray("apiVersion: v1\nkind: Secret\nstringData:\n  clientSecret: %1\n");
         QTest::newRow("pipeline, in a block") << u".gitlab-ci.yml"_s << QByteArray("job:\n  script: |\n    curl -d client_secret=%1 x\n");
