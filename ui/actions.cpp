@@ -97,6 +97,8 @@ constexpr Row table[] {
     {Id::PreviousFinding, u"Pre&vious finding", u"", u"Shift+F8", hasFindings},
     {Id::NextDifference, u"Next &difference", u"", u"F7", hasSteps},
     {Id::PreviousDifference, u"Previo&us difference", u"", u"Shift+F7", hasSteps},
+    {Id::Inventory, u"&Inventory of agents", u"table", u"", nullptr},
+    {Id::Review, u"Desi&gn review", u"", u"", nullptr},
     {Id::RestartLab, u"&Restart lab", u"reset", u"", nullptr},
     {Id::Redaction, u"&Hide secrets on the Wire tab", u"", u"", nullptr, true},
     {Id::CopyManifest, u"Copy path of the lab's &manifest", u"copy", u"", nullptr},

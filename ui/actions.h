@@ -21,7 +21,7 @@ public:
         Match, Token, Wire, Audiences, Explain, NextTab, PreviousTab,
         Rail, ExplainPane, Findings, ChainTable, ZoomIn, ZoomOut, Fit, NextPane, PreviousPane, Larger, Smaller, FullScreen,
         Next, SendAgain, RunAll, Cancel, Earlier, Later, Reset, Hidden, NextFinding, PreviousFinding, NextDifference, PreviousDifference,
-        RestartLab, Redaction, CopyManifest,
+        Inventory, Review, RestartLab, Redaction, CopyManifest,
         Glossary, Keys, About
     };
 

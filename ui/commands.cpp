@@ -146,6 +146,8 @@ void MainWindow::connectTools()
         m_frame->tabs().show(Tab::Token);
         static_cast<TokenPage&>(*m_frame->tabs().page(Tab::Token)).openFilter();
     });
+    a.on(Id::Inventory, [this] { showInventory(); });
+    a.on(Id::Review, [this] { showReview(); });
     a.on(Id::Hidden, [this] { showHidden(); });
     a.on(Id::NextFinding, [this] { m_frame->findings().cycle(1); });
     a.on(Id::PreviousFinding, [this] { m_frame->findings().cycle(-1); });

@@ -3,6 +3,7 @@
 
 #include "mainwindow.h"
 
+#include "core/diagnosis/recorded.h"
 #include "frame.h"
 #include "settings.h"
 #include "toolbar.h"

@@ -21,6 +21,8 @@ class AdvisorPage;
 class ContractPage;
 class DiagnosePage;
 class FileBar;
+class InventoryPage;
+class ReviewPage;
 class RecordingReader;
 class Frame;
 class Settings;
@@ -28,6 +30,7 @@ class StatusBar;
 class ToolBar;
 struct Explained;
 namespace diagnosis {
+struct Recorded;
 struct HeldToken;
 struct NamedText;
 }
@@ -60,6 +63,11 @@ public:
     /// The choices that lead to a new setup, in place of the run until they are left.
     void showAdvisor();
     AdvisorPage* advisor() const { return m_advisor; }
+    /// The agents of the open setup, and the questions of its review, in place of the run until they are left.
+    void showInventory();
+    void showReview();
+    InventoryPage* inventory() const { return m_inventory; }
+    ReviewPage* review() const { return m_review; }
 
     Frame& frame() const { return *m_frame; }
     Actions& actions() const { return *m_actions; }
@@ -122,8 +130,11 @@ private:
     Frame* m_frame = nullptr;
     FileBar* m_fileBar = nullptr;
     RecordingReader* m_reader = nullptr;
+    std::unique_ptr<diagnosis::Recorded> m_recorded {}; ///< a file with several flows, of which one is shown
     DiagnosePage* m_diagnose = nullptr; ///< made when something is first looked at
     ContractPage* m_contracts = nullptr; ///< made when a token is first held against a contract
     AdvisorPage* m_advisor = nullptr;   ///< made when it is first asked for
+    InventoryPage* m_inventory = nullptr;
+    ReviewPage* m_review = nullptr;
     StatusBar* m_status = nullptr;
 };

@@ -78,7 +78,7 @@ void MainWindow::createMenus()
 
     createLabMenu(menuBar()->addMenu(u"&Lab"_s));
     QMenu* tools = menuBar()->addMenu(u"&Tools"_s);
-    add(tools, actions, {Id::NextFinding, Id::PreviousFinding, Id::NextDifference, Id::PreviousDifference, gap, Id::Redaction});
+    add(tools, actions, {Id::NextFinding, Id::PreviousFinding, Id::NextDifference, Id::PreviousDifference, gap, Id::Inventory, Id::Review, gap, Id::Redaction});
     if (m_hooks.showSecrets)
         tools->addAction(u"&Secrets of this setup…"_s, this, m_hooks.showSecrets);
     add(menuBar()->addMenu(u"&Help"_s), actions, {Id::Glossary, Id::Keys, gap, Id::About});

@@ -5,6 +5,7 @@
 
 #include "core/base/jsonwriter.h"
 #include "core/base/text.h"
+#include "core/report/markdown_p.h"
 
 #include <array>
 
@@ -17,13 +18,7 @@ namespace {
 using diagnosis::AgentRecord;
 using diagnosis::Known;
 
-struct Question
-{
-    const char* member;
-    const char16_t* title;
-    const char16_t* none; ///< known, and there is nothing
-    Known AgentRecord::*answer;
-};
+using Question = InventoryQuestion;
 constexpr std::array questions {
     Question {"owners", u"owner", u"nobody", &AgentRecord::owners},
     Question {"invokers", u"may be invoked by", u"nobody", &AgentRecord::invokers},
@@ -39,14 +34,6 @@ constexpr std::array kinds {
     std::pair {u"managedIdentity", u"managed identity, without an agent identity"},
     std::pair {u"app", u"application, without an agent identity"},
 };
-
-QString kindWords(const QString& kind)
-{
-    for (const auto& [name, words] : kinds)
-        if (kind == name)
-            return QString::fromUtf16(words);
-    return kind;
-}
 
 void write(json::Writer& out, const char* name, const Known& known)
 {
@@ -72,7 +59,27 @@ QString words(const Question& question, const Known& known)
     return text;
 }
 
+QString cellMarkdown(const Question& question, const Known& known)
+{
+    if (!known.known)
+        return u"*unknown*"_s;
+    QStringList lines;
+    for (const diagnosis::Evidence& each : known.values)
+        lines.append(escapedMarkdown(each.text));
+    return lines.isEmpty() ? QString::fromUtf16(question.none) : lines.join("<br>"_L1);
+}
+
 } // namespace
+
+std::span<const InventoryQuestion> inventoryQuestions() { return questions; }
+
+QString agentKindWords(const QString& kind)
+{
+    for (const auto& [name, words] : kinds)
+        if (kind == name)
+            return QString::fromUtf16(words);
+    return kind;
+}
 
 QByteArray inventoryJson(const setup::Setup& setup, const QList<AgentRecord>& agents)
 {
@@ -91,9 +98,26 @@ QString inventoryText(const setup::Setup& setup, const QList<AgentRecord>& agent
 {
     QString text = agents.isEmpty() ? u"%1 has no agent, and nothing in it calls a target.\n"_s.arg(base::visible(setup.title)) : QString();
     for (const AgentRecord& agent : agents) {
-        text += u"%1: %2  (%3)\n"_s.arg(base::visible(agent.title), kindWords(agent.kind), agent.pointer);
+        text += u"%1: %2  (%3)\n"_s.arg(base::visible(agent.title), agentKindWords(agent.kind), agent.pointer);
         for (const Question& question : questions)
             text += words(question, agent.*question.answer);
+        text += u'\n';
+    }
+    return text;
+}
+
+QString inventoryMarkdown(const setup::Setup& setup, const QList<AgentRecord>& agents)
+{
+    QString text = u"# Agents: %1\n\n| agent |"_s.arg(escapedMarkdown(setup.title)), rule = u"|---|"_s;
+    for (const Question& question : questions) {
+        text += u" %1 |"_s.arg(QString::fromUtf16(question.title));
+        rule += "---|"_L1;
+    }
+    text += u'\n' + rule + u'\n';
+    for (const AgentRecord& agent : agents) {
+        text += u"| **%1**<br>%2 |"_s.arg(escapedMarkdown(agent.title), agentKindWords(agent.kind));
+        for (const Question& question : questions)
+            text += u" %1 |"_s.arg(cellMarkdown(question, agent.*question.answer));
         text += u'\n';
     }
     return text;

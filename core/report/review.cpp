@@ -5,6 +5,7 @@
 
 #include "core/base/jsonwriter.h"
 #include "core/base/text.h"
+#include "core/report/markdown_p.h"
 #include "core/report/shapes.h"
 
 namespace report {
@@ -16,18 +17,6 @@ namespace {
 using diagnosis::ReviewLine;
 
 QString findingLine(const base::Finding& finding) { return u"%1 %2: %3"_s.arg(base::severityName(finding.severity), finding.rule, base::visible(finding.title)); }
-
-/// Markdown's own signs in a text from outside.
-QString md(const QString& text)
-{
-    QString out;
-    for (const QChar c : base::visible(text)) {
-        if (QStringView(u"\\`*_[]<>|#").contains(c))
-            out += u'\\';
-        out += c;
-    }
-    return out;
-}
 
 } // namespace
 
@@ -64,15 +53,15 @@ QString reviewText(const Review& review)
 
 QString reviewMarkdown(const Review& review)
 {
-    QString text = u"# Design review: %1\n\n%2\n\n| Question | Answer | Because |\n|---|---|---|\n"_s.arg(md(review.title), review.made);
+    QString text = u"# Design review: %1\n\n%2\n\n| Question | Answer | Because |\n|---|---|---|\n"_s.arg(escapedMarkdown(review.title), review.made);
     for (const ReviewLine& line : review.lines)
-        text += u"| %1 | **%2** | %3 |\n"_s.arg(line.question, diagnosis::reviewAnswerName(line.answer), md(line.because));
+        text += u"| %1 | **%2** | %3 |\n"_s.arg(line.question, diagnosis::reviewAnswerName(line.answer), escapedMarkdown(line.because));
     for (const ReviewLine& line : review.lines) {
         text += u"\n## %1\n\n"_s.arg(line.question);
         for (const base::Finding& finding : line.findings)
-            text += u"- %1\n"_s.arg(md(findingLine(finding)));
+            text += u"- %1\n"_s.arg(escapedMarkdown(findingLine(finding)));
         for (const diagnosis::Evidence& each : line.evidence)
-            text += u"- %1 (`%2`)\n"_s.arg(md(each.text), placeOf(each));
+            text += u"- %1 (`%2`)\n"_s.arg(escapedMarkdown(each.text), placeOf(each));
     }
     return text;
 }

@@ -154,6 +154,10 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_MenuBarHMargin: return px(8);
     case PM_MenuHMargin: return 1;
     case PM_MenuVMargin: return px(4);
+    case PM_HeaderMargin: // over cells that have room around their text
+        if (widget && widget->property("roomy").toBool())
+            return px(8);
+        [[fallthrough]];
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }

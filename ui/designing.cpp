@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "mainwindow.h"
+
+#include "frame.h"
+#include "ui/pages/inventorypage.h"
+#include "ui/pages/reviewpage.h"
+
+#include <QStackedWidget>
+
+void MainWindow::showInventory()
+{
+    if (!m_inventory) {
+        m_inventory = new InventoryPage(m_session, m_pages);
+        m_pages->addWidget(m_inventory);
+        connect(m_inventory, &InventoryPage::closed, this, &MainWindow::showRun);
+    }
+    m_pages->setCurrentWidget(m_inventory);
+}
+
+void MainWindow::showReview()
+{
+    if (!m_review) {
+        m_review = new ReviewPage(m_session, m_pages);
+        m_pages->addWidget(m_review);
+        connect(m_review, &ReviewPage::closed, this, &MainWindow::showRun);
+    }
+    m_pages->setCurrentWidget(m_review);
+}
