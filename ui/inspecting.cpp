@@ -65,7 +65,16 @@ void MainWindow::openRecording(std::unique_ptr<QIODevice> from, const QString& n
         connect(m_reader, &RecordingReader::finished, this, [this](const QString& file, const diagnosis::Recorded& recorded) {
             if (recorded.made.flow.steps.isEmpty())
                 showNote(u"No step was recognised in %1"_s.arg(file), recordingCounts(recorded) + u". No sign-in, token request or call of a kind that is known here."_s);
+            m_recorded = recorded.made.flows.size() > 1 ? std::make_unique<diagnosis::Recorded>(recorded) : nullptr;
             m_session.show(recorded, file);
+        });
+        connect(m_fileBar, &FileBar::flowChosen, this, [this](const QString& id) {
+            if (m_recorded)
+                m_session.show(id.isEmpty() ? *m_recorded : diagnosis::onlyFlow(*m_recorded, id), m_session.setup().title);
+        });
+        connect(&m_session, &session::Session::setupChanged, this, [this] {
+            if (!m_session.recording())
+                m_recorded.reset();
         });
         connect(m_reader, &RecordingReader::ended, this, [this](const QString& file, const base::Error& error) {
             m_fileBar->endProgress();

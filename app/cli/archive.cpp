@@ -52,9 +52,15 @@ std::optional<int> inspectArchive(const Arguments& arguments)
             return fail(loaded.error());
         setup = std::move(*loaded);
     }
-    const auto recorded = diagnosis::openArchive(file, setup ? &*setup : nullptr, progressOn(file.size()));
+    auto recorded = diagnosis::openArchive(file, setup ? &*setup : nullptr, progressOn(file.size()));
     if (!recorded)
         return fail({recorded.error().code, recorded.error().text, name});
+    if (arguments.has("flow")) {
+        const QString id = arguments.value("flow");
+        if (std::ranges::find(recorded->made.flows, id, &catalog::RecordedFlow::id) == recorded->made.flows.end())
+            return fail({u"usage"_s, u"%1 has no flow %2. Its flows are flow-1 to flow-%3."_s.arg(name, id).arg(recorded->made.flows.size()), {}});
+        *recorded = diagnosis::onlyFlow(*recorded, id);
+    }
     const bool reveal = arguments.has("reveal");
     print(arguments.json() ? report::archiveJson(*recorded, name.section(u'/', -1), reveal) : report::archiveText(*recorded, name.section(u'/', -1)).toUtf8());
     const bool refused = std::ranges::any_of(recorded->made.run.records, [](const flow::StepRecord& r) { return r.state == flow::StepState::Refused; });

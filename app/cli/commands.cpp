@@ -49,6 +49,7 @@ constexpr Option inspectOptions[] = {
     {"alg", "LIST", "accept these algorithms, comma separated"},
     {"leeway", "SECONDS", "for times (default 0)"},
     {"setup", "SETUP", "its objects give names, its receivers judge the tokens; exit 0 when each one that a token is addressed to (aud) accepts"},
+    {"flow", "ID", "of a HAR with several flows: this one alone"},
     {"now", "TIME", "the clock, RFC 3339"},
 };
 constexpr Option matchOptions[] = {

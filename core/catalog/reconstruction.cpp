@@ -229,6 +229,8 @@ Reconstruction Reconstructor::finish()
         record(std::move(open.step), open.exchange, open.index);
     }
     m_open.clear();
+    m_out.steps = m_out.flow.steps.size();
+    m_out.flows = recordedFlows(m_out);
     return std::move(m_out);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/catalog/recognise.h"
+#include "core/catalog/recordedflows.h"
 #include "core/flow/resolve.h"
 #include "core/flow/run.h"
 #include "core/http/har.h"
@@ -21,12 +22,15 @@ struct HiddenExchange
     QString step {};          ///< the step it repeats or belongs to; empty: no protocol known here
 };
 
-/// A recorded file as the run it holds. entries = flow.steps + repeats + hidden.
+/// A recorded file as the run it holds. entries = steps + repeats + hidden.
 struct Reconstruction
 {
     flow::Flow flow {};
     flow::Run run {};
+    QList<RecordedFlow> flows {}; ///< what the steps fall into, each step in one of them
+    QString shown {};         ///< which of them `flow` and `run` are; empty: all
     qint64 entries = 0;
+    qint64 steps = 0;         ///< of all flows
     qint64 repeats = 0;       ///< the same request with the same outcome again, and pages of a sign-in
     qint64 hidden = 0;
     QList<HiddenExchange> others {};

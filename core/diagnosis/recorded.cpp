@@ -65,4 +65,11 @@ base::Result<Recorded> openArchive(QIODevice& from, const setup::Setup* setup, c
     return out;
 }
 
+Recorded onlyFlow(const Recorded& whole, const QString& id)
+{
+    Recorded out = completed(catalog::onlyFlow(whole.made, id), &whole.setup);
+    out.summary = whole.summary;
+    return out;
+}
+
 } // namespace diagnosis

@@ -48,4 +48,7 @@ struct Recorded
 base::Result<Recorded> openArchive(QIODevice& from, const setup::Setup* setup, const std::function<bool(qint64 read)>& progress = {},
     const std::function<void(Recorded&&)>& sofar = {});
 
+/// One of the flows of a file alone, with what follows from it; `id` as in `made.flows`.
+Recorded onlyFlow(const Recorded& whole, const QString& id);
+
 } // namespace diagnosis

@@ -25,7 +25,24 @@ Source sourceOf(const Recorded& r, const setup::Bindings& none, bool reveal)
 
 QString counts(const Recorded& r)
 {
-    return u"%1 exchanges in = %2 steps + %3 repeats + %4 hidden."_s.arg(r.made.entries).arg(r.made.flow.steps.size()).arg(r.made.repeats).arg(r.made.hidden);
+    const QString flows = r.made.flows.size() > 1 ? u" in %1 flows"_s.arg(r.made.flows.size()) : QString();
+    return u"%1 exchanges in = %2 steps%3 + %4 repeats + %5 hidden."_s.arg(r.made.entries).arg(r.made.steps).arg(flows).arg(r.made.repeats).arg(r.made.hidden);
+}
+
+QString endOf(const catalog::RecordedFlow& flow)
+{
+    return flow.state == flow::StepState::Accepted ? u"accepted"_s : flow.state == flow::StepState::Refused ? u"refused"_s : u"failed"_s;
+}
+
+/// What a run can be had of by itself; missing where the file holds one flow.
+void writeFlows(json::Writer& out, const catalog::Reconstruction& made)
+{
+    if (made.flows.size() < 2)
+        return;
+    out.beginArray("flows");
+    for (const catalog::RecordedFlow& flow : made.flows)
+        out.beginObject().text("id", flow.id).text("title", flow.title).text("result", endOf(flow)).texts("steps", flow.steps).endObject();
+    out.endArray().textIf("flow", made.shown);
 }
 
 /// A receiver's refusal as the catalogue knows it.
@@ -80,8 +97,9 @@ QByteArray archiveJson(const Recorded& r, const QString& label, bool reveal)
             writeRefusal(out, step, *record);
     out.endArray();
     out.raw("run", archiveRunJson(r, reveal).trimmed());
-    out.beginObject("counts").number("entries", r.made.entries).number("recognised", qint64(r.made.flow.steps.size()) + r.made.repeats)
-        .number("hidden", r.made.hidden).number("steps", qint64(r.made.flow.steps.size())).number("repeats", r.made.repeats).endObject();
+    writeFlows(out, r.made);
+    out.beginObject("counts").number("entries", r.made.entries).number("recognised", r.made.steps + r.made.repeats)
+        .number("hidden", r.made.hidden).number("steps", r.made.steps).number("repeats", r.made.repeats).endObject();
     out.texts("ask", archiveQuestions(r));
     write(out, "findings", r.findings);
     return out.endObject().done();
@@ -92,6 +110,8 @@ QString archiveText(const Recorded& r, const QString& label)
     QString text = label + u'\n' + counts(r) + u'\n';
     for (const QString& problem : r.summary.problems + r.made.notes)
         text += u"note: "_s + problem + u'\n';
+    for (const catalog::RecordedFlow& flow : r.made.flows.size() > 1 ? r.made.flows : QList<catalog::RecordedFlow>())
+        text += u"%1 %2: %3, %4 steps, %5\n"_s.arg(flow.id == r.made.shown ? u"*"_s : u"-"_s, flow.id, flow.title).arg(flow.steps.size()).arg(endOf(flow));
     const auto run = json::Document::read(archiveRunJson(r, false));
     if (!r.made.flow.steps.isEmpty())
         text += u'\n' + plainText(run.root());

@@ -77,6 +77,43 @@ tests['a refusal is named with its causes, and nothing secret is printed'] = asy
   for (const planted of ['PLANTEDCODE', 'PLANTEDVERIFIER', 'PLANTED8Q', userToken, userToken.split('.')[2]]) assert.ok(!text.includes(planted), planted);
 };
 
+/** what is the case, the exchanges, the ids of the steps of each flow */
+const other = '33332222-5c1e-4a52-9d63-7e0f4b8a2d19';
+const appToken = token({ iss: `${authority}/v2.0`, aud: 'api://y', oid: 'p', sub: 'p', tid: tenant, ver: '2.0', idtyp: 'app', azp: other, iat: now, nbf: now, exp: now + 3600 });
+const credentials = (at, status = 200, id = other) => entry('POST', `${authority}/oauth2/v2.0/token`, status, { at, form: { grant_type: 'client_credentials', client_id: id, client_secret: 'PLANTED8Q~abcdefghijklmnopqrstuvw', scope: 'api://y/.default' },
+  body: status === 200 ? { access_token: appToken, token_type: 'Bearer', expires_in: 3600 } : { error: 'invalid_client', error_description: 'AADSTS7000215: Invalid client secret provided.', error_codes: [7000215] } });
+const appCall = (at) => entry('GET', 'https://y.contoso.example/items', 200, { at, headers: { Authorization: `Bearer ${appToken}` }, body: '[]' });
+const metadata = (at) => entry('GET', `${authority}/v2.0/.well-known/openid-configuration`, 200, { at, body: { issuer: `${authority}/v2.0`, token_endpoint: `${authority}/oauth2/v2.0/token`, jwks_uri: `${authority}/discovery/v2.0/keys` } });
+const signedIn = [...signIns['a redirect at once'], redeem(7), call(200, 9)];
+const flows = [
+  ['one flow has no list', signedIn, undefined],
+  ['a user and a service', [...signedIn, credentials(20), appCall(21)], [3, 2]],
+  ['the same, mixed', [signedIn[0], credentials(3), signedIn[1], appCall(8), signedIn[2]], [3, 2]],
+  ['a document belongs to what follows', [metadata(0), ...signedIn, credentials(20), appCall(21)], [4, 2]],
+  ['a secret that was refused, then put right', [...signedIn, credentials(18, 401), credentials(20), appCall(21)], [3, 3]],
+  ['two services that are refused', [credentials(1, 401), credentials(2, 401, '44442222-5c1e-4a52-9d63-7e0f4b8a2d19')], [1, 1]],
+];
+for (const [name, entries, sizes] of flows)
+  tests[`flows of a file: ${name}`] = async () => {
+    const file = save('flows.har', [...noise(3), ...entries]);
+    const { document } = await json(['inspect', file]);
+    assert.deepEqual(document.flows?.map((f) => f.steps.length), sizes, JSON.stringify(document.flows));
+    assert.equal(document.counts.recognised + document.counts.hidden, document.counts.entries);
+    const all = document.run.steps.map((s) => s.id);
+    assert.equal(document.counts.steps, all.length);
+    assert.deepEqual((document.flows ?? []).flatMap((f) => f.steps).sort(), document.flows ? [...all].sort() : []);
+    for (const flow of document.flows ?? []) {
+      const one = await json(['inspect', file, '--flow', flow.id]);
+      assert.deepEqual(one.document.run.steps.map((s) => s.id), flow.steps);
+      assert.equal(one.document.flow, flow.id);
+      assert.deepEqual(one.document.counts, document.counts);
+      assert.equal(one.status === 0, flow.result === 'accepted' && !one.document.findings.some((f) => f.severity === 'error'));
+    }
+    const unknown = await trustwalk(['inspect', file, '--flow', 'flow-99']);
+    assert.equal(unknown.status, 2);
+    assert.match(unknown.stderr, /flow-99/);
+  };
+
 tests['a body that the recorder left out is said'] = async () => {
   const left = { ...redeem(7) };
   left.response = { ...left.response, content: { size: 1500, mimeType: 'application/json' } };

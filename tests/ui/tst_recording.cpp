@@ -184,6 +184,61 @@ private slots:
         QVERIFY(f.window().actions()[Actions::Id::Next]->isEnabled());
     }
 
+    /// Two walks in one file, one after the other and mixed: each is a flow, by itself and together the counts hold.
+    void severalFlowsInOneFile_data()
+    {
+        QTest::addColumn<bool>("mixed");
+        QTest::newRow("one after the other") << false;
+        QTest::newRow("mixed") << true;
+    }
+    void severalFlowsInOneFile()
+    {
+        QFETCH(bool, mixed);
+        WindowFixture other;
+        other.signInAs(u"alice"_s);
+        QVERIFY(other.open(u"sign-in-api"_s));
+        QVERIFY(other.runAll());
+        QList<QJsonObject> second;
+        int at = 30;
+        for (const flow::StepRecord& record : other.session().run().records)
+            second.append(entryOf(record.exchange, ++at));
+        QJsonArray entries = QJsonDocument::fromJson(m_har)[u"log"][u"entries"].toArray();
+        const qsizetype before = entries.size();
+        for (qsizetype i = 0; i < second.size(); ++i)
+            entries.insert(mixed ? std::min<qsizetype>(22 + 2 * i, entries.size()) : entries.size(), second[i]);
+        WindowFixture f;
+        QVERIFY(f.open(u"secret-agent"_s));
+        QSignalSpy changed(&f.session(), &session::Session::setupChanged);
+        f.window().inspect(archive(entries), u"two.har"_s);
+        QVERIFY(changed.wait());
+        const auto made = f.session().recording()->made;
+        QStringList told;
+        for (const catalog::RecordedFlow& flow : made.flows)
+            told.append(flow.title + u": "_s + flow.steps.join(u' '));
+        QVERIFY2(made.flows.size() == 2, qPrintable(told.join(u'\n')));
+        QCOMPARE(made.entries, qint64(before + second.size()));
+        QCOMPARE(made.entries, made.steps + made.repeats + made.hidden);
+        QCOMPARE(made.flows[0].steps.size() + made.flows[1].steps.size(), made.steps);
+        auto* bar = f.window().findChild<FileBar*>();
+        for (const catalog::RecordedFlow& flow : made.flows) {
+            emit bar->flowChosen(flow.id);
+            const auto& shown = f.session().recording()->made;
+            QCOMPARE(shown.shown, flow.id);
+            QCOMPARE(f.session().flow().steps.size(), flow.steps.size());
+            QCOMPARE(f.session().run().records.size(), flow.steps.size());
+            QCOMPARE(f.session().flow().title, flow.title);
+            QVERIFY(!f.session().chain().links.isEmpty());
+            QCOMPARE(recordingCounts(*f.session().recording()), recordingCounts({.made = made}));
+        }
+        QCOMPARE(made.flows[0].state, flow::StepState::Refused);
+        QCOMPARE(made.flows[1].state, flow::StepState::Accepted);
+        emit bar->flowChosen({});
+        QCOMPARE(f.session().flow().steps.size(), made.steps);
+        QVERIFY(f.open(u"secret-agent"_s));
+        emit bar->flowChosen(made.flows[0].id); // the file is closed: nothing to choose from
+        QVERIFY(!f.session().recording());
+    }
+
     void brokenFileIsSaid()
     {
         RecordingReader reader;

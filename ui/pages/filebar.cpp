@@ -5,10 +5,15 @@
 
 #include "core/diagnosis/recorded.h"
 #include "core/report/savedrun.h"
+#include "ui/widgets/chooser.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/label.h"
 
+#include <QActionGroup>
 #include <QHBoxLayout>
+#include <QMenu>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using theme::px;
@@ -20,7 +25,8 @@ QString recordingCounts(const diagnosis::Recorded& recorded)
     if (recorded.saved)
         return report::savedText(recorded);
     const catalog::Reconstruction& made = recorded.made;
-    QString text = u"%1 exchanges in = %2 steps + %3 repeats + %4 hidden"_s.arg(made.entries).arg(made.flow.steps.size()).arg(made.repeats).arg(made.hidden);
+    const QString flows = made.flows.size() > 1 ? u" in %1 flows"_s.arg(made.flows.size()) : QString();
+    QString text = u"%1 exchanges in = %2 steps%3 + %4 repeats + %5 hidden"_s.arg(made.entries).arg(made.steps).arg(flows).arg(made.repeats).arg(made.hidden);
     if (!recorded.summary.problems.isEmpty())
         text += u". "_s + recorded.summary.problems.front();
     return text;
@@ -32,6 +38,11 @@ FileBar::FileBar(session::Session& session, QWidget* parent)
     m_name = new Label(Type::Body, Token::Text, this);
     m_name->setWeight(600);
     m_name->setElide(Qt::ElideMiddle);
+    m_flows = new Chooser(u"Flow"_s, this);
+    m_flows->setCaptionShown(false);
+    auto* menu = new QMenu(m_flows);
+    m_flows->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillFlows(menu); });
     m_counts = new Label(Type::Body, Token::Text2, this);
     m_counts->setElide(Qt::ElideRight);
     m_quiet = new Label(Type::Body, Token::Text2, this);
@@ -43,6 +54,7 @@ FileBar::FileBar(session::Session& session, QWidget* parent)
     layout->setContentsMargins(px(16), px(6), px(16), px(6));
     layout->setSpacing(px(12));
     layout->addWidget(m_name);
+    layout->addWidget(m_flows);
     layout->addWidget(m_counts, 1);
     for (QWidget* widget : {static_cast<QWidget*>(m_hidden), static_cast<QWidget*>(m_quiet), static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_close)})
         layout->addWidget(widget);
@@ -74,8 +86,11 @@ void FileBar::refresh()
     m_cancel->setVisible(m_reading);
     for (QWidget* widget : {static_cast<QWidget*>(m_hidden), static_cast<QWidget*>(m_quiet), static_cast<QWidget*>(m_close)})
         widget->setVisible(!m_reading && recorded);
+    m_flows->setVisible(!m_reading && recorded && recorded->made.flows.size() > 1);
     if (m_reading || !recorded)
         return;
+    const auto shown = std::ranges::find(recorded->made.flows, recorded->made.shown, &catalog::RecordedFlow::id);
+    m_flows->setChosen(shown == recorded->made.flows.end() ? u"All %1 flows"_s.arg(recorded->made.flows.size()) : shown->title);
     m_name->setText(m_session.setup().title);
     m_counts->setText(recordingCounts(*recorded));
     const bool bundle = recorded->saved && recorded->saved->receipt;
@@ -84,4 +99,28 @@ void FileBar::refresh()
     m_hidden->setEnabled(bundle || !recorded->made.others.isEmpty());
     m_hidden->setVisible(bundle || !recorded->saved);
     setAccessibleName(m_name->text() + u", "_s + m_counts->text());
+}
+
+/// Each with its length and its end, so that the one that failed is found.
+void FileBar::fillFlows(QMenu* menu)
+{
+    constexpr qsizetype most = 100;
+    menu->clear();
+    const diagnosis::Recorded* recorded = m_session.recording();
+    if (!recorded)
+        return;
+    auto* group = new QActionGroup(menu);
+    const auto add = [&](const QString& text, const QString& id) {
+        QAction* action = menu->addAction(QString(text).replace(u'&', "&&"_L1), this, [this, id] { emit flowChosen(id); });
+        action->setCheckable(true);
+        action->setChecked(recorded->made.shown == id);
+        group->addAction(action);
+    };
+    add(u"All flows, %1 steps"_s.arg(recorded->made.steps), {});
+    menu->addSeparator();
+    const QList<catalog::RecordedFlow>& flows = recorded->made.flows;
+    for (qsizetype i = 0; i < std::min(most, flows.size()); ++i)
+        add(u"%1. %2: %3, %4"_s.arg(QString::number(i + 1), flows[i].title, flows[i].steps.size() == 1 ? u"1 step"_s : u"%1 steps"_s.arg(flows[i].steps.size()), theme::stateWord(flows[i].state).toLower()), flows[i].id);
+    if (flows.size() > most)
+        menu->addAction(u"%1 more: trustwalk inspect --flow ID"_s.arg(flows.size() - most))->setEnabled(false);
 }

@@ -7,8 +7,10 @@
 #include "ui/widgets/panel.h"
 
 QT_BEGIN_NAMESPACE
+class QMenu;
 class QPushButton;
 QT_END_NAMESPACE
+class Chooser;
 class Label;
 
 /// Under the tool bar while a recorded file is read or shown: its name, what became of its exchanges, and that nothing was sent.
@@ -27,13 +29,17 @@ signals:
     void cancelled();
     void hiddenAsked();
     void closed();
+    /// One of the flows in the file; empty: all of them.
+    void flowChosen(const QString& id);
 
 private:
     void refresh();
+    void fillFlows(QMenu* menu);
 
     session::Session& m_session;
     bool m_reading = false;
     Label* m_name = nullptr;
+    Chooser* m_flows = nullptr; ///< where there are several
     Label* m_counts = nullptr;
     Label* m_quiet = nullptr;
     QPushButton* m_hidden = nullptr;
@@ -41,6 +47,6 @@ private:
     QPushButton* m_close = nullptr;
 };
 
-/// "212 exchanges in = 6 steps + 13 repeats + 193 hidden", what was cut off or is odd about the file behind it; of a saved run
+/// "212 exchanges in = 6 steps in 2 flows + 13 repeats + 193 hidden", what was cut off or is odd about the file behind it; of a saved run
 /// whose it is, of a bundle what was taken out of it.
 QString recordingCounts(const diagnosis::Recorded& recorded);
