@@ -90,7 +90,7 @@ void FileBar::refresh()
     if (m_reading || !recorded)
         return;
     const auto shown = std::ranges::find(recorded->made.flows, recorded->made.shown, &catalog::RecordedFlow::id);
-    m_flows->setChosen(shown == recorded->made.flows.end() ? u"All %1 flows"_s.arg(recorded->made.flows.size()) : shown->title);
+    m_flows->setChosen(shown == recorded->made.flows.end() ? u"All flows"_s : shown->title);
     m_name->setText(m_session.setup().title);
     m_counts->setText(recordingCounts(*recorded));
     const bool bundle = recorded->saved && recorded->saved->receipt;
