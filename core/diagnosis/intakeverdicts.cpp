@@ -73,8 +73,12 @@ QByteArray contractOf(const setup::Target& target)
 void matchTarget(Matching& m, const setup::Target& target)
 {
     const QString title = target.displayName.isEmpty() ? target.name : target.displayName;
-    if (!target.validAudiences.isEmpty()) {
-        base::Verdict verdict = trust::matchAudiences(m.token, target.validAudiences, target.validIssuers, &m.setup, m.nothing, m.now);
+    // An API takes what its registration says, as in a walk, where the setup lists nothing.
+    const bool isApi = target.kind == "api"_L1 || target.kind == "graph"_L1;
+    const QStringList audiences = isApi ? trust::validAudiencesOf(m.setup, target) : target.validAudiences;
+    if (!audiences.isEmpty()) {
+        const QStringList issuers = isApi ? trust::validIssuersOf(m.setup, target) : target.validIssuers;
+        base::Verdict verdict = trust::matchAudiences(m.token, audiences, issuers, &m.setup, m.nothing, m.now);
         verdict.receiver = title;
         m.out.append(std::move(verdict));
         return;

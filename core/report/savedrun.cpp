@@ -37,7 +37,7 @@ void readSteps(Reading& in, const json::Value& run, catalog::Reconstruction& mad
             made.run.records.append(std::move(*record));
         made.flow.steps.append(step);
     }
-    made.entries = made.flow.steps.size();
+    made.entries = made.steps = made.flow.steps.size();
 }
 
 Recorded read(Reading& in, const json::Value& run)

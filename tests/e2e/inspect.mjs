@@ -112,6 +112,15 @@ await run({
     assert.equal(given, status);
     assert.equal((await trustwalk(['inspect', saved(tokenOf(claims)), '--now', '2026-11-25T12:00:00Z', '--setup', setup])).status, status);
   }])),
+  'exit: an API of a sample takes what its registration says': async () => {
+    const home = '3f1c9a54-8d27-4e60-b1f9-6c2a7d90e815';
+    const graph = { iss: `https://sts.windows.net/${home}/`, tid: home, ver: '1.0', aud: 'https://graph.microsoft.com', sub: 's', oid: 'o', appid: 'c', scp: 'User.Read', ...times };
+    const { status, document } = await inspected(tokenOf(graph), '--setup', 'agent-estate');
+    assert.deepEqual(document.items[0].verdicts.map((v) => [v.receiver, v.outcome]), [['Microsoft Graph', 'accept']]);
+    assert.ok(document.items[0].elsewhere.length > 5);
+    assert.equal(status, 0);
+    assert.equal((await inspected(tokenOf({ ...graph, iss: `https://sts.windows.net/${tenant}/`, tid: tenant }), '--setup', 'agent-estate')).status, 1);
+  },
   'exit: a contract beside it whose condition nobody can evaluate': async () => {
     const contract = { issuer: 'https://gitlab.com', audiences: [build.aud], name: 'c', claimsMatchingExpression: { value: "claims['sub'] startsWith 'project'", languageVersion: 1 } };
     const { status, document } = await inspected(`${tokenOf(build)}\n\n${JSON.stringify(contract)}\n`);
