@@ -80,6 +80,8 @@ Hooks WindowParts::hooks()
         .closeRecording = [this] { play(m_walker.against()); },
         .setAgainst = [this](Against against) { play(against); },
         .setFault = [this](const QString& id, bool on) { setFault(id, on); },
+        .redeploy = [this] { redeploy(); },
+        .setOption = [this](int option) { setOption(option); },
         .restartLab = [this] { play(Against::Lab); },
         .saveReport = [this] { saveReport(); },
         .applyFix = [this](const base::Check& check) { applyFix(check); },
@@ -304,8 +306,6 @@ void WindowParts::opened()
     if (m_driven)
         return;
     m_driven = true;
-    if (!m_drive.flow.isEmpty())
-        m_walker.session().setFlow(m_drive.flow);
     pictureThen(u"opened"_s, [this] {
         if (m_walker.session().recording()) // nothing of it is sent, so it has been walked
             return pictureTabs({Actions::Id::Token, Actions::Id::Wire, Actions::Id::Audiences, Actions::Id::Match});

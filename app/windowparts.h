@@ -40,6 +40,8 @@ private:
     base::Result<void> load(const QString& fileOrSample);
     void openSetup(const QString& fileOrSample);
     void openOther(const QString& file);
+    void redeploy();
+    void setOption(int option);
     void createSetup(const QByteArray& document, const QString& title);
     void importFiles(const QStringList& files);
     void play(session::Against against);

@@ -21,7 +21,7 @@ public:
         Match, Token, Wire, Audiences, Explain, NextTab, PreviousTab,
         Rail, ExplainPane, Findings, ChainTable, ZoomIn, ZoomOut, Fit, NextPane, PreviousPane, Larger, Smaller, FullScreen,
         Next, SendAgain, RunAll, Cancel, Earlier, Later, Reset, Hidden, NextFinding, PreviousFinding, NextDifference, PreviousDifference,
-        RestartLab, Redaction, CopyManifest,
+        Redeploy, Option1, Option2, RestartLab, Redaction, CopyManifest,
         Glossary, Keys, About
     };
 
@@ -36,6 +36,8 @@ public:
     QList<QPair<QString, QString>> keys() const;
 
 private:
+    void refreshVariants();
+
     session::Session& m_session;
     QHash<Id, QAction*> m_actions {};
 };

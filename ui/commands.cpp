@@ -149,6 +149,17 @@ void MainWindow::connectTools()
     a.on(Id::Hidden, [this] { showHidden(); });
     a.on(Id::NextFinding, [this] { m_frame->findings().cycle(1); });
     a.on(Id::PreviousFinding, [this] { m_frame->findings().cycle(-1); });
+    a[Id::Redeploy]->setVisible(bool(m_hooks.redeploy));
+    if (m_hooks.redeploy)
+        a.on(Id::Redeploy, m_hooks.redeploy);
+    for (const auto& [id, option] : {std::pair(Id::Option1, 1), std::pair(Id::Option2, 2)}) {
+        a[id]->setVisible(bool(m_hooks.setOption));
+        if (m_hooks.setOption)
+            a.on(id, [this, chosen = option] {
+                m_hooks.setOption(chosen);
+                m_actions->refresh(); // a press on the one that is chosen unchecks nothing
+            });
+    }
     if (m_hooks.restartLab)
         a.on(Id::RestartLab, m_hooks.restartLab);
     a.on(Id::CopyManifest, [this] { controls::copyText(m_lab.manifest); });

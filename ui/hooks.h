@@ -34,6 +34,8 @@ struct Hooks
     std::function<void()> closeRecording {};                  ///< back to the setup that was open before
     std::function<void(session::Against against)> setAgainst {};
     std::function<void(const QString& id, bool on)> setFault {};
+    std::function<void()> redeploy {};                       ///< of the hosts: system-assigned identities are others then
+    std::function<void(int option)> setOption {};            ///< 1: the managed identity is federated to the cloud, 2: the agent
     std::function<void()> restartLab {};
     std::function<void()> saveReport {};                     ///< asks for a file itself
     std::function<void(const base::Check& check)> applyFix {}; ///< writes fixValue at fixPointer

@@ -52,6 +52,7 @@ public:
     void showAdvisor();
     AdvisorPage* advisor() const { return m_advisor; }
 
+    session::Session& session() const { return m_session; }
     Frame& frame() const { return *m_frame; }
     Actions& actions() const { return *m_actions; }
     ToolBar& toolBar() const { return *m_toolBar; }
