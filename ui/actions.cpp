@@ -62,6 +62,7 @@ constexpr Row table[] {
     {Id::Open, u"&Open\u2026", u"open", u"Ctrl+O", nullptr},
     {Id::Import, u"&Import configuration\u2026", u"", u"Ctrl+I", nullptr},
     {Id::Inspect, u"I&nspect a file\u2026", u"search", u"Ctrl+Shift+O", nullptr},
+    {Id::Compare, u"&Compare with\u2026", u"compare", u"", hasRun},
     {Id::Paste, u"&Inspect clipboard", u"paste", u"Ctrl+V", nullptr},
     {Id::SaveSetup, u"&Save setup", u"save", u"Ctrl+S", hasSteps},
     {Id::Report, u"&Export report\u2026", u"report", u"Ctrl+E", hasRun},

@@ -8,6 +8,7 @@
 #include "toolbar.h"
 #include "ui/graph/chainpane.h"
 #include "ui/models/explained.h"
+#include "ui/pages/comparepage.h"
 #include "ui/pages/filebar.h"
 #include "ui/pages/findingspane.h"
 #include "ui/pages/statusbar.h"
@@ -135,7 +136,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
     if (event->mimeData()->hasText() && !event->mimeData()->hasUrls())
         return event->acceptProposedAction();
     const qsizetype files = draggedFiles(event->mimeData()).size();
-    if ((files == 1 && m_hooks.openSetup) || (files > 1 && m_hooks.importFiles))
+    if ((files == 1 && m_hooks.openSetup) || files == 2 || (files > 1 && m_hooks.importFiles)) // two may be runs to compare
         event->acceptProposedAction();
 }
 
@@ -151,6 +152,8 @@ void MainWindow::dropEvent(QDropEvent* event)
     event->acceptProposedAction();
     if (files.size() == 1)
         m_hooks.openSetup(files.front());
+    else if (files.size() == 2 && holdsRecordedRun(files[0]) && holdsRecordedRun(files[1]))
+        compareFiles(files[0], files[1]);
     else if (m_hooks.importFiles)
         m_hooks.importFiles(files);
 }
@@ -198,5 +201,7 @@ void MainWindow::setRedaction(bool on)
 {
     m_status->setRedaction(on);
     m_frame->setRedaction(on);
+    if (m_compare)
+        m_compare->setRedaction(on);
     (*m_actions)[Actions::Id::Redaction]->setChecked(on);
 }

@@ -19,12 +19,15 @@ QT_END_NAMESPACE
 
 class AdvisorPage;
 class DiagnosePage;
+class ComparePage;
 class FileBar;
 class RecordingReader;
 class Frame;
 class Settings;
 class StatusBar;
+class TabPane;
 class ToolBar;
+struct ComparedRun;
 struct Explained;
 
 /// The main window: shows a session, hands intents to it and to the program around it.
@@ -47,6 +50,11 @@ public:
     /// Anything, taken apart on the page that stands in place of the run until it is left.
     void inspect(const QByteArray& text, const QString& name);
     void inspectFile(const QString& path);
+    /// The run in view beside one of a file: archive, saved run or bundle; and two files beside each other.
+    void compareWith(const QString& path);
+    void compareFiles(const QString& left, const QString& right);
+    ComparePage* comparison() const { return m_compare; }
+    bool isComparing() const;
     DiagnosePage* diagnose() const { return m_diagnose; }
     /// The choices that lead to a new setup, in place of the run until they are left.
     void showAdvisor();
@@ -83,6 +91,10 @@ private:
     void chooseFile();
     void chooseImports();
     void chooseInspected();
+    void chooseCompared();
+    void readCompared(const QString& path, std::function<void(const ComparedRun&)> done);
+    void showComparison(const ComparedRun& left, const ComparedRun& right);
+    TabPane& tabsInView() const;
     void showRun();
     void leavePages();
     void openRecording(std::unique_ptr<QIODevice> from, const QString& name);
@@ -113,6 +125,10 @@ private:
     FileBar* m_fileBar = nullptr;
     RecordingReader* m_reader = nullptr;
     DiagnosePage* m_diagnose = nullptr; ///< made when something is first looked at
+    ComparePage* m_compare = nullptr;   ///< made when two runs are compared
     AdvisorPage* m_advisor = nullptr;   ///< made when it is first asked for
     StatusBar* m_status = nullptr;
 };
+
+/// Whether a file begins as a recorded run does: an archive, a saved run, a bundle.
+bool holdsRecordedRun(const QString& path);

@@ -61,7 +61,7 @@ void MainWindow::createMenus()
     add(file, actions, {Id::Open});
     if (m_hooks.importFiles)
         add(file, actions, {Id::Import});
-    add(file, actions, {Id::Inspect});
+    add(file, actions, {Id::Inspect, Id::Compare});
     if (m_hooks.saveSetup)
         add(file, actions, {Id::SaveSetup});
     if (m_hooks.saveReport)

@@ -22,6 +22,8 @@ public:
     void showProgress(const QString& name, int percent);
     /// The reading ended without anything to show.
     void endProgress();
+    /// While another page stands in place of the run, only a reading shows.
+    void setAway(bool away);
 
 signals:
     void cancelled();
@@ -33,6 +35,7 @@ private:
 
     session::Session& m_session;
     bool m_reading = false;
+    bool m_away = false;
     Label* m_name = nullptr;
     Label* m_counts = nullptr;
     Label* m_quiet = nullptr;
