@@ -114,7 +114,9 @@ void WindowParts::open()
     m_window->setLab(labStatus(LabStatus::State::Starting));
     if (!loaded)
         m_window->showProblem(u"The setup was not opened"_s, loaded.error());
-    if (other)
+    if (other && !m_drive.compare.isEmpty() && holdsRecordedRun(m_drive.setup))
+        m_window->compareFiles(m_drive.setup, m_drive.compare);
+    else if (other)
         openOther(m_drive.setup);
 }
 
@@ -307,7 +309,7 @@ void WindowParts::opened()
         return;
     m_driven = true;
     pictureThen(u"opened"_s, [this] {
-        if (m_walker.session().recording()) // nothing of it is sent, so it has been walked
+        if (m_walker.session().recording() || m_window->isComparing()) // nothing of it is sent, so it has been walked
             return pictureTabs({Actions::Id::Token, Actions::Id::Wire, Actions::Id::Audiences, Actions::Id::Match});
         if (m_drive.runAll)
             m_walker.session().runAll();
@@ -317,6 +319,8 @@ void WindowParts::opened()
 void WindowParts::finished()
 {
     offerSecrets();
+    if (!m_drive.compare.isEmpty() && m_drive.runAll)
+        m_window->compareWith(m_drive.compare);
     pictureThen(m_walker.session().selection().step, [this] { pictureTabs({Actions::Id::Token, Actions::Id::Wire, Actions::Id::Audiences, Actions::Id::Match}); });
 }
 

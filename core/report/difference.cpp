@@ -80,7 +80,9 @@ void compare(const What& what, const QString& left, const QString& right, StepDi
         return left.isEmpty() ? void() : keepSame(out, what);
     const bool hidden = isPseudonym(left) || isPseudonym(right);
     const bool played = !left.isEmpty() && !right.isEmpty() && steady(left) == steady(right);
-    out.differences.append({what.place(), left, right, isVolatileName(what.name) || played || hidden, what.name, what.at});
+    // A check is what it came to: that of the nonce passes or it does not, whatever the nonce was.
+    const bool moves = what.kind != u"check" && isVolatileName(what.name);
+    out.differences.append({what.place(), left, right, moves || played || hidden, what.name, what.at});
 }
 
 QString valueIn(const Pairs& pairs, const QString& name)
@@ -278,7 +280,7 @@ QList<Overall> overall(const json::Value& left, const json::Value& right)
     QList<Overall> out;
     const auto add = [&out](const QString& what, const QString& l, const QString& r) {
         if (!l.isEmpty() || !r.isEmpty())
-            out.append({what, l, r});
+            out.append({what, l, r, isPseudonym(l) != isPseudonym(r)});
     };
     add(u"Root of trust"_s, left["chain"]["rootText"].text(), right["chain"]["rootText"].text());
     add(u"Walked against"_s, left["against"].text(), right["against"].text());

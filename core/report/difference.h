@@ -37,7 +37,8 @@ struct Overall
     QString what {};        ///< "Root of trust", "Audit log of Anthropic"
     QString left {};
     QString right {};
-    bool differs() const { return left != right; }
+    bool isHidden = false;  ///< one of them is a bundle's pseudonym: nobody can tell
+    bool differs() const { return left != right && !isHidden; }
 };
 
 /// Two runs of a flow, step beside step.

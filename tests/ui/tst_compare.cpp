@@ -59,7 +59,7 @@ private slots:
     void initTestCase()
     {
         m_runs = {{u"good"_s, walk(u"federated-agent"_s)}, {u"again"_s, walk(u"federated-agent"_s)}, {u"case"_s, walk(u"federated-agent"_s, {u"fic-subject-case"_s})},
-            {u"secret"_s, walk(u"secret-agent"_s)}};
+            {u"archived"_s, walk(u"federated-agent"_s, {u"rule-archived"_s})}, {u"secret"_s, walk(u"secret-agent"_s)}};
         m_runs[u"live"_s] = asLive(m_runs[u"good"_s]);
         m_runs[u"bundle"_s] = report::bundle(json::Document::read(m_runs[u"good"_s]).root(), base::systemNow());
         m_runs[u"broken"_s] = "{\"schema\": \"run\", \"version\": 1, \"steps\": 7}";
@@ -79,6 +79,7 @@ private slots:
         QTest::addColumn<QString>("overall");  ///< what differs of the runs as a whole
         QTest::addColumn<QString>("frame");
         QTest::newRow("working and failing") << u"good"_s << u"case"_s << u"Step 2, Exchange as blueprint: check subject passes in A and fails in B."_s << u"Result"_s << u"Up to here the receivers see the same"_s;
+        QTest::newRow("a check with the name of a parameter that moves") << u"archived"_s << u"good"_s << u"Step 4, Exchange at Anthropic: check state fails in A and is not made in B."_s << u"Result"_s << u"Up to here the receivers see the same"_s;
         QTest::newRow("yesterday and today") << u"good"_s << u"again"_s << QString() << QString() << u"The receivers see the same"_s;
         QTest::newRow("lab and live") << u"good"_s << u"live"_s << QString() << u"Walked against"_s << u"The receivers see the same"_s;
         QTest::newRow("a run and its bundle") << u"good"_s << u"bundle"_s << QString() << QString() << u"The receivers see the same"_s;

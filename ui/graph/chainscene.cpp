@@ -3,6 +3,7 @@
 
 #include "chainscene.h"
 
+#include "core/chain/beside.h"
 #include "ui/graph/chainitems.h"
 #include "ui/theme.h"
 
@@ -298,4 +299,13 @@ void ChainScene::drawForeground(QPainter* painter, const QRectF&)
     painter->setPen(QPen(theme::color(Token::Accent), 2));
     painter->setBrush(Qt::NoBrush);
     painter->drawRoundedRect(rectOf(m_stops[m_current]), 5, 5);
+    // The same place in the chain beside it, when there is one.
+    const auto [side, within] = chain::placeWithin(m_stops[m_current].place);
+    if (side.isNull())
+        return;
+    const int twin = stopAt(m_stops, m_chain, chain::placeBeside(side == chain::upperSide ? chain::lowerSide : chain::upperSide, within));
+    if (twin < 0)
+        return;
+    painter->setPen(QPen(theme::color(Token::Accent), 1));
+    painter->drawRoundedRect(rectOf(m_stops[twin]), 5, 5);
 }

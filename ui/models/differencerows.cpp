@@ -123,7 +123,8 @@ void addStep(QList<DifferenceRow>& rows, const report::StepDifference& step, int
         same += each.names.size();
     const QString names = movingIn(step, moving);
     if (heading.same)
-        heading.meaning = u"%1 values are the same, %2 change on each run."_s.arg(same).arg(moving);
+        heading.meaning = (same == 1 ? u"1 value is the same"_s : u"%1 values are the same"_s.arg(same))
+            + (moving == 0 ? u"."_s : moving == 1 ? u", 1 changes on each run."_s : u", %1 change on each run."_s.arg(moving));
     rows.append(heading);
     if (heading.same)
         return;
@@ -164,7 +165,8 @@ QList<DifferenceRow> differenceRows(const report::RunDifference& difference, con
     for (const bool differs : {true, false})
         for (const report::Overall& each : difference.overall)
             if (each.differs() == differs)
-                rows.append({.kind = differs ? Kind::Differs : Kind::Same, .what = each.what, .left = base::visible(each.left), .right = base::visible(each.right)});
+                rows.append({.kind = differs ? Kind::Differs : each.isHidden ? Kind::Volatile : Kind::Same, .what = each.what, .left = base::visible(each.left), .right = base::visible(each.right),
+                    .meaning = each.isHidden ? u"A bundle has a pseudonym for it."_s : QString()});
     int number = 0;
     for (const report::StepDifference& step : difference.steps)
         addStep(rows, step, ++number, left, right);
