@@ -85,6 +85,7 @@ Hooks WindowParts::hooks()
         .restartLab = [this] { play(Against::Lab); },
         .saveReport = [this] { saveReport(); },
         .applyFix = [this](const base::Check& check) { applyFix(check); },
+        .saveText = [this](const QString& name, const QByteArray& text) { saveText(name, text); },
         .saveSetup = [this] { saveSetup(); },
         .showSecrets = [this] { showSecrets(); },
         .samples = setup::sampleIds(),

@@ -48,6 +48,7 @@ private:
     void setFault(const QString& id, bool on);
     void applyFix(const base::Check& check);
     void saveReport();
+    void saveText(const QString& name, const QByteArray& text);
     void saveSetup();
     void saveSetupTo(const QString& file, bool overwrite);
     /// A dialog of its own life; nothing happens when it is left.

@@ -5,9 +5,12 @@
 
 #include "windowparts.h"
 
+#include "app/cli/output.h"
 #include "core/catalog/agentrecipes.h"
 #include "core/lab/credentialfaults.h"
 #include "ui/mainwindow.h"
+
+#include <QFileDialog>
 
 namespace app {
 
@@ -62,6 +65,14 @@ void WindowParts::setOption(int option)
     switched->onDisk = m_setup.onDisk;
     m_setup = std::move(*switched);
     play(m_walker.against());
+}
+
+void WindowParts::saveText(const QString& name, const QByteArray& text)
+{
+    connect(askForFile(u"Save settings"_s, name, {}), &QFileDialog::fileSelected, this, [this, text](const QString& file) {
+        if (const auto written = cli::writeOutput(file, text); !written)
+            m_window->showProblem(u"The settings were not saved"_s, written.error());
+    });
 }
 
 } // namespace app

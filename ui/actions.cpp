@@ -5,6 +5,7 @@
 
 #include "core/catalog/agentrecipes.h"
 #include "core/diagnosis/recorded.h"
+#include "core/setup/sidecarsettings.h"
 #include "ui/models/placetext.h"
 #include "ui/theme.h"
 #include "ui/widgets/controls.h"
@@ -39,6 +40,7 @@ bool hasHidden(const Session& s)
 }
 bool canRedeploy(const Session& s) { return s.hasSetup() && !s.recording() && s.against() == session::Against::Lab && !s.setup().managedIdentities.isEmpty(); }
 bool hasTwoOptions(const Session& s) { return s.hasSetup() && !s.recording() && catalog::hasOptions(s.setup(), s.flow().id); }
+bool hasSidecar(const Session& s) { return s.hasSetup() && setup::sidecarOf(s.setup(), {}); }
 bool canSendAgain(const Session& s)
 {
     if (s.recording())
@@ -101,6 +103,7 @@ constexpr Row table[] {
     {Id::PreviousFinding, u"Pre&vious finding", u"", u"Shift+F8", hasFindings},
     {Id::NextDifference, u"Next &difference", u"", u"F7", hasSteps},
     {Id::PreviousDifference, u"Previo&us difference", u"", u"Shift+F7", hasSteps},
+    {Id::Seam, u"S&idecar settings, secret-based and federated", u"", u"", hasSidecar},
     {Id::Redeploy, u"&Deploy the host again", u"", u"", canRedeploy},
     {Id::Option1, u"Option &1: the managed identity is federated to the cloud", u"", u"", hasTwoOptions, true},
     {Id::Option2, u"Option &2: the agent identity is federated to the cloud", u"", u"", hasTwoOptions, true},
@@ -169,6 +172,8 @@ void Actions::refreshVariants()
     const QString oneWay = u"This flow has one way to the cloud. The samples agent-estate, aws-agent and google-agent have both."_s;
     for (const Id id : {Id::Option1, Id::Option2})
         m_actions.value(id)->setToolTip(m_actions.value(id)->isEnabled() ? u"Whom the cloud sees, and what its audit log shows, follows from this."_s : oneWay);
+    QAction* seam = m_actions.value(Id::Seam);
+    seam->setToolTip(seam->isEnabled() ? u"The one block that differs, and both to save."_s : u"This setup has no sidecar. The sample sidecar has one."_s);
     QAction* redeploy = m_actions.value(Id::Redeploy);
     redeploy->setToolTip(redeploy->isEnabled() ? u"A new deployment gives a system-assigned identity another object id. A user-assigned one stays."_s
             : m_session.against() == session::Against::Live ? u"Only in the lab: Trustwalk deploys nothing live."_s

@@ -21,7 +21,7 @@ public:
         Match, Token, Wire, Audiences, Explain, NextTab, PreviousTab,
         Rail, ExplainPane, Findings, ChainTable, ZoomIn, ZoomOut, Fit, NextPane, PreviousPane, Larger, Smaller, FullScreen,
         Next, SendAgain, RunAll, Cancel, Earlier, Later, Reset, Hidden, NextFinding, PreviousFinding, NextDifference, PreviousDifference,
-        Redeploy, Option1, Option2, RestartLab, Redaction, CopyManifest,
+        Seam, Redeploy, Option1, Option2, RestartLab, Redaction, CopyManifest,
         Glossary, Keys, About
     };
 

@@ -151,6 +151,7 @@ void MainWindow::connectTools()
     a.on(Id::Hidden, [this] { showHidden(); });
     a.on(Id::NextFinding, [this] { m_frame->findings().cycle(1); });
     a.on(Id::PreviousFinding, [this] { m_frame->findings().cycle(-1); });
+    a.on(Id::Seam, [this] { showSeam(); });
     a[Id::Redeploy]->setVisible(bool(m_hooks.redeploy));
     if (m_hooks.redeploy)
         a.on(Id::Redeploy, m_hooks.redeploy);

@@ -39,6 +39,7 @@ struct Hooks
     std::function<void()> restartLab {};
     std::function<void()> saveReport {};                     ///< asks for a file itself
     std::function<void(const base::Check& check)> applyFix {}; ///< writes fixValue at fixPointer
+    std::function<void(const QString& name, const QByteArray& text)> saveText {}; ///< asks for a file itself
     std::function<void()> saveSetup {};
     std::function<void()> showSecrets {};                    ///< where the setup's client secrets are kept
     QStringList samples {};                                  ///< ids of the setups that ship

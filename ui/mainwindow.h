@@ -22,6 +22,7 @@ class DiagnosePage;
 class ComparePage;
 class FileBar;
 class RecordingReader;
+class SeamPage;
 class Frame;
 class Settings;
 class StatusBar;
@@ -59,6 +60,9 @@ public:
     /// The choices that lead to a new setup, in place of the run until they are left.
     void showAdvisor();
     AdvisorPage* advisor() const { return m_advisor; }
+
+    void showSeam();
+    SeamPage* seam() const { return m_seam; }
 
     session::Session& session() const { return m_session; }
     Frame& frame() const { return *m_frame; }
@@ -127,6 +131,7 @@ private:
     DiagnosePage* m_diagnose = nullptr; ///< made when something is first looked at
     ComparePage* m_compare = nullptr;   ///< made when two runs are compared
     AdvisorPage* m_advisor = nullptr;   ///< made when it is first asked for
+    SeamPage* m_seam = nullptr;
     StatusBar* m_status = nullptr;
 };
 

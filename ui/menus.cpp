@@ -83,7 +83,8 @@ void MainWindow::createMenus()
     lab->setToolTipsVisible(true);
     createLabMenu(lab);
     QMenu* tools = menuBar()->addMenu(u"&Tools"_s);
-    add(tools, actions, {Id::NextFinding, Id::PreviousFinding, Id::NextDifference, Id::PreviousDifference, gap, Id::Redaction});
+    add(tools, actions, {Id::NextFinding, Id::PreviousFinding, Id::NextDifference, Id::PreviousDifference, gap, Id::Seam, Id::Redaction});
+    tools->setToolTipsVisible(true);
     if (m_hooks.showSecrets)
         tools->addAction(u"&Secrets of this setup…"_s, this, m_hooks.showSecrets);
     add(menuBar()->addMenu(u"&Help"_s), actions, {Id::Glossary, Id::Keys, gap, Id::About});

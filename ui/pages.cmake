@@ -9,11 +9,11 @@ set(UI_PAGES_SOURCES
     graph/chainstops.cpp graph/chainview.cpp graph/chainview.h graph/postitem.cpp
     models/audiencesmodel.cpp models/audiencesmodel.h models/chaintablemodel.cpp models/chaintablemodel.h
     models/claimsmodel.cpp models/claimsmodel.h models/diagnosecontent.cpp models/diagnosemodel.cpp models/diagnosemodel.h models/fixforms.cpp models/matchcontent.cpp models/matchwords.cpp
-    models/rowsmodel.h models/tokencontent.cpp
+    models/rowsmodel.h models/seamcontent.cpp models/tokencontent.cpp
     pages/advisorpage.cpp pages/advisorpage.h
     pages/audiencesdelegate.cpp pages/audiencesdelegate.h pages/audiencesledger.cpp pages/audiencesledger.h
     pages/audiencespage.cpp pages/audiencespage.h pages/diagnosedelegate.cpp pages/diagnosedelegate.h
-    pages/diagnosepage.cpp pages/diagnosepage.h pages/matchpage.cpp pages/matchpage.h pages/tokenpage.cpp pages/tokenpage.h
+    pages/diagnosepage.cpp pages/diagnosepage.h pages/matchpage.cpp pages/matchpage.h pages/seampage.cpp pages/seampage.h pages/tokenpage.cpp pages/tokenpage.h
     widgets/diffcells.cpp widgets/difftext.cpp widgets/difftext.h
     widgets/lifetimebar.cpp widgets/lifetimebar.h widgets/lifetimechart.cpp widgets/lifetimechart.h
     widgets/matchfix.cpp widgets/matchfix.h widgets/matchgroup.cpp widgets/matchgroup.h

@@ -73,6 +73,7 @@ constexpr Word words[] {
     {"inspect", [](Stage& s, const QString& v) { s.make(); s.fixture->window().inspectFile(v); QTest::qWait(500); }},
     {"advise", [](Stage& s, const QString& v) { s.make(); s.fixture->window().showAdvisor();
         s.fixture->window().advisor()->answer({v.section(u',', 0, 0), v.section(u',', 1, 1), v.section(u',', 2, 2), v.section(u',', 3, 3)}); }},
+    {"seam", [](Stage& s, const QString&) { s.make(); s.fixture->window().showSeam(); }},
     {"key", [](Stage& s, const QString& v) { QTest::keySequence(&s.fixture->window(), QKeySequence(v)); }},
     {"wait", [](Stage&, const QString& v) { QTest::qWait(v.toInt()); }},
     {"shot", [](Stage& s, const QString& v) { QTest::qWait(250); screens::grab(s.fixture->window(), v); }},
