@@ -25,6 +25,7 @@ struct WindowOption
 };
 constexpr WindowOption options[] = {
     {"--flow", [](Drive& d, const QString& v) { d.flow = v; }, true},
+    {"--compare", [](Drive& d, const QString& v) { d.compare = v; }, true},
     {"--fault", [](Drive& d, const QString& v) { d.faults.append(v); }, true},
     {"--sign-in", [](Drive& d, const QString& v) { d.signIn = v; }, true},
     {"--screenshots", [](Drive& d, const QString& v) { d.screenshots = v; }, true},

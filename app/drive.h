@@ -21,6 +21,7 @@ struct Drive
 {
     QString setup {};            ///< file or sample; empty: the last one, else the first sample
     QString flow {};
+    QString compare {};          ///< a run, bundle or archive to show beside `setup`: another such file, or a setup once it was run
     QStringList faults {};
     QString signIn {};           ///< the lab's user signs in by itself
     QString screenshots {};      ///< folder: one picture after every step, and of every tab at the end

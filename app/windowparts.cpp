@@ -80,9 +80,12 @@ Hooks WindowParts::hooks()
         .closeRecording = [this] { play(m_walker.against()); },
         .setAgainst = [this](Against against) { play(against); },
         .setFault = [this](const QString& id, bool on) { setFault(id, on); },
+        .redeploy = [this] { redeploy(); },
+        .setOption = [this](int option) { setOption(option); },
         .restartLab = [this] { play(Against::Lab); },
         .saveReport = [this] { saveReport(); },
         .applyFix = [this](const base::Check& check) { applyFix(check); },
+        .saveText = [this](const QString& name, const QByteArray& text) { saveText(name, text); },
         .saveSetup = [this] { saveSetup(); },
         .showSecrets = [this] { showSecrets(); },
         .samples = setup::sampleIds(),
@@ -112,7 +115,9 @@ void WindowParts::open()
     m_window->setLab(labStatus(LabStatus::State::Starting));
     if (!loaded)
         m_window->showProblem(u"The setup was not opened"_s, loaded.error());
-    if (other)
+    if (other && !m_drive.compare.isEmpty() && holdsRecordedRun(m_drive.setup))
+        m_window->compareFiles(m_drive.setup, m_drive.compare);
+    else if (other)
         openOther(m_drive.setup);
 }
 
@@ -304,10 +309,8 @@ void WindowParts::opened()
     if (m_driven)
         return;
     m_driven = true;
-    if (!m_drive.flow.isEmpty())
-        m_walker.session().setFlow(m_drive.flow);
     pictureThen(u"opened"_s, [this] {
-        if (m_walker.session().recording()) // nothing of it is sent, so it has been walked
+        if (m_walker.session().recording() || m_window->isComparing()) // nothing of it is sent, so it has been walked
             return pictureTabs({Actions::Id::Token, Actions::Id::Wire, Actions::Id::Audiences, Actions::Id::Match});
         if (m_drive.runAll)
             m_walker.session().runAll();
@@ -317,6 +320,8 @@ void WindowParts::opened()
 void WindowParts::finished()
 {
     offerSecrets();
+    if (!m_drive.compare.isEmpty() && m_drive.runAll)
+        m_window->compareWith(m_drive.compare);
     pictureThen(m_walker.session().selection().step, [this] { pictureTabs({Actions::Id::Token, Actions::Id::Wire, Actions::Id::Audiences, Actions::Id::Match}); });
 }
 

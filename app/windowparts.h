@@ -40,12 +40,15 @@ private:
     base::Result<void> load(const QString& fileOrSample);
     void openSetup(const QString& fileOrSample);
     void openOther(const QString& file);
+    void redeploy();
+    void setOption(int option);
     void createSetup(const QByteArray& document, const QString& title);
     void importFiles(const QStringList& files);
     void play(session::Against against);
     void setFault(const QString& id, bool on);
     void applyFix(const base::Check& check);
     void saveReport();
+    void saveText(const QString& name, const QByteArray& text);
     void saveSetup();
     void saveSetupTo(const QString& file, bool overwrite);
     /// A dialog of its own life; nothing happens when it is left.

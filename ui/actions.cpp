@@ -3,7 +3,9 @@
 
 #include "actions.h"
 
+#include "core/catalog/agentrecipes.h"
 #include "core/diagnosis/recorded.h"
+#include "core/setup/sidecarsettings.h"
 #include "ui/models/placetext.h"
 #include "ui/theme.h"
 #include "ui/widgets/controls.h"
@@ -36,6 +38,9 @@ bool hasHidden(const Session& s)
     const diagnosis::Recorded* recorded = s.recording();
     return recorded && (!recorded->made.others.isEmpty() || (recorded->saved && recorded->saved->receipt));
 }
+bool canRedeploy(const Session& s) { return s.hasSetup() && !s.recording() && s.against() == session::Against::Lab && !s.setup().managedIdentities.isEmpty(); }
+bool hasTwoOptions(const Session& s) { return s.hasSetup() && !s.recording() && catalog::hasOptions(s.setup(), s.flow().id); }
+bool hasSidecar(const Session& s) { return s.hasSetup() && setup::sidecarOf(s.setup(), {}); }
 bool canSendAgain(const Session& s)
 {
     if (s.recording())
@@ -59,6 +64,7 @@ constexpr Row table[] {
     {Id::Open, u"&Open\u2026", u"open", u"Ctrl+O", nullptr},
     {Id::Import, u"&Import configuration\u2026", u"", u"Ctrl+I", nullptr},
     {Id::Inspect, u"I&nspect a file\u2026", u"search", u"Ctrl+Shift+O", nullptr},
+    {Id::Compare, u"&Compare with\u2026", u"compare", u"", hasRun},
     {Id::Paste, u"&Inspect clipboard", u"paste", u"Ctrl+V", nullptr},
     {Id::SaveSetup, u"&Save setup", u"save", u"Ctrl+S", hasSteps},
     {Id::Report, u"&Export report\u2026", u"report", u"Ctrl+E", hasRun},
@@ -99,6 +105,10 @@ constexpr Row table[] {
     {Id::PreviousDifference, u"Previo&us difference", u"", u"Shift+F7", hasSteps},
     {Id::Inventory, u"&Inventory of agents", u"table", u"", nullptr},
     {Id::Review, u"Desi&gn review", u"", u"", nullptr},
+    {Id::Seam, u"S&idecar settings, secret-based and federated", u"", u"", hasSidecar},
+    {Id::Redeploy, u"&Deploy the host again", u"", u"", canRedeploy},
+    {Id::Option1, u"Option &1: the managed identity is federated to the cloud", u"", u"", hasTwoOptions, true},
+    {Id::Option2, u"Option &2: the agent identity is federated to the cloud", u"", u"", hasTwoOptions, true},
     {Id::RestartLab, u"&Restart lab", u"reset", u"", nullptr},
     {Id::Redaction, u"&Hide secrets on the Wire tab", u"", u"", nullptr, true},
     {Id::CopyManifest, u"Copy path of the lab's &manifest", u"copy", u"", nullptr},
@@ -148,9 +158,28 @@ void Actions::refresh()
     m_actions.value(Id::Next)->setText(u"&"_s + nextText(m_session));
     const QString nothing = u"Read from a file: nothing of it is sent."_s;
     m_actions.value(Id::Next)->setToolTip(m_session.recording() ? nothing : m_actions.value(Id::Next)->text().remove(u'&'));
+    refreshVariants();
     QAction* all = m_actions.value(Id::RunAll);
     all->setToolTip(m_session.recording() ? nothing : asksBeforeSending(m_session) ? u"In a higher setup each live step is asked for on its own."_s
                                                  : u"Run all (%1)"_s.arg(all->shortcut().toString(QKeySequence::NativeText)));
+}
+
+/// The same setup another way: what is chosen, and why there is no choice.
+void Actions::refreshVariants()
+{
+    const bool has = m_session.hasSetup() && m_session.setup().flow(m_session.flow().id);
+    const int option = has ? m_session.setup().flow(m_session.flow().id)->option : 0;
+    m_actions.value(Id::Option1)->setChecked(option == 1);
+    m_actions.value(Id::Option2)->setChecked(option == 2);
+    const QString oneWay = u"This flow has one way to the cloud. The samples agent-estate, aws-agent and google-agent have both."_s;
+    for (const Id id : {Id::Option1, Id::Option2})
+        m_actions.value(id)->setToolTip(m_actions.value(id)->isEnabled() ? u"Whom the cloud sees, and what its audit log shows, follows from this."_s : oneWay);
+    QAction* seam = m_actions.value(Id::Seam);
+    seam->setToolTip(seam->isEnabled() ? u"The one block that differs, and both to save."_s : u"This setup has no sidecar. The sample sidecar has one."_s);
+    QAction* redeploy = m_actions.value(Id::Redeploy);
+    redeploy->setToolTip(redeploy->isEnabled() ? u"A new deployment gives a system-assigned identity another object id. A user-assigned one stays."_s
+            : m_session.against() == session::Against::Live ? u"Only in the lab: Trustwalk deploys nothing live."_s
+                                                            : u"This setup has no managed identity."_s);
 }
 
 QList<QPair<QString, QString>> Actions::keys() const

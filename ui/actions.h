@@ -16,12 +16,12 @@ class Actions : public QObject
     Q_OBJECT
 public:
     enum class Id {
-        NewSetup, Open, Import, Inspect, Paste, SaveSetup, Report, Quit,
+        NewSetup, Open, Import, Inspect, Compare, Paste, SaveSetup, Report, Quit,
         Copy, Filter, CopyVerdict,
         Match, Token, Wire, Audiences, Explain, NextTab, PreviousTab,
         Rail, ExplainPane, Findings, ChainTable, ZoomIn, ZoomOut, Fit, NextPane, PreviousPane, Larger, Smaller, FullScreen,
         Next, SendAgain, RunAll, Cancel, Earlier, Later, Reset, Hidden, NextFinding, PreviousFinding, NextDifference, PreviousDifference,
-        Inventory, Review, RestartLab, Redaction, CopyManifest,
+        Inventory, Review, Seam, Redeploy, Option1, Option2, RestartLab, Redaction, CopyManifest,
         Glossary, Keys, About
     };
 
@@ -36,6 +36,8 @@ public:
     QList<QPair<QString, QString>> keys() const;
 
 private:
+    void refreshVariants();
+
     session::Session& m_session;
     QHash<Id, QAction*> m_actions {};
 };

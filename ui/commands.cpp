@@ -8,6 +8,7 @@
 #include "toolbar.h"
 #include "ui/graph/chainpane.h"
 #include "ui/models/explained.h"
+#include "ui/pages/comparepage.h"
 #include "ui/pages/explainpane.h"
 #include "ui/pages/findingspane.h"
 #include "ui/pages/matchpage.h"
@@ -74,6 +75,7 @@ void MainWindow::connectActions()
     a.on(Id::Open, [this] { chooseFile(); });
     a.on(Id::Paste, [this] { inspect(QApplication::clipboard()->text().toUtf8(), {}); });
     a.on(Id::Inspect, [this] { chooseInspected(); });
+    a.on(Id::Compare, [this] { chooseCompared(); });
     a.on(Id::Import, [this] { chooseImports(); });
     a.on(Id::NewSetup, [this] { showAdvisor(); });
     a[Id::NewSetup]->setVisible(bool(m_hooks.createSetup));
@@ -100,16 +102,16 @@ void MainWindow::connectView()
     const std::pair<Id, Tab> tabs[] {{Id::Match, Tab::Match}, {Id::Token, Tab::Token}, {Id::Wire, Tab::Wire}, {Id::Audiences, Tab::Audiences}};
     for (const auto& [id, tab] : tabs)
         a.on(id, [this, which = tab] {
-            m_frame->tabs().show(which);
-            m_frame->tabs().bar()->setFocus(Qt::ShortcutFocusReason);
+            tabsInView().show(which);
+            tabsInView().bar()->setFocus(Qt::ShortcutFocusReason);
         });
     a.on(Id::Explain, [this] {
         m_frame->revealExplain();
         m_frame->explain().setFocus(Qt::ShortcutFocusReason);
         replan();
     });
-    a.on(Id::NextTab, [this] { m_frame->tabs().step(1); });
-    a.on(Id::PreviousTab, [this] { m_frame->tabs().step(-1); });
+    a.on(Id::NextTab, [this] { tabsInView().step(1); });
+    a.on(Id::PreviousTab, [this] { tabsInView().step(-1); });
     a.on(Id::Rail, [this] { m_frame->setRailShown(!m_frame->isRailShown()); });
     a.on(Id::ExplainPane, [this] {
         m_frame->setExplainShown(!m_frame->isExplainShown());
@@ -140,8 +142,8 @@ void MainWindow::connectTools()
         return static_cast<MatchPage&>(*m_frame->tabs().page(Tab::Match));
     };
     a.on(Id::CopyVerdict, [match] { match().copyVerdict(); });
-    a.on(Id::NextDifference, [match] { match().nextDifference(); });
-    a.on(Id::PreviousDifference, [match] { match().previousDifference(); });
+    a.on(Id::NextDifference, [this, match] { isComparing() ? m_compare->goToDifference(1) : match().nextDifference(); });
+    a.on(Id::PreviousDifference, [this, match] { isComparing() ? m_compare->goToDifference(-1) : match().previousDifference(); });
     a.on(Id::Filter, [this] {
         m_frame->tabs().show(Tab::Token);
         static_cast<TokenPage&>(*m_frame->tabs().page(Tab::Token)).openFilter();
@@ -151,6 +153,18 @@ void MainWindow::connectTools()
     a.on(Id::Hidden, [this] { showHidden(); });
     a.on(Id::NextFinding, [this] { m_frame->findings().cycle(1); });
     a.on(Id::PreviousFinding, [this] { m_frame->findings().cycle(-1); });
+    a.on(Id::Seam, [this] { showSeam(); });
+    a[Id::Redeploy]->setVisible(bool(m_hooks.redeploy));
+    if (m_hooks.redeploy)
+        a.on(Id::Redeploy, m_hooks.redeploy);
+    for (const auto& [id, option] : {std::pair(Id::Option1, 1), std::pair(Id::Option2, 2)}) {
+        a[id]->setVisible(bool(m_hooks.setOption));
+        if (m_hooks.setOption)
+            a.on(id, [this, chosen = option] {
+                m_hooks.setOption(chosen);
+                m_actions->refresh(); // a press on the one that is chosen unchecks nothing
+            });
+    }
     if (m_hooks.restartLab)
         a.on(Id::RestartLab, m_hooks.restartLab);
     a.on(Id::CopyManifest, [this] { controls::copyText(m_lab.manifest); });

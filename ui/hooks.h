@@ -34,9 +34,12 @@ struct Hooks
     std::function<void()> closeRecording {};                  ///< back to the setup that was open before
     std::function<void(session::Against against)> setAgainst {};
     std::function<void(const QString& id, bool on)> setFault {};
+    std::function<void()> redeploy {};                       ///< of the hosts: system-assigned identities are others then
+    std::function<void(int option)> setOption {};            ///< 1: the managed identity is federated to the cloud, 2: the agent
     std::function<void()> restartLab {};
     std::function<void()> saveReport {};                     ///< asks for a file itself
     std::function<void(const base::Check& check)> applyFix {}; ///< writes fixValue at fixPointer
+    std::function<void(const QString& name, const QByteArray& text)> saveText {}; ///< asks for a file itself
     std::function<void()> saveSetup {};
     std::function<void()> showSecrets {};                    ///< where the setup's client secrets are kept
     QStringList samples {};                                  ///< ids of the setups that ship

@@ -20,6 +20,9 @@
 #include <QFileInfo>
 #include <QStackedWidget>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 using Id = Actions::Id;
 using Section = Explained::Section;
@@ -126,6 +129,7 @@ void MainWindow::inspectFile(const QString& path)
 void MainWindow::showRun()
 {
     m_pages->setCurrentWidget(m_frame);
+    m_fileBar->setAway(false);
 }
 
 /// Whoever goes on with the run wants to see it.
@@ -133,7 +137,11 @@ void MainWindow::leavePages()
 {
     for (const Id id : {Id::Next, Id::SendAgain, Id::RunAll, Id::Reset, Id::Earlier, Id::Later, Id::Match, Id::Token, Id::Wire, Id::Audiences, Id::Explain, Id::ChainTable,
              Id::NextFinding, Id::PreviousFinding, Id::Filter, Id::Glossary, Id::Keys, Id::About})
-        connect((*m_actions)[id], &QAction::triggered, this, &MainWindow::showRun);
+        connect((*m_actions)[id], &QAction::triggered, this, [this, id] {
+            constexpr std::array compared {Id::Match, Id::Token, Id::Wire, Id::Audiences, Id::Earlier, Id::Later};
+            if (!isComparing() || std::ranges::find(compared, id) == compared.end())
+                showRun();
+        });
 }
 
 void MainWindow::showAdvisor()

@@ -9,6 +9,7 @@
 #include "toolbar.h"
 #include "ui/graph/chainpane.h"
 #include "ui/models/explained.h"
+#include "ui/pages/comparepage.h"
 #include "ui/pages/filebar.h"
 #include "ui/pages/findingspane.h"
 #include "ui/pages/statusbar.h"
@@ -153,6 +154,8 @@ void MainWindow::dropEvent(QDropEvent* event)
         return;
     if (files.size() == 1)
         m_hooks.openSetup(files.front());
+    else if (files.size() == 2 && holdsRecordedRun(files[0]) && holdsRecordedRun(files[1]))
+        compareFiles(files[0], files[1]);
     else if (m_hooks.importFiles)
         m_hooks.importFiles(files);
 }
@@ -200,5 +203,7 @@ void MainWindow::setRedaction(bool on)
 {
     m_status->setRedaction(on);
     m_frame->setRedaction(on);
+    if (m_compare)
+        m_compare->setRedaction(on);
     (*m_actions)[Actions::Id::Redaction]->setChecked(on);
 }

@@ -20,14 +20,18 @@ QT_END_NAMESPACE
 class AdvisorPage;
 class ContractPage;
 class DiagnosePage;
+class ComparePage;
 class FileBar;
 class InventoryPage;
 class ReviewPage;
 class RecordingReader;
+class SeamPage;
 class Frame;
 class Settings;
 class StatusBar;
+class TabPane;
 class ToolBar;
+struct ComparedRun;
 struct Explained;
 namespace diagnosis {
 struct Recorded;
@@ -55,6 +59,11 @@ public:
     /// Anything, taken apart on the page that stands in place of the run until it is left.
     void inspect(const QByteArray& text, const QString& name);
     void inspectFile(const QString& path);
+    /// The run in view beside one of a file: archive, saved run or bundle; and two files beside each other.
+    void compareWith(const QString& path);
+    void compareFiles(const QString& left, const QString& right);
+    ComparePage* comparison() const { return m_compare; }
+    bool isComparing() const;
     DiagnosePage* diagnose() const { return m_diagnose; }
     /// Holds tokens against contracts where the files are such, or are one of the two while the other is on screen; else false.
     bool matchFiles(const QStringList& files);
@@ -69,6 +78,10 @@ public:
     InventoryPage* inventory() const { return m_inventory; }
     ReviewPage* review() const { return m_review; }
 
+    void showSeam();
+    SeamPage* seam() const { return m_seam; }
+
+    session::Session& session() const { return m_session; }
     Frame& frame() const { return *m_frame; }
     Actions& actions() const { return *m_actions; }
     ToolBar& toolBar() const { return *m_toolBar; }
@@ -101,6 +114,10 @@ private:
     void chooseInspected();
     bool match(const QList<diagnosis::NamedText>& texts);
     QList<diagnosis::HeldToken> tokensAtHand() const;
+    void chooseCompared();
+    void readCompared(const QString& path, std::function<void(const ComparedRun&)> done);
+    void showComparison(const ComparedRun& left, const ComparedRun& right);
+    TabPane& tabsInView() const;
     void showRun();
     void leavePages();
     void openRecording(std::unique_ptr<QIODevice> from, const QString& name);
@@ -136,5 +153,10 @@ private:
     AdvisorPage* m_advisor = nullptr;   ///< made when it is first asked for
     InventoryPage* m_inventory = nullptr;
     ReviewPage* m_review = nullptr;
+    ComparePage* m_compare = nullptr;   ///< made when two runs are compared
+    SeamPage* m_seam = nullptr;
     StatusBar* m_status = nullptr;
 };
+
+/// Whether a file begins as a recorded run does: an archive, a saved run, a bundle.
+bool holdsRecordedRun(const QString& path);

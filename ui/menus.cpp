@@ -61,7 +61,7 @@ void MainWindow::createMenus()
     add(file, actions, {Id::Open});
     if (m_hooks.importFiles)
         add(file, actions, {Id::Import});
-    add(file, actions, {Id::Inspect});
+    add(file, actions, {Id::Inspect, Id::Compare});
     if (m_hooks.saveSetup)
         add(file, actions, {Id::SaveSetup});
     if (m_hooks.saveReport)
@@ -74,11 +74,17 @@ void MainWindow::createMenus()
     QMenu* walk = menuBar()->addMenu(u"&Walk"_s);
     QMenu* flows = walk->addMenu(u"F&low"_s);
     connect(flows, &QMenu::aboutToShow, this, [this, flows] { m_toolBar->fillFlows(flows); });
+    if (m_hooks.setOption)
+        add(walk, actions, {Id::Option1, Id::Option2});
+    walk->setToolTipsVisible(true);
     add(walk, actions, {gap, Id::Next, Id::SendAgain, Id::RunAll, Id::Cancel, gap, Id::Earlier, Id::Later, gap, Id::Reset});
 
-    createLabMenu(menuBar()->addMenu(u"&Lab"_s));
+    QMenu* lab = menuBar()->addMenu(u"&Lab"_s);
+    lab->setToolTipsVisible(true);
+    createLabMenu(lab);
     QMenu* tools = menuBar()->addMenu(u"&Tools"_s);
-    add(tools, actions, {Id::NextFinding, Id::PreviousFinding, Id::NextDifference, Id::PreviousDifference, gap, Id::Inventory, Id::Review, gap, Id::Redaction});
+    add(tools, actions, {Id::NextFinding, Id::PreviousFinding, Id::NextDifference, Id::PreviousDifference, gap, Id::Inventory, Id::Review, gap, Id::Seam, Id::Redaction});
+    tools->setToolTipsVisible(true);
     if (m_hooks.showSecrets)
         tools->addAction(u"&Secrets of this setup…"_s, this, m_hooks.showSecrets);
     add(menuBar()->addMenu(u"&Help"_s), actions, {Id::Glossary, Id::Keys, gap, Id::About});
@@ -130,6 +136,8 @@ void MainWindow::createLabMenu(QMenu* menu)
         faults->setToolTipsVisible(true);
         connect(faults, &QMenu::aboutToShow, this, [this, faults] { fillFaults(faults); });
     }
+    if (m_hooks.redeploy)
+        add(menu, *m_actions, {Id::Redeploy});
     if (m_hooks.restartLab)
         add(menu, *m_actions, {Id::RestartLab});
     add(menu, *m_actions, {Id::CopyManifest});

@@ -10,12 +10,12 @@ set(UI_PAGES_SOURCES
     models/audiencesmodel.cpp models/audiencesmodel.h models/chaintablemodel.cpp models/chaintablemodel.h
     models/designsubject.cpp models/inventorymodel.cpp models/inventorymodel.h
     models/claimsmodel.cpp models/claimsmodel.h models/contractcontent.cpp models/diagnosecontent.cpp models/diagnosemodel.cpp models/diagnosemodel.h models/fixforms.cpp models/matchcontent.cpp models/matchwords.cpp
-    models/rowsmodel.h models/tokencontent.cpp
+    models/rowsmodel.h models/seamcontent.cpp models/tokencontent.cpp
     pages/advisorpage.cpp pages/advisorpage.h
     pages/audiencesdelegate.cpp pages/audiencesdelegate.h pages/audiencesledger.cpp pages/audiencesledger.h
     pages/audiencespage.cpp pages/audiencespage.h pages/contractpage.cpp pages/contractpage.h pages/diagnosedelegate.cpp pages/diagnosedelegate.h
     pages/inventorydelegate.cpp pages/inventorydelegate.h pages/inventorypage.cpp pages/inventorypage.h pages/reviewpage.cpp pages/reviewpage.h
-    pages/diagnosepage.cpp pages/diagnosepage.h pages/matchpage.cpp pages/matchpage.h pages/tokenpage.cpp pages/tokenpage.h
+    pages/diagnosepage.cpp pages/diagnosepage.h pages/matchpage.cpp pages/matchpage.h pages/seampage.cpp pages/seampage.h pages/tokenpage.cpp pages/tokenpage.h
     widgets/diffcells.cpp widgets/difftext.cpp widgets/difftext.h
     widgets/lifetimebar.cpp widgets/lifetimebar.h widgets/lifetimechart.cpp widgets/lifetimechart.h
     widgets/matchfix.cpp widgets/matchfix.h widgets/matchgroup.cpp widgets/matchgroup.h

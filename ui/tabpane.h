@@ -19,7 +19,7 @@ class TabPane : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Tab { SignIn, Match, Token, Wire, Audiences, Explain };
+    enum class Tab { SignIn, Match, Token, Wire, Audiences, Explain, Difference = SignIn }; ///< of two runs the first is their difference
     struct Page
     {
         QWidget* widget = nullptr;

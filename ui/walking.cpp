@@ -7,6 +7,7 @@
 #include "settings.h"
 #include "ui/models/placetext.h"
 #include "ui/models/signin.h"
+#include "ui/pages/comparepage.h"
 #include "ui/pages/livebar.h"
 #include "ui/widgets/askstrip.h"
 #include "ui/widgets/messagestrip.h"
@@ -103,6 +104,8 @@ void MainWindow::waitingChanged()
 
 void MainWindow::viewStep(int direction)
 {
+    if (isComparing())
+        return m_compare->viewStep(direction);
     const QList<flow::Step>& steps = m_session.flow().steps;
     const qsizetype index = stepNumber(m_session, m_session.selection().step) - 1 + direction;
     if (index >= 0 && index < steps.size())

@@ -28,17 +28,6 @@ struct Form
 constexpr std::array forms {Form {"env"_L1, setup::SettingsForm::Env}, Form {"appsettings"_L1, setup::SettingsForm::AppSettings},
     Form {"compose"_L1, setup::SettingsForm::Compose}};
 
-/// The sidecar of a flow, else the setup's first.
-const setup::Target* sidecarOf(const setup::Setup& setup, const QString& flowId)
-{
-    const setup::FlowSpec* flow = setup.flow(flowId);
-    const setup::Target* named = flow ? setup.target(flow->via) : nullptr;
-    if (named && named->kind == u"sidecar")
-        return named;
-    const auto first = std::ranges::find(setup.targets, u"sidecar"_s, &setup::Target::kind);
-    return flowId.isEmpty() && first != setup.targets.end() ? &*first : nullptr;
-}
-
 QString sign(setup::SettingChange::Kind kind)
 {
     using Kind = setup::SettingChange::Kind;
@@ -125,7 +114,7 @@ int settingsCommand(const Arguments& arguments)
     const auto setup = setup::load(arguments.at(0));
     if (!setup)
         return fail(setup.error());
-    const setup::Target* sidecar = sidecarOf(*setup, arguments.value("flow"));
+    const setup::Target* sidecar = setup::sidecarOf(*setup, arguments.value("flow"));
     if (!sidecar)
         return fail({u"usage"_s, u"The setup has no sidecar on that way."_s, {}});
     const QString as = arguments.has("as") ? arguments.value("as") : u"env"_s;
@@ -134,8 +123,7 @@ int settingsCommand(const Arguments& arguments)
         return fail({u"usage"_s, u"--as takes env, appsettings or compose, and got %1."_s.arg(as), {}});
     const auto plan = setup::sidecarPlan(*setup, *sidecar);
     const auto secret = setup::sidecarSettings(*setup, *sidecar, setup::SidecarPattern::Secret);
-    const auto federated = setup::sidecarSettings(*setup, *sidecar,
-        plan && plan->pattern == setup::SidecarPattern::WorkloadFile ? setup::SidecarPattern::WorkloadFile : setup::SidecarPattern::ManagedIdentity);
+    const auto federated = setup::sidecarSettings(*setup, *sidecar, setup::federatedPattern(*setup, *sidecar));
     if (!secret || !federated)
         return fail(secret ? federated.error() : secret.error());
     if (arguments.has("diff"))

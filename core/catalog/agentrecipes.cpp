@@ -176,6 +176,37 @@ base::Result<Flow> hostToCloud(const setup::Setup& setup, const setup::FlowSpec&
     return Flow {.steps = std::move(*steps), .keys = tenantKeys(**tenant)};
 }
 
+namespace {
+
+/// The one recipe that walks either way as `option` says; the others have a flow for each.
+bool walksBothWays(const setup::FlowSpec& flow) { return flow.recipe == "two-federations"_L1; }
+
+} // namespace
+
+QString flowOfOption(const setup::Setup& setup, const QString& flowId, int option)
+{
+    const setup::FlowSpec* from = setup.flow(flowId);
+    if (!from || from->option == 0)
+        return {};
+    if (from->option == option)
+        return flowId;
+    QStringList same, any;
+    for (const setup::FlowSpec& flow : setup.flows) {
+        if (flow.option != option)
+            continue;
+        any.append(flow.id);
+        if (flow.recipe == from->recipe)
+            same.append(flow.id);
+    }
+    return !same.isEmpty() ? same.front() : any.size() == 1 && !walksBothWays(*from) ? any.front() : QString();
+}
+
+bool hasOptions(const setup::Setup& setup, const QString& flowId)
+{
+    const setup::FlowSpec* flow = setup.flow(flowId);
+    return flow && flow->option != 0 && (walksBothWays(*flow) || !flowOfOption(setup, flowId, 3 - flow->option).isEmpty());
+}
+
 base::Result<setup::Setup> withOption(const setup::Setup& setup, const QString& flowId, int option)
 {
     const setup::FlowSpec* flow = setup.flow(flowId);

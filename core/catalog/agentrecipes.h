@@ -23,6 +23,12 @@ base::Result<flow::Flow> siblings(const setup::Setup& setup, const setup::FlowSp
 /// The host's own token at a cloud that trusts the managed identity itself: no blueprint, no agent takes part.
 base::Result<flow::Flow> hostToCloud(const setup::Setup& setup, const setup::FlowSpec& spec);
 
+/// The flow of the setup that differs from this one by its option: the same recipe if there is one, else the only flow with that
+/// option; this one where it has the option already. Empty when there is none.
+QString flowOfOption(const setup::Setup& setup, const QString& flowId, int option);
+/// Whether the flow can be walked both ways, by another flow of the setup or by itself.
+bool hasOptions(const setup::Setup& setup, const QString& flowId);
+
 /// The setup with the flow's option switched: 1, the managed identity is federated to the cloud; 2, the agent identity is.
 /// Nothing else changes. Errors: "flow-object" when there is no such flow, "flow-member" for another number.
 base::Result<setup::Setup> withOption(const setup::Setup& setup, const QString& flowId, int option);

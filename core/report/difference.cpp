@@ -41,6 +41,13 @@ QString steady(QString text)
     return text.replace(port, u"(lab)"_s).replace(mark, u"#"_s).replace(time, u"(time)"_s);
 }
 
+/// What stands for a person in a bundle says nothing about who it is.
+bool isPseudonym(const QString& text)
+{
+    static const QRegularExpression person(u"^person(-\\d+)?(@redacted\\.example)?$"_s);
+    return person.match(text).hasMatch();
+}
+
 /// What is compared, by its kind, name and owner: "claim aud of T1".
 struct What
 {
@@ -71,8 +78,11 @@ void compare(const What& what, const QString& left, const QString& right, StepDi
 {
     if (left == right)
         return left.isEmpty() ? void() : keepSame(out, what);
+    const bool hidden = isPseudonym(left) || isPseudonym(right);
     const bool played = !left.isEmpty() && !right.isEmpty() && steady(left) == steady(right);
-    out.differences.append({what.place(), left, right, isVolatileName(what.name) || played, what.name, what.at});
+    // A check is what it came to: that of the nonce passes or it does not, whatever the nonce was.
+    const bool moves = what.kind != u"check" && isVolatileName(what.name);
+    out.differences.append({what.place(), left, right, moves || played || hidden, what.name, what.at});
 }
 
 QString valueIn(const Pairs& pairs, const QString& name)
@@ -138,6 +148,16 @@ Pairs checksOf(const json::Value& step)
     return out;
 }
 
+/// What a failing check says about itself: its near miss, else its fix.
+QString whyIn(const json::Value& step, const QString& id)
+{
+    const json::Value verdict = step["truth"] ? step["truth"] : step["predicted"];
+    for (json::Value c = verdict["checks"].first(); c; c = c.next())
+        if (c["id"].text() == id && c["outcome"].text() == u"fail")
+            return c["near"] ? c["near"]["text"].text() : c["fix"].text();
+    return {};
+}
+
 json::Value tokenIn(const json::Value& step, const QString& slot)
 {
     for (json::Value t = step["tokens"].first(); t; t = t.next())
@@ -199,6 +219,9 @@ void compareSteps(const Side& left, const Side& right, StepDifference& out)
     compareAll({.kind = u"request header"_s, .at = request}, left.real(headersOf(left.request())), right.real(headersOf(right.request())), out);
     compareAll({.kind = u"request field"_s, .at = request}, left.real(bodyOf(left.request())), right.real(bodyOf(right.request())), out);
     compareAll({.kind = u"check"_s, .at = match}, checksOf(l), checksOf(r), out);
+    for (Difference& d : out.differences)
+        if (d.at == base::Place {.step = out.id, .part = u"match"_s, .claim = d.name})
+            d.why = whyIn(d.left == u"fail" ? l : r, d.name);
     compare({u"status"_s, {}, {}, response}, l["response"]["status"].display(), r["response"]["status"].display(), out);
     compare({u"code"_s, {}, {}, match}, l["observed"]["code"].text(), r["observed"]["code"].text(), out);
     compareTokens(left, right, out);
@@ -215,12 +238,24 @@ json::Value stepIn(const json::Value& run, const QString& id)
 
 QString shownValue(const QString& value) { return value.isEmpty() ? u"absent"_s : u'"' + base::elidedMiddle(base::visible(value), 80) + u'"'; }
 
+/// "passes in A"
+QString checkWord(const QString& outcome, const QString& side)
+{
+    if (outcome == u"pass")
+        return u"passes "_s + side;
+    if (outcome == u"fail")
+        return u"fails "_s + side;
+    return (outcome.isEmpty() ? u"is not made "_s : u"gives a warning "_s) + side;
+}
+
 QString sentence(const StepDifference& step, int number, const Sides& sides)
 {
     const QString where = u"Step %1, %2: "_s.arg(number).arg(step.title);
     if (step.left.isEmpty() || step.right.isEmpty())
         return where + u"only %1 has it."_s.arg(step.left.isEmpty() ? sides.rightRun : sides.leftRun);
     const auto first = std::ranges::find(step.differences, false, &Difference::isVolatile);
+    if (first->place.startsWith(u"check "))
+        return where + u"%1 %2 and %3."_s.arg(first->place, checkWord(first->left, sides.left), checkWord(first->right, sides.right)) + (first->why.isEmpty() ? QString() : QString(u' ' + first->why));
     return where + u"%1 is %2 %3 and %4 %5."_s.arg(first->place, shownValue(first->left), sides.left, shownValue(first->right), sides.right);
 }
 
@@ -245,7 +280,7 @@ QList<Overall> overall(const json::Value& left, const json::Value& right)
     QList<Overall> out;
     const auto add = [&out](const QString& what, const QString& l, const QString& r) {
         if (!l.isEmpty() || !r.isEmpty())
-            out.append({what, l, r});
+            out.append({what, l, r, isPseudonym(l) != isPseudonym(r)});
     };
     add(u"Root of trust"_s, left["chain"]["rootText"].text(), right["chain"]["rootText"].text());
     add(u"Walked against"_s, left["against"].text(), right["against"].text());
@@ -256,7 +291,7 @@ QList<Overall> overall(const json::Value& left, const json::Value& right)
             if (!targets.contains(p["target"].text()))
                 targets.append(p["target"].text());
     for (const QString& target : std::as_const(targets))
-        add(u"Principal in the audit log of %1"_s.arg(target), principalAt(left, target), principalAt(right, target));
+        add(u"Audit log of %1"_s.arg(target), principalAt(left, target), principalAt(right, target));
     return out;
 }
 

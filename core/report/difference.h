@@ -17,9 +17,10 @@ struct Difference
     QString place {};       ///< "request field scope", "claim aud of T1", "check subject"
     QString left {};        ///< empty: not there
     QString right {};
-    bool isVolatile = false;///< changes from run to run by nature: times, ids, nonces, the lab's ports
+    bool isVolatile = false;///< changes from run to run by nature: times, ids, nonces, the lab's ports; or a bundle has a pseudonym for it
     QString name {};        ///< "scope", "aud": the last part of the place
     base::Place at {};      ///< where it is shown
+    QString why {};         ///< of a check: what the failing side was told
 };
 
 /// What was compared and is the same: "claims of T1", and their names.
@@ -33,10 +34,11 @@ struct Same
 /// Something of the runs as a whole.
 struct Overall
 {
-    QString what {};        ///< "Root of trust", "Principal in the audit log of Anthropic"
+    QString what {};        ///< "Root of trust", "Audit log of Anthropic"
     QString left {};
     QString right {};
-    bool differs() const { return left != right; }
+    bool isHidden = false;  ///< one of them is a bundle's pseudonym: nobody can tell
+    bool differs() const { return left != right && !isHidden; }
 };
 
 /// Two runs of a flow, step beside step.

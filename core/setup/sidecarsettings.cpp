@@ -79,6 +79,22 @@ QString sidecarPatternName(SidecarPattern pattern)
     return u"workload-file"_s;
 }
 
+const Target* sidecarOf(const Setup& setup, const QString& flowId)
+{
+    const FlowSpec* flow = setup.flow(flowId);
+    const Target* named = flow ? setup.target(flow->via) : nullptr;
+    if (named && named->kind == u"sidecar")
+        return named;
+    const auto first = std::ranges::find(setup.targets, u"sidecar"_s, &Target::kind);
+    return flowId.isEmpty() && first != setup.targets.end() ? &*first : nullptr;
+}
+
+SidecarPattern federatedPattern(const Setup& setup, const Target& sidecar)
+{
+    const auto plan = sidecarPlan(setup, sidecar);
+    return plan && plan->pattern == SidecarPattern::WorkloadFile ? SidecarPattern::WorkloadFile : SidecarPattern::ManagedIdentity;
+}
+
 base::Result<SidecarPlan> sidecarPlan(const Setup& setup, const Target& sidecar)
 {
     const json::Value own = sidecar.settings.root();

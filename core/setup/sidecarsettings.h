@@ -24,6 +24,9 @@ struct Setting
     bool operator==(const Setting&) const = default;
 };
 
+/// The sidecar of a flow, else, without one, the setup's first; nullptr when there is none on that way.
+const Target* sidecarOf(const Setup& setup, const QString& flowId);
+
 /// What a sidecar target's own settings say; the pattern is the one the setup is in.
 struct SidecarPlan
 {
@@ -45,6 +48,9 @@ struct SidecarApi
     QString pointer {};
 };
 QList<SidecarApi> sidecarApis(const Setup& setup, const Target& sidecar);
+
+/// The pattern that needs no secret on this sidecar's host: the mounted token of a workload, else the managed identity.
+SidecarPattern federatedPattern(const Setup& setup, const Target& sidecar);
 
 base::Result<QList<Setting>> sidecarSettings(const Setup& setup, const Target& sidecar, SidecarPattern pattern);
 

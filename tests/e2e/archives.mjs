@@ -160,7 +160,13 @@ tests['a report has every form, and a bundle opens again'] = async () => {
     assert.ok(!text.includes('PLANTED'), form);
   }
   const bundle = join(folder, 'out.bundle');
-  assert.ok(!readFileSync(bundle, 'utf8').includes('lice'), 'no names in a bundle');
+  const text = readFileSync(bundle, 'utf8');
+  assert.ok(!text.includes('lice'), 'no names in a bundle');
+  assert.ok(!text.includes(userToken.split('.')[1]), 'nor in the payload of a token on the wire');
+  const { receipt, counts } = JSON.parse(text);
+  assert.equal(receipt.hiddenValues, text.split('[hidden, ').length - 1);
+  assert.ok(receipt.hiddenValues > 0);
+  assert.equal(counts.stepsIn, counts.stepsOut);
   assert.equal((await json(['diff', bundle, bundle])).status, 0);
 };
 

@@ -170,6 +170,21 @@ private slots:
         QVERIFY2(row.aside.startsWith(u"401"_s), qPrintable(row.aside));
     }
 
+    // Variants of the setup are offered where there are any, and say why where there are none.
+    void variantsAreOffered()
+    {
+        const Actions& actions = window().actions();
+        QVERIFY(m_fixture->open(u"sign-in-api"_s));
+        QVERIFY(!actions[Id::Redeploy]->isEnabled() && actions[Id::Redeploy]->toolTip().contains(u"no managed identity"_s));
+        QVERIFY(!actions[Id::Option1]->isEnabled() && actions[Id::Option1]->toolTip().contains(u"one way"_s));
+        QVERIFY(m_fixture->open(u"aws-agent"_s));
+        QVERIFY(actions[Id::Redeploy]->isEnabled() && actions[Id::Option1]->isEnabled());
+        QVERIFY(actions[Id::Option2]->isChecked() && !actions[Id::Option1]->isChecked());
+        actions[Id::Redeploy]->trigger();
+        actions[Id::Option1]->trigger();
+        QCOMPARE(m_fixture->opened(), (QStringList {u"redeployed"_s, u"option 1"_s}));
+    }
+
     void nextSaysWhatItSends()
     {
         QVERIFY(m_fixture->open(u"federated-agent"_s));

@@ -26,6 +26,8 @@ WindowFixture::WindowFixture()
         .createSetup = [this](const QByteArray&, const QString& title) { m_opened.append(title); },
         .setAgainst = [this](session::Against against) { m_walker.open(m_walker.setup(), against); },
         .setFault = [](const QString&, bool) {},
+        .redeploy = [this] { m_opened.append(u"redeployed"_s); },
+        .setOption = [this](int option) { m_opened.append(u"option %1"_s.arg(option)); },
         .restartLab = [] {},
         .saveReport = [] {},
         .applyFix = [](const base::Check&) {},

@@ -3,10 +3,12 @@
 
 #include "chainscene.h"
 
+#include "core/chain/beside.h"
 #include "ui/graph/chainitems.h"
 #include "ui/theme.h"
 
 #include <QPainter>
+#include <QPainterPath>
 #include <QVariantAnimation>
 
 using namespace Qt::StringLiterals;
@@ -251,22 +253,38 @@ void ChainScene::drawBands(QPainter& painter, const QRectF& exposed) const
 void ChainScene::drawFrame(QPainter& painter) const
 {
     QRectF around;
+    const auto framed = [this](const QString& party) { return m_chain.framed.contains(party); };
     for (const ChainLayout::Node& node : m_layout.nodes)
-        if (m_chain.framed.contains(m_chain.parties[node.party].id))
+        if (framed(m_chain.parties[node.party].id))
             around |= node.rect;
+    // With what is written at the gates between them.
+    for (const ChainLayout::Post& post : m_layout.posts)
+        if (framed(m_chain.links[post.link].from) && framed(m_chain.links[post.link].to))
+            around |= post.chip | post.text;
     if (around.isEmpty())
         return;
-    around.adjust(-10, m_layout.form == ChainForm::Full ? -26 : -12, 10, 12);
+    around = around.adjusted(-10, -6, 10, 6) & sceneRect().adjusted(1, 1, -1, -1);
     painter.setPen(QPen(theme::color(Token::LineStrong), 1.5, Qt::CustomDashLine));
     QPen dashed = painter.pen();
     dashed.setDashPattern({4, 3});
     painter.setPen(dashed);
     painter.setBrush(Qt::NoBrush);
+    painter.save();
+    QPainterPath beside; // the line stops where a heading stands
+    beside.addRect(around.adjusted(-2, -2, 2, 2));
+    for (const ChainLayout::Band& band : m_layout.bands) {
+        QPainterPath heading;
+        heading.addRect(band.heading.left(), band.heading.top(), 30 + chainpaint::textWidth(band.title, ChainFont::Name), band.heading.height() - 6);
+        beside -= heading;
+    }
+    painter.setClipPath(beside, Qt::IntersectClip);
     painter.drawRoundedRect(around, 4, 4);
+    painter.restore();
     // Where the lower chain begins there is nothing but its border.
     const qreal y = m_layout.bands.size() > 1 ? m_layout.bands[1].top - 6 : around.center().y();
-    const qreal width = std::min(chainpaint::textWidth(m_chain.frameTitle, ChainFont::CaptionBold) + 20, around.width() - 8);
-    const QRectF plate(around.center().x() - width / 2, y - 11, width, 22);
+    const qreal width = std::min(chainpaint::textWidth(m_chain.frameTitle, ChainFont::CaptionBold) + 22, sceneRect().width() - 16);
+    const qreal left = std::clamp(around.center().x() - width / 2, 8.0, std::max(8.0, sceneRect().right() - width - 8));
+    const QRectF plate(left, y - 11, width, 22);
     painter.setPen(QPen(theme::color(Token::LineStrong), 1));
     painter.setBrush(theme::color(Token::Surface));
     painter.drawRoundedRect(plate, 3, 3);
@@ -281,4 +299,13 @@ void ChainScene::drawForeground(QPainter* painter, const QRectF&)
     painter->setPen(QPen(theme::color(Token::Accent), 2));
     painter->setBrush(Qt::NoBrush);
     painter->drawRoundedRect(rectOf(m_stops[m_current]), 5, 5);
+    // The same place in the chain beside it, when there is one.
+    const auto [side, within] = chain::placeWithin(m_stops[m_current].place);
+    if (side.isNull())
+        return;
+    const int twin = stopAt(m_stops, m_chain, chain::placeBeside(side == chain::upperSide ? chain::lowerSide : chain::upperSide, within));
+    if (twin < 0)
+        return;
+    painter->setPen(QPen(theme::color(Token::Accent), 1));
+    painter->drawRoundedRect(rectOf(m_stops[twin]), 5, 5);
 }

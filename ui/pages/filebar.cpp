@@ -79,10 +79,16 @@ void FileBar::endProgress()
     refresh();
 }
 
+void FileBar::setAway(bool away)
+{
+    m_away = away;
+    refresh();
+}
+
 void FileBar::refresh()
 {
     const diagnosis::Recorded* recorded = m_session.recording();
-    setVisible(m_reading || recorded);
+    setVisible(m_reading || (recorded && !m_away));
     m_cancel->setVisible(m_reading);
     for (QWidget* widget : {static_cast<QWidget*>(m_hidden), static_cast<QWidget*>(m_quiet), static_cast<QWidget*>(m_close)})
         widget->setVisible(!m_reading && recorded);

@@ -24,6 +24,8 @@ public:
     void showProgress(const QString& name, int percent);
     /// The reading ended without anything to show.
     void endProgress();
+    /// While another page stands in place of the run, only a reading shows.
+    void setAway(bool away);
 
 signals:
     void cancelled();
@@ -38,6 +40,7 @@ private:
 
     session::Session& m_session;
     bool m_reading = false;
+    bool m_away = false;
     Label* m_name = nullptr;
     Chooser* m_flows = nullptr; ///< where there are several
     Label* m_counts = nullptr;
