@@ -59,6 +59,8 @@ export function start(args, { env = {}, input, folder } = {}) {
     child[stream].setEncoding('utf8');
     child[stream].on('data', (part) => (text[stream] += part));
   }
+  // A program that has no use for its input may end before it is written; what it says is judged, not the pipe.
+  child.stdin.on('error', (error) => { if (error.code !== 'EPIPE') throw error; });
   if (input !== undefined) child.stdin.end(input);
   const done = new Promise((resolve, reject) => {
     child.once('error', reject);
