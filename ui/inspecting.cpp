@@ -87,6 +87,7 @@ void MainWindow::openRecording(std::unique_ptr<QIODevice> from, const QString& n
         connect(m_fileBar, &FileBar::cancelled, m_reader, &RecordingReader::cancel);
     }
     showRun();
+    m_recorded.reset(); // of the file before
     const bool own = m_session.hasSetup() && !m_session.recording() && !m_session.setup().file.isEmpty();
     m_fileBar->showProgress(name, 0);
     m_reader->read(std::move(from), name, own ? std::optional(m_session.setup()) : std::nullopt);

@@ -29,7 +29,7 @@ diagnosis::Recorded recordOf(const Session& session)
     diagnosis::Recorded out {.setup = session.played(), .bindings = session.bindings(), .chain = session.chain(), .findings = session.findings(), .last = session.now()};
     out.made.flow = session.flow();
     out.made.run = session.run();
-    out.made.entries = session.flow().steps.size();
+    out.made.entries = out.made.steps = session.flow().steps.size();
     out.saved = diagnosis::Saved {.setupTitle = session.setup().title, .against = session.run().against};
     return out;
 }
