@@ -6,10 +6,8 @@
 #include "app/cli/output.h"
 #include "app/exports.h"
 #include "app/secretsdialog.h"
-#include "core/http/har.h"
 #include "core/lab/faults.h"
 #include "core/report/runjson.h"
-#include "core/report/savedrun.h"
 #include "core/setup/file.h"
 #include "core/setup/import.h"
 #include "ui/mainwindow.h"
@@ -146,9 +144,7 @@ void WindowParts::openSetup(const QString& fileOrSample)
 /// A file that is no setup: one can be made of it, or it is something to look at.
 void WindowParts::openOther(const QString& file)
 {
-    if (QFile recording(file); recording.open(QIODevice::ReadOnly) && http::looksLikeHar(recording.peek(4096)))
-        return m_window->inspectFile(file);
-    if (QFile saved(file); saved.open(QIODevice::ReadOnly) && report::holdsRun(saved.peek(4096)))
+    if (holdsRecordedRun(file))
         return m_window->inspectFile(file);
     const auto text = QFileInfo(file).size() <= mostConfiguration ? cli::readInput(file) : base::Result<QByteArray>(QByteArray());
     if (text && setup::importFiles({{file, *text}}))
@@ -162,9 +158,24 @@ void WindowParts::createSetup(const QByteArray& document, const QString& title)
     auto made = setup::parseSetup(document);
     if (!made)
         return m_window->showProblem(u"%1 was not made"_s.arg(title), made.error());
-    m_setup = std::move(*made);
+    begin(std::move(*made));
+}
+
+/// A setup that was not there before: no fault was switched on for it.
+void WindowParts::begin(setup::Setup setup)
+{
+    m_setup = std::move(setup);
     m_walker.setFaults({});
     play(Against::Lab);
+}
+
+/// Another form of the open setup: it still belongs to the same file.
+void WindowParts::change(setup::Setup setup)
+{
+    setup.file = m_setup.file;
+    setup.onDisk = m_setup.onDisk;
+    m_setup = std::move(setup);
+    play(m_walker.against());
 }
 
 /// The setup of the files is opened, and belongs to no file yet. What was not taken over stands above the tabs.
@@ -183,9 +194,7 @@ void WindowParts::importFiles(const QStringList& names)
     auto made = setup::parseSetup(imported->document);
     if (!made)
         return m_window->showProblem(u"Nothing was imported"_s, made.error());
-    m_setup = std::move(*made);
-    m_walker.setFaults({});
-    play(Against::Lab);
+    begin(std::move(*made));
     const qsizetype gaps = imported->notUnderstood.size(), madeUp = imported->madeUp.size(), secrets = imported->secrets.size();
     const QString text = u"%1 files read, %2 things not understood, %3 made up because no file says them, %4 secrets left where they are."_s.arg(imported->read.size()).arg(gaps).arg(madeUp).arg(secrets);
     m_window->showImport(text, setup::importSummary(*imported));
@@ -221,11 +230,8 @@ void WindowParts::applyFix(const base::Check& check)
     for (const QString& id : m_walker.faults())
         if (const lab::Fault* fault = lab::fault(id); fault && !fault->apply)
             rest.append(id);
-    mended->file = m_setup.file;
-    mended->onDisk = m_setup.onDisk;
-    m_setup = std::move(*mended);
     m_walker.setFaults(rest);
-    play(m_walker.against());
+    change(std::move(*mended));
 }
 
 /// Asks for a file without a loop of its own; nothing happens when the dialog is left.
@@ -254,6 +260,14 @@ void WindowParts::saveReport()
         const QByteArray run = report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()});
         if (const auto written = exportRun(run, file, dialog->selectedNameFilter()); !written)
             m_window->showProblem(u"The report was not saved"_s, written.error());
+    });
+}
+
+void WindowParts::saveText(const QString& name, const QByteArray& text)
+{
+    connect(askForFile(u"Save settings"_s, name, {}), &QFileDialog::fileSelected, this, [this, text](const QString& file) {
+        if (const auto written = cli::writeOutput(file, text); !written)
+            m_window->showProblem(u"The settings were not saved"_s, written.error());
     });
 }
 

@@ -44,6 +44,8 @@ private:
     void setOption(int option);
     void createSetup(const QByteArray& document, const QString& title);
     void importFiles(const QStringList& files);
+    void begin(setup::Setup setup);
+    void change(setup::Setup setup);
     void play(session::Against against);
     void setFault(const QString& id, bool on);
     void applyFix(const base::Check& check);

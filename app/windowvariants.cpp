@@ -5,12 +5,9 @@
 
 #include "windowparts.h"
 
-#include "app/cli/output.h"
 #include "core/catalog/agentrecipes.h"
 #include "core/lab/credentialfaults.h"
 #include "ui/mainwindow.h"
-
-#include <QFileDialog>
 
 namespace app {
 
@@ -41,10 +38,7 @@ void WindowParts::redeploy()
     if (!deployed)
         return m_window->showProblem(u"The host was not deployed again"_s, deployed.error());
     const QString text = deployedText(m_setup, *deployed);
-    deployed->file = m_setup.file;
-    deployed->onDisk = m_setup.onDisk;
-    m_setup = std::move(*deployed);
-    play(session::Against::Lab);
+    change(std::move(*deployed));
     m_window->showNote(u"The host was deployed again"_s, text);
 }
 
@@ -61,18 +55,7 @@ void WindowParts::setOption(int option)
     auto switched = catalog::withOption(m_setup, id, option);
     if (!switched)
         return m_window->showProblem(u"The option was not switched"_s, switched.error());
-    switched->file = m_setup.file;
-    switched->onDisk = m_setup.onDisk;
-    m_setup = std::move(*switched);
-    play(m_walker.against());
-}
-
-void WindowParts::saveText(const QString& name, const QByteArray& text)
-{
-    connect(askForFile(u"Save settings"_s, name, {}), &QFileDialog::fileSelected, this, [this, text](const QString& file) {
-        if (const auto written = cli::writeOutput(file, text); !written)
-            m_window->showProblem(u"The settings were not saved"_s, written.error());
-    });
+    change(std::move(*switched));
 }
 
 } // namespace app

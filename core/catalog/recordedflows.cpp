@@ -68,11 +68,13 @@ void joinByEvidence(Groups& groups, const flow::Flow& flow, const QList<flow::St
     }
 }
 
+QByteArray hostOf(const flow::StepRecord& record) { return "host " + http::splitUrl(record.exchange.request.url).authority; }
+
 /// What a step that no token ties has in common with others: its client, else the server that it asks.
 QByteArray affinityOf(const flow::StepRecord& record)
 {
     const QByteArray client = askedOf(record.exchange.request).value("client_id");
-    return client.isEmpty() ? QByteArray("host " + http::splitUrl(record.exchange.request.url).authority) : QByteArray("client " + client);
+    return client.isEmpty() ? hostOf(record) : QByteArray("client " + client);
 }
 
 /// A document that was read, a sign-in that was refused and tried again: with the nearest step that has the same client or
@@ -83,15 +85,17 @@ void joinLoose(Groups& groups, const QList<flow::StepRecord>& records)
     for (qsizetype i = 0; i < records.size(); ++i)
         ++sizes[groups.of(i)];
     QHash<QByteArray, QList<qsizetype>> alike;
+    QByteArrayList affinity;
     for (qsizetype i = 0; i < records.size(); ++i) {
-        alike[affinityOf(records[i])].append(i);
-        if (const QByteArray host = "host " + http::splitUrl(records[i].exchange.request.url).authority; host != affinityOf(records[i]))
+        affinity.append(affinityOf(records[i]));
+        alike[affinity[i]].append(i);
+        if (const QByteArray host = hostOf(records[i]); host != affinity[i])
             alike[host].append(i);
     }
     for (qsizetype i = 0; i < records.size(); ++i) {
         if (sizes.value(i) != 1 || groups.of(i) != i)
             continue;
-        const QList<qsizetype> others = alike.value(affinityOf(records[i]));
+        const QList<qsizetype> others = alike.value(affinity[i]);
         const auto next = std::ranges::upper_bound(others, i);
         const auto own = std::ranges::lower_bound(others, i);
         if (next != others.end())

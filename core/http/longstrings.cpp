@@ -52,7 +52,7 @@ QByteArray LongStrings::text(const char* parsed, qsizetype size)
 qint64 LongStrings::place() const
 {
     qint64 away = 0;
-    for (const auto& [at, sum] : m_left)
+    for (const auto& [at, sum] : m_leftOut)
         if (at <= qint64(Tell()))
             away = sum;
     return qint64(Tell()) + away;
@@ -70,7 +70,7 @@ bool LongStrings::fill()
     m_before += m_out.size();
     m_out.resize(0); // keeps what is reserved
     m_at = m_end = m_out.constData();
-    m_left = {{m_before, m_away}};
+    m_leftOut = {{m_before, m_away}};
     while (m_out.isEmpty()) {
         if (m_stopped || (m_progress && !m_progress(m_read))) {
             m_stopped = true;
@@ -199,7 +199,7 @@ void LongStrings::endString()
     m_inString = false;
     if (!m_isLong)
         return;
-    m_left.push_back({m_aside.end = m_before + m_out.size(), m_away});
+    m_leftOut.push_back({m_aside.end = m_before + m_out.size(), m_away});
     m_asides.push_back(std::exchange(m_aside, {}));
 }
 

@@ -81,7 +81,7 @@ private:
     std::deque<Aside> m_asides {};
     bool m_wasCut = false;
     qint64 m_away = 0; ///< bytes of strings that are not in the output
-    std::vector<std::pair<qint64, qint64>> m_left {}; ///< in m_out: behind a place of the output, how many those were until then
+    std::vector<std::pair<qint64, qint64>> m_leftOut {}; ///< in m_out: behind a place of the output, how many those were until then
     std::deque<std::pair<qint64, QByteArray>> m_tokens {};
     QByteArray m_token {};
     bool m_inToken = false;

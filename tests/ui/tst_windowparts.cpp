@@ -92,9 +92,8 @@ private:
         if (!QTest::qWaitFor([&] { return all->isEnabled(); }, 15000))
             return false;
         all->trigger();
-        return QTest::qWaitFor([&] { return !window.session().isBusy() && window.session().nextStep().isEmpty() ? true : failed(window); }, 15000);
+        return QTest::qWaitFor([&] { return !window.session().isBusy() && (window.session().nextStep().isEmpty() || result(window) == flow::StepState::Refused); }, 15000);
     }
-    static bool failed(MainWindow& window) { return !window.session().isBusy() && result(window) == flow::StepState::Refused; }
     static flow::StepState result(MainWindow& window) { return window.session().run().records.isEmpty() ? flow::StepState::NotReached : window.session().run().records.back().state; }
     static QString flowOf(MainWindow& window) { return window.session().flow().id; }
     static QString textOf(const QWidget& widget)

@@ -4,7 +4,6 @@
 #include "seamcontent.h"
 
 #include <algorithm>
-#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -12,35 +11,12 @@ namespace {
 
 QStringList linesOf(const QByteArray& text) { return QString::fromUtf8(text).trimmed().split(u'\n'); }
 
-/// Lines of `one` that stand in a longest common sequence with `other`: settings are few, so the plain table will do.
-std::vector<bool> commonLines(const QStringList& one, const QStringList& other)
-{
-    const auto n = std::size_t(one.size()), m = std::size_t(other.size());
-    const auto equal = [&](std::size_t i, std::size_t j) { return one[qsizetype(i)] == other[qsizetype(j)]; };
-    std::vector<std::vector<int>> length(n + 1, std::vector<int>(m + 1, 0));
-    for (std::size_t i = n; i-- > 0;)
-        for (std::size_t j = m; j-- > 0;)
-            length[i][j] = equal(i, j) ? length[i + 1][j + 1] + 1 : std::max(length[i + 1][j], length[i][j + 1]);
-    std::vector<bool> common(n, false);
-    for (std::size_t i = 0, j = 0; i < n && j < m;) {
-        if (equal(i, j)) {
-            common[i++] = true;
-            ++j;
-        } else if (length[i + 1][j] >= length[i][j + 1]) {
-            ++i;
-        } else {
-            ++j;
-        }
-    }
-    return common;
-}
-
+/// Settings stand in the same order in both, so a line differs when the other side has none like it.
 QList<SeamLine> marked(const QStringList& lines, const QStringList& other)
 {
-    const std::vector<bool> common = commonLines(lines, other);
     QList<SeamLine> out;
-    for (qsizetype i = 0; i < lines.size(); ++i)
-        out.append({lines[i], !common[std::size_t(i)]});
+    for (const QString& line : lines)
+        out.append({line, !other.contains(line)});
     return out;
 }
 

@@ -7,7 +7,7 @@
 #include "ui/widgets/article.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/label.h"
-#include "ui/widgets/panel.h"
+#include "ui/widgets/pagehead.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -23,6 +23,9 @@ using theme::Type;
 AdvisorPage::AdvisorPage(QWidget* parent)
     : QWidget(parent)
 {
+    auto* head = new PageHead(u"New setup"_s, this);
+    head->setSummary(u"Four choices lead to a flow, with its reason and what to mind."_s);
+    connect(head, &PageHead::closed, this, &AdvisorPage::closed);
     auto* body = new QHBoxLayout;
     body->setContentsMargins(0, 0, 0, 0);
     body->setSpacing(0);
@@ -31,31 +34,11 @@ AdvisorPage::AdvisorPage(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeHead());
+    layout->addWidget(head);
     layout->addLayout(body, 1);
     // What has been written keeps the ink it was written with.
     connect(&theme::watcher(), &theme::Watcher::changed, this, &AdvisorPage::refresh);
     refresh();
-}
-
-QWidget* AdvisorPage::makeHead()
-{
-    auto* head = new Panel(Token::Window, Qt::BottomEdge, this);
-    auto* title = new Label(Type::Lead, Token::Text, head);
-    title->setText(u"New setup"_s);
-    title->setWeight(600);
-    auto* summary = new Label(Type::Body, Token::Text2, head);
-    summary->setText(u"Four choices lead to a flow, with its reason and what to mind."_s);
-    summary->setElide(Qt::ElideRight);
-    auto* close = controls::button(u"Back to the run"_s, u"close"_s, controls::Kind::Small, head);
-    connect(close, &QPushButton::clicked, this, &AdvisorPage::closed);
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(px(16), px(8), px(16), px(8));
-    row->setSpacing(px(12));
-    row->addWidget(title);
-    row->addWidget(summary, 1);
-    row->addWidget(close);
-    return head;
 }
 
 QWidget* AdvisorPage::makeQuestions()

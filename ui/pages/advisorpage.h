@@ -39,7 +39,6 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    QWidget* makeHead();
     QWidget* makeQuestions();
     QWidget* makeAdvice();
     void refresh();

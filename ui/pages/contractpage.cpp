@@ -14,6 +14,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/matchheader.h"
 #include "ui/widgets/matchlist.h"
+#include "ui/widgets/pagehead.h"
 #include "ui/widgets/panel.h"
 
 #include <QClipboard>
@@ -37,7 +38,7 @@ struct ContractPage::Parts
     QList<diagnosis::ContractAnswer> answers {};
     MatchContent content {};
     QStandardItemModel rows {};
-    Label* summary = nullptr;
+    PageHead* head = nullptr;
     QListView* list = nullptr;
     QStackedWidget* stack = nullptr;
     EmptyState* unreadable = nullptr;
@@ -77,7 +78,8 @@ ContractPage::ContractPage(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeHead());
+    makeHead();
+    layout->addWidget(m->head);
     layout->addWidget(makeBody(), 1);
     connect(m->list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) { showAnswer(current.row()); });
     // What has been written keeps the ink it was written with.
@@ -86,29 +88,15 @@ ContractPage::ContractPage(QWidget* parent)
 
 ContractPage::~ContractPage() = default;
 
-QWidget* ContractPage::makeHead()
+void ContractPage::makeHead()
 {
-    auto* head = new Panel(Token::Window, Qt::BottomEdge, this);
-    auto* title = new Label(Type::Lead, Token::Text, head);
-    title->setText(u"Match"_s);
-    title->setWeight(600);
-    m->summary = new Label(Type::Body, Token::Text2, head);
-    m->summary->setElide(Qt::ElideRight);
-    auto* copy = controls::button(u"Copy verdict"_s, u"copy"_s, controls::Kind::Small, head);
-    auto* paste = controls::button(u"Paste (Ctrl+V)"_s, u"paste"_s, controls::Kind::Small, head);
+    m->head = new PageHead(u"Match"_s, this);
+    QPushButton* copy = m->head->addButton(u"Copy verdict"_s, u"copy"_s);
+    QPushButton* paste = m->head->addButton(u"Paste (Ctrl+V)"_s, u"paste"_s);
     paste->setToolTip(u"Another token against these contracts, or another contract against this token"_s);
-    auto* close = controls::button(u"Back to the run"_s, u"close"_s, controls::Kind::Small, head);
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(px(16), px(8), px(16), px(8));
-    row->setSpacing(px(12));
-    row->addWidget(title);
-    row->addWidget(m->summary, 1);
-    for (QPushButton* button : {copy, paste, close})
-        row->addWidget(button);
     connect(copy, &QPushButton::clicked, this, &ContractPage::copyVerdict);
     connect(paste, &QPushButton::clicked, this, [this] { emit pasted(QGuiApplication::clipboard()->text().toUtf8()); });
-    connect(close, &QPushButton::clicked, this, &ContractPage::closed);
-    return head;
+    connect(m->head, &PageHead::closed, this, &ContractPage::closed);
 }
 
 QWidget* ContractPage::makeBody()
@@ -202,8 +190,8 @@ void ContractPage::hold(const diagnosis::TokensAndContracts& both, std::optional
         m->rows.appendRow(item);
     }
     m->list->setVisible(m->answers.size() > 1);
-    m->summary->setText(contractSummary(m->answers));
-    setAccessibleDescription(m->summary->text());
+    m->head->setSummary(contractSummary(m->answers));
+    setAccessibleDescription(m->head->summary());
     m->list->setCurrentIndex(m->rows.index(0, 0));
     showAnswer(0);
     (m->answers.size() > 1 ? static_cast<QWidget*>(m->list) : m->checks)->setFocus(Qt::OtherFocusReason);

@@ -38,7 +38,7 @@ protected:
 private:
     struct Parts;
     void showAnswer(int row);
-    QWidget* makeHead();
+    void makeHead();
     QWidget* makeBody();
     QWidget* makeFix(QWidget* parent);
     std::unique_ptr<Parts> m;

@@ -10,6 +10,7 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/matchlist.h"
+#include "ui/widgets/pagehead.h"
 #include "ui/widgets/panel.h"
 
 #include <QGuiApplication>
@@ -33,8 +34,7 @@ struct DiagnosePage::Parts
     QListView* list = nullptr;
     Article* article = nullptr;
     MatchList* checks = nullptr;
-    Label* title = nullptr;
-    Label* summary = nullptr;
+    PageHead* head = nullptr;
     QPushButton* ask = nullptr;
     int turn = 0;   ///< of what is looked at: an older answer is dropped
 };
@@ -77,23 +77,10 @@ void write(Article& article, const diagnosis::Item& item)
 DiagnosePage::DiagnosePage(QWidget* parent)
     : QWidget(parent), m(std::make_unique<Parts>())
 {
-    auto* head = new Panel(Token::Window, Qt::BottomEdge, this);
-    m->title = new Label(Type::Lead, Token::Text, head);
-    m->title->setText(u"Diagnose"_s);
-    m->title->setWeight(600);
-    m->summary = new Label(Type::Body, Token::Text2, head);
-    m->summary->setElide(Qt::ElideRight);
-    m->ask = controls::button(u"Copy questions"_s, u"ask"_s, controls::Kind::Small, head);
+    m->head = new PageHead(u"Diagnose"_s, this);
+    m->ask = m->head->addButton(u"Copy questions"_s, u"ask"_s);
     m->ask->setToolTip(u"What to ask the customer for, as a message"_s);
-    auto* paste = controls::button(u"Paste (Ctrl+V)"_s, u"paste"_s, controls::Kind::Small, head);
-    auto* close = controls::button(u"Back to the run"_s, u"close"_s, controls::Kind::Small, head);
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(px(16), px(8), px(16), px(8));
-    row->setSpacing(px(12));
-    row->addWidget(m->title);
-    row->addWidget(m->summary, 1);
-    for (QPushButton* button : {m->ask, paste, close})
-        row->addWidget(button);
+    QPushButton* paste = m->head->addButton(u"Paste (Ctrl+V)"_s, u"paste"_s);
 
     m->list = itemList(m->model, this);
     auto* reading = new Panel(Token::Surface, {}, this);
@@ -120,11 +107,11 @@ DiagnosePage::DiagnosePage(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(head);
+    layout->addWidget(m->head);
     layout->addWidget(body, 1);
 
     connect(m->list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) { showItem(current.row()); });
-    connect(close, &QPushButton::clicked, this, &DiagnosePage::closed);
+    connect(m->head, &PageHead::closed, this, &DiagnosePage::closed);
     connect(paste, &QPushButton::clicked, this, [this] { emit pasted(QGuiApplication::clipboard()->text().toUtf8()); });
     connect(m->ask, &QPushButton::clicked, this, [this] { controls::copyText(questionsText(m->model.inspection())); });
     // What has been written keeps the ink it was written with.
@@ -147,8 +134,8 @@ QString DiagnosePage::shownText() const { return m->article->toPlainText(); }
 void DiagnosePage::inspect(const QByteArray& text, const QString& name, std::optional<setup::Setup> setup)
 {
     const int turn = ++m->turn;
-    m->title->setText(name.isEmpty() ? u"Diagnose"_s : u"Diagnose %1"_s.arg(name));
-    m->summary->setText(text.trimmed().isEmpty() ? u"Nothing to look at: the clipboard holds no text."_s : u"Looking at %1 bytes"_s.arg(text.size()));
+    m->head->setTitle(name.isEmpty() ? u"Diagnose"_s : u"Diagnose %1"_s.arg(name));
+    m->head->setSummary(text.trimmed().isEmpty() ? u"Nothing to look at: the clipboard holds no text."_s : u"Looking at %1 bytes"_s.arg(text.size()));
     m->ask->setVisible(false);
     if (text.trimmed().isEmpty())
         return;
@@ -166,13 +153,13 @@ void DiagnosePage::inspect(const QByteArray& text, const QString& name, std::opt
 void DiagnosePage::finish(diagnosis::Inspection inspection, const QString& name)
 {
     m->model.setInspection(std::move(inspection));
-    m->summary->setText(u"%1. Read here, nothing was sent."_s.arg(diagnoseSummary(m->model.inspection())));
+    m->head->setSummary(u"%1. Read here, nothing was sent."_s.arg(diagnoseSummary(m->model.inspection())));
     m->ask->setVisible(!m->model.inspection().ask.isEmpty());
     const int first = m->model.worst();
     m->list->setCurrentIndex(m->model.index(first));
     showItem(first);
     m->list->setFocus(Qt::OtherFocusReason);
-    setAccessibleDescription(m->summary->text() + name);
+    setAccessibleDescription(m->head->summary() + name);
     emit inspected();
 }
 

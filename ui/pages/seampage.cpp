@@ -6,7 +6,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/label.h"
-#include "ui/widgets/panel.h"
+#include "ui/widgets/pagehead.h"
 #include "ui/widgets/segmented.h"
 
 #include <QHBoxLayout>
@@ -35,8 +35,9 @@ constexpr std::array forms {FormRow {setup::SettingsForm::Env, u".env", u"env"},
 } // namespace
 
 SeamPage::SeamPage(QWidget* parent)
-    : QWidget(parent)
+    : QWidget(parent), m_head(new PageHead(u"Sidecar settings"_s, this))
 {
+    fillHead();
     auto* body = new QHBoxLayout;
     body->setContentsMargins(0, 0, 0, 0);
     body->setSpacing(0);
@@ -45,36 +46,22 @@ SeamPage::SeamPage(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeHead());
+    layout->addWidget(m_head);
     layout->addLayout(body, 1);
     connect(&theme::watcher(), &theme::Watcher::changed, this, &SeamPage::refresh);
 }
 
-QWidget* SeamPage::makeHead()
+void SeamPage::fillHead()
 {
-    auto* head = new Panel(Token::Window, Qt::BottomEdge, this);
-    auto* title = new Label(Type::Lead, Token::Text, head);
-    title->setText(u"Sidecar settings"_s);
-    title->setWeight(600);
-    m_summary = new Label(Type::Body, Token::Text2, head);
-    m_summary->setElide(Qt::ElideRight);
-    m_forms = new Segmented(u"Form of the settings"_s, head);
+    m_forms = new Segmented(u"Form of the settings"_s, m_head);
     for (const FormRow& row : forms)
         m_forms->add(QString::fromUtf16(row.text));
     connect(m_forms, &Segmented::chosen, this, [this](int index) {
         m_form = forms[std::size_t(index)].form;
         refresh();
     });
-    auto* close = controls::button(u"Back to the run"_s, u"close"_s, controls::Kind::Small, head);
-    connect(close, &QPushButton::clicked, this, &SeamPage::closed);
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(px(16), px(8), px(16), px(8));
-    row->setSpacing(px(12));
-    row->addWidget(title);
-    row->addWidget(m_summary, 1);
-    row->addWidget(m_forms);
-    row->addWidget(close);
-    return head;
+    m_head->add(m_forms);
+    connect(m_head, &PageHead::closed, this, &SeamPage::closed);
 }
 
 QWidget* SeamPage::makeSide(const QString& title, bool federated)
@@ -132,7 +119,7 @@ void SeamPage::refresh()
         return;
     const auto seam = seamOf(m_setup, *sidecar, m_form);
     m_seam = seam.value_or(Seam {.summary = seam ? QString() : seam.error().text});
-    m_summary->setText(m_seam.summary);
+    m_head->setSummary(m_seam.summary);
     m_forms->setCurrent(int(std::ranges::find(forms, m_form, &FormRow::form) - forms.begin()));
     fill(*m_secret, m_seam.secret, u'-');
     fill(*m_federated, m_seam.federated, u'+');

@@ -11,7 +11,7 @@ QT_BEGIN_NAMESPACE
 class QPlainTextEdit;
 QT_END_NAMESPACE
 
-class Label;
+class PageHead;
 class Segmented;
 
 /// The seam between the secret-based and the federated pattern: the settings of the sidecar in both, what differs marked, each to
@@ -35,7 +35,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    QWidget* makeHead();
+    void fillHead();
     QWidget* makeSide(const QString& title, bool federated);
     void refresh();
     void fill(QPlainTextEdit& view, const QList<SeamLine>& lines, QChar sign);
@@ -44,7 +44,7 @@ private:
     QString m_sidecar {};
     setup::SettingsForm m_form = setup::SettingsForm::Env;
     Seam m_seam {};
-    Label* m_summary = nullptr;
+    PageHead* m_head = nullptr;
     Segmented* m_forms = nullptr;
     QPlainTextEdit* m_secret = nullptr;
     QPlainTextEdit* m_federated = nullptr;

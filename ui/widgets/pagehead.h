@@ -18,14 +18,18 @@ class PageHead : public Panel
 public:
     explicit PageHead(const QString& title, QWidget* parent = nullptr);
 
+    void setTitle(const QString& text);
     void setSummary(const QString& text);
+    QString summary() const;
     /// Before the way back.
     QPushButton* addButton(const QString& text, const QString& icon);
+    void add(QWidget* widget);
 
 signals:
     void closed();
 
 private:
+    Label* m_title = nullptr;
     Label* m_summary = nullptr;
     QBoxLayout* m_row = nullptr;
 };
