@@ -5,6 +5,7 @@
 
 #include "app/cli/output.h"
 #include "app/drive.h"
+#include "app/termination.h"
 #include "app/windowparts.h"
 
 #include "core/setup/file.h"
@@ -39,6 +40,7 @@ int runWindow(const QStringList& arguments)
         return cli::fail(drive.error());
     WindowParts parts(*drive);
     parts.open();
+    onTermination(&parts, [&parts] { parts.terminate(); });
     afterFirstPaint(parts.window(), [&parts, quit = drive->quitAfterFirstPaint] {
         if (quit)
             QApplication::quit();

@@ -3,6 +3,7 @@
 
 #include "exports.h"
 
+#include "app/pdfreport.h"
 #include "core/report/forms.h"
 #include "core/report/svg.h"
 #include "core/setup/atomicfile.h"
@@ -20,7 +21,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 QByteArray png(const json::Value& run, base::Instant) { return chainPng(report::chainSvg(run)); }
-QByteArray pdf(const json::Value& run, base::Instant) { return chainPdf(report::chainSvg(run), u"Chain of trust: "_s + run["flow"].text()); }
+QByteArray pdf(const json::Value& run, base::Instant) { return pdfReport(run); }
+QByteArray drawing(const json::Value& run, base::Instant) { return chainPdf(report::chainSvg(run), u"Chain of trust: "_s + run["flow"].text()); }
 
 /// The forms of the command line in its order, with the pictures beside the drawing they are made of.
 QList<report::Form> forms()
@@ -28,8 +30,10 @@ QList<report::Form> forms()
     QList<report::Form> all;
     for (const report::Form& form : report::forms()) {
         all.append(form);
+        if (form.name == "html"_L1)
+            all += {{"pdf"_L1, "pdf"_L1, "Report as PDF"_L1, pdf}};
         if (form.name == "svg"_L1)
-            all += {{"png"_L1, "png"_L1, "Chain as PNG"_L1, png}, {"pdf"_L1, "pdf"_L1, "Chain as PDF"_L1, pdf}};
+            all += {{"png"_L1, "png"_L1, "Chain as PNG"_L1, png}, {"chain-pdf"_L1, "chain.pdf"_L1, "Chain as PDF"_L1, drawing}};
     }
     return all;
 }

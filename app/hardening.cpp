@@ -5,6 +5,11 @@
 
 #include <QtGlobal>
 
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <new>
+
 #if defined(Q_OS_UNIX)
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -15,8 +20,34 @@
 
 namespace app {
 
+namespace {
+
+/// Without memory nothing can be done but to say so. Files are replaced in one step, so what was saved before is whole.
+[[noreturn]] void outOfMemory()
+{
+    std::fputs("trustwalk: There is not enough memory for this. What was saved before is whole.\n", stderr);
+    std::_Exit(3); // the surroundings, as on the command line
+}
+
+/// What Qt's containers throw when they cannot grow arrives here from every thread.
+[[noreturn]] void onTerminate()
+{
+    try {
+        if (const auto exception = std::current_exception())
+            std::rethrow_exception(exception);
+    } catch (const std::bad_alloc&) {
+        outOfMemory();
+    } catch (...) {
+    }
+    std::abort();
+}
+
+} // namespace
+
 void harden()
 {
+    std::set_new_handler(outOfMemory);
+    std::set_terminate(onTerminate);
 #if defined(Q_OS_UNIX)
     const rlimit none {0, 0};
     setrlimit(RLIMIT_CORE, &none);

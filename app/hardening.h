@@ -5,8 +5,8 @@
 
 namespace app {
 
-/// No core dumps and no reading of this process by others of the same user, before any secret is read. What is not
-/// portable sits here and nowhere else.
+/// No core dumps and no reading of this process by others of the same user, before any secret is read; and an end in words
+/// when memory runs out. What is not portable sits here and nowhere else.
 void harden();
 
 } // namespace app

@@ -9,12 +9,10 @@
 #include "core/lab/faults.h"
 #include "core/report/runjson.h"
 #include "core/setup/file.h"
-#include "core/setup/import.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QTimer>
@@ -49,6 +47,7 @@ bool isSetup(const QString& name)
 WindowParts::WindowParts(const Drive& drive)
     : m_drive(drive)
     , m_settings(drive.settings)
+    , m_drafts(QFileInfo(m_settings.file()).path() + u"/drafts"_s)
 {
     theme::install(appearanceOf(m_settings.get(Settings::appearance)));
     m_walker.setSelfSignIn(drive.signIn);
@@ -85,6 +84,11 @@ Hooks WindowParts::hooks()
         .applyFix = [this](const base::Check& check) { applyFix(check); },
         .saveText = [this](const QString& name, const QByteArray& text) { saveText(name, text); },
         .saveSetup = [this] { saveSetup(); },
+        .saveSetupAs = [this] { saveSetupAs(); },
+        .undo = [this] { adopt(m_edits.undo()); },
+        .redo = [this] { adopt(m_edits.redo()); },
+        .mayClose = [this] { return mayClose(); },
+        .newWindow = [this] { newWindow(); },
         .showSecrets = [this] { showSecrets(); },
         .samples = setup::sampleIds(),
         .describe = [](const QString& id) {
@@ -113,6 +117,10 @@ void WindowParts::open()
     m_window->setLab(labStatus(LabStatus::State::Starting));
     if (!loaded)
         m_window->showProblem(u"The setup was not opened"_s, loaded.error());
+    else
+        markOpen();
+    if (m_drive.setup.isEmpty())
+        openDraft();
     if (other && !m_drive.compare.isEmpty() && holdsRecordedRun(m_drive.setup))
         m_window->compareFiles(m_drive.setup, m_drive.compare);
     else if (other)
@@ -127,6 +135,7 @@ base::Result<void> WindowParts::load(const QString& fileOrSample)
     m_setup = std::move(*setup);
     m_settings.remember(fileOrSample);
     m_settings.set(Settings::lastSetup, fileOrSample);
+    m_edits.start({m_setup, m_walker.faults()}, m_setup.file.isEmpty() ? Edits::Home::Sample : Edits::Home::File);
     return {};
 }
 
@@ -134,11 +143,17 @@ void WindowParts::openSetup(const QString& fileOrSample)
 {
     if (QFileInfo(fileOrSample).isFile() && !isSetup(fileOrSample))
         return openOther(fileOrSample);
-    if (const auto loaded = load(fileOrSample); !loaded)
-        return m_window->showProblem(u"The setup was not opened"_s, loaded.error());
-    if (m_driven)
-        m_walker.setFaults({}); // a fault belongs to the setup it was switched on for
-    play(Against::Lab);
+    whenSettled([this, fileOrSample] {
+        if (const auto loaded = load(fileOrSample); !loaded)
+            return m_window->showProblem(u"The setup was not opened"_s, loaded.error());
+        if (m_driven)
+            m_walker.setFaults({}); // a fault belongs to the setup it was switched on for
+        m_edits.setFaults(m_walker.faults());
+        m_drafts.drop();
+        showEdits();
+        play(Against::Lab);
+        markOpen();
+    });
 }
 
 /// A file that is no setup: one can be made of it, or it is something to look at.
@@ -158,7 +173,7 @@ void WindowParts::createSetup(const QByteArray& document, const QString& title)
     auto made = setup::parseSetup(document);
     if (!made)
         return m_window->showProblem(u"%1 was not made"_s.arg(title), made.error());
-    begin(std::move(*made));
+    whenSettled([this, setup = std::move(*made)] { begin(setup); });
 }
 
 /// A setup that was not there before: no fault was switched on for it.
@@ -166,6 +181,9 @@ void WindowParts::begin(setup::Setup setup)
 {
     m_setup = std::move(setup);
     m_walker.setFaults({});
+    m_edits.start({m_setup, {}}, Edits::Home::Nowhere);
+    keepDraft();
+    showEdits();
     play(Against::Lab);
 }
 
@@ -175,6 +193,9 @@ void WindowParts::change(setup::Setup setup)
     setup.file = m_setup.file;
     setup.onDisk = m_setup.onDisk;
     m_setup = std::move(setup);
+    m_edits.add({m_setup, m_walker.faults()});
+    keepDraft();
+    showEdits();
     play(m_walker.against());
 }
 
@@ -194,10 +215,15 @@ void WindowParts::importFiles(const QStringList& names)
     auto made = setup::parseSetup(imported->document);
     if (!made)
         return m_window->showProblem(u"Nothing was imported"_s, made.error());
-    begin(std::move(*made));
-    const qsizetype gaps = imported->notUnderstood.size(), madeUp = imported->madeUp.size(), secrets = imported->secrets.size();
-    const QString text = u"%1 files read, %2 things not understood, %3 made up because no file says them, %4 secrets left where they are."_s.arg(imported->read.size()).arg(gaps).arg(madeUp).arg(secrets);
-    m_window->showImport(text, setup::importSummary(*imported));
+    whenSettled([this, setup = std::move(*made), imported = *imported] { beginImported(setup, imported); });
+}
+
+void WindowParts::beginImported(const setup::Setup& setup, const setup::Imported& imported)
+{
+    begin(setup);
+    const qsizetype gaps = imported.notUnderstood.size(), madeUp = imported.madeUp.size(), secrets = imported.secrets.size();
+    const QString text = u"%1 files read, %2 things not understood, %3 made up because no file says them, %4 secrets left where they are."_s.arg(imported.read.size()).arg(gaps).arg(madeUp).arg(secrets);
+    m_window->showImport(text, setup::importSummary(imported));
 }
 
 void WindowParts::play(Against against)
@@ -213,6 +239,7 @@ void WindowParts::setFault(const QString& id, bool on)
     if (on)
         faults.append(id);
     m_walker.setFaults(faults);
+    m_edits.setFaults(faults);
     play(Against::Lab);
 }
 
@@ -271,23 +298,6 @@ void WindowParts::saveText(const QString& name, const QByteArray& text)
     });
 }
 
-void WindowParts::saveSetup()
-{
-    if (!m_setup.file.isEmpty())
-        return saveSetupTo(m_setup.file, false);
-    // The dialog has asked before it returned a file that exists.
-    connect(askForFile(u"Save setup"_s, safeFileName(m_setup.id) + u".json"_s, u"Setups (*.json)"_s), &QFileDialog::fileSelected, this,
-        [this](const QString& file) { saveSetupTo(file, true); });
-}
-
-void WindowParts::saveSetupTo(const QString& file, bool overwrite)
-{
-    if (const auto saved = setup::save(m_setup, file, overwrite); !saved)
-        return m_window->showProblem(u"The setup was not saved"_s, saved.error());
-    m_settings.remember(file);
-    m_settings.set(Settings::lastSetup, file);
-}
-
 void WindowParts::showSecrets()
 {
     auto* dialog = new SecretsDialog(m_setup, m_walker.keychain(), m_walker.secrets(), m_window.get());
@@ -317,12 +327,21 @@ void WindowParts::labDown(const base::Error& error)
         QApplication::exit(cli::fail(error));
 }
 
+void WindowParts::note(const QString& what, const QString& text)
+{
+    if (m_driven)
+        return m_window->showNote(what, text);
+    m_later = [this, what, text] { m_window->showNote(what, text); };
+}
+
 void WindowParts::opened()
 {
     m_window->setLab(labStatus(m_walker.against() == Against::Lab ? LabStatus::State::Running : LabStatus::State::Off));
     if (m_driven)
         return;
     m_driven = true;
+    if (m_later)
+        m_later();
     pictureThen(u"opened"_s, [this] {
         if (m_walker.session().recording() || m_window->isComparing()) // nothing of it is sent, so it has been walked
             return pictureTabs({Actions::Id::Token, Actions::Id::Wire, Actions::Id::Audiences, Actions::Id::Match});
@@ -339,40 +358,6 @@ void WindowParts::finished()
     pictureThen(m_walker.session().selection().step, [this] { pictureTabs({Actions::Id::Token, Actions::Id::Wire, Actions::Id::Audiences, Actions::Id::Match}); });
 }
 
-/// A picture once what was changed is laid out and painted; at once when none are wanted.
-void WindowParts::pictureThen(const QString& name, std::function<void()> then)
-{
-    if (m_drive.screenshots.isEmpty())
-        return then();
-    QTimer::singleShot(250, this, [this, name, then] {
-        shoot(name);
-        then();
-    });
-}
-
-/// Every tab at the end of a walk, at the last step that brought a token to read.
-void WindowParts::pictureTabs(QList<Actions::Id> tabs)
-{
-    if (m_drive.screenshots.isEmpty() || tabs.isEmpty())
-        return end();
-    session::Session& s = m_walker.session();
-    for (const flow::StepRecord& record : s.run().records)
-        if (!record.tokens.isEmpty() && !record.tokens.front().isOpaque())
-            s.select({.step = record.stepId});
-    QAction* action = m_window->actions()[tabs.takeFirst()];
-    action->trigger();
-    pictureThen(QString(action->text()).remove(u'&').toLower(), [this, tabs] { pictureTabs(tabs); });
-}
-
-void WindowParts::end()
-{
-    if (!m_drive.quitWhenDone)
-        return;
-    const session::Session& s = m_walker.session();
-    const bool good = report::resultOf(s.flow(), s.run()) == u"accepted" && !cli::hasErrors(s.findings());
-    QApplication::exit(good ? cli::Accepted : cli::Refused);
-}
-
 /// A live step that lacks its secret says where to put it.
 void WindowParts::offerSecrets()
 {
@@ -383,14 +368,6 @@ void WindowParts::offerSecrets()
     const base::Error& error = *records.back().error;
     if (error.code.startsWith(u"keychain") || error.code == u"secret-missing")
         m_window->showProblem(u"The secret was not read"_s, {error.code, error.text + u" Tools > Secrets of this setup takes it, for the keychain or for this session's memory."_s, error.where});
-}
-
-void WindowParts::shoot(const QString& name)
-{
-    if (m_drive.screenshots.isEmpty())
-        return;
-    QDir().mkpath(m_drive.screenshots);
-    m_window->grab().save(u"%1/%2-%3.png"_s.arg(m_drive.screenshots).arg(++m_shots, 2, 10, QChar(u'0')).arg(name));
 }
 
 } // namespace app

@@ -3,8 +3,11 @@
 
 #pragma once
 
+#include "app/drafts.h"
 #include "app/drive.h"
+#include "app/edits.h"
 #include "app/walker.h"
+#include "core/setup/import.h"
 #include "ui/actions.h"
 #include "ui/hooks.h"
 #include "ui/settings.h"
@@ -33,6 +36,8 @@ public:
     void open();
     /// The window stands: what would have slowed it down begins.
     void painted();
+    /// Told to end from outside: keeps what is open and ends the event loop.
+    void terminate();
     MainWindow& window() { return *m_window; }
 
 private:
@@ -45,18 +50,31 @@ private:
     void createSetup(const QByteArray& document, const QString& title);
     void importFiles(const QStringList& files);
     void begin(setup::Setup setup);
+    void beginImported(const setup::Setup& setup, const setup::Imported& imported);
     void change(setup::Setup setup);
+    void adopt(const Edit& edit);
+    void showEdits();
     void play(session::Against against);
     void setFault(const QString& id, bool on);
     void applyFix(const base::Check& check);
     void saveReport();
     void saveText(const QString& name, const QByteArray& text);
-    void saveSetup();
-    void saveSetupTo(const QString& file, bool overwrite);
+    void saveSetup(const std::function<void()>& then = {});
+    void saveSetupAs(const std::function<void()>& then = {});
+    bool saveSetupTo(const QString& file, bool overwrite);
+    /// Goes on at once, or when what is unsaved was saved or given up; not at all when the question is left.
+    void whenSettled(const std::function<void()>& then);
+    bool mayClose();
+    void keepDraft();
+    void openDraft();
+    void markOpen();
+    void newWindow() const;
     /// A dialog of its own life; nothing happens when it is left.
     QFileDialog* askForFile(const QString& title, const QString& name, const QString& filter);
     void showSecrets();
     void labDown(const base::Error& error);
+    /// Beside what is shown, and not before the first setup stands: it clears what was said about an earlier one.
+    void note(const QString& what, const QString& text);
     LabStatus labStatus(LabStatus::State state) const;
     void opened();
     void finished();
@@ -70,7 +88,10 @@ private:
     Settings m_settings;
     Walker m_walker {};
     setup::Setup m_setup {};     ///< as written, faults aside
+    Edits m_edits {};
+    Drafts m_drafts;
     bool m_driven = false;
+    std::function<void()> m_later {}; ///< to be said once the first setup stands
     int m_shots = 0;
     std::unique_ptr<MainWindow> m_window {};
 };

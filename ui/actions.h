@@ -16,8 +16,8 @@ class Actions : public QObject
     Q_OBJECT
 public:
     enum class Id {
-        NewSetup, Open, Import, Inspect, Compare, Paste, SaveSetup, Report, Quit,
-        Copy, Filter, CopyVerdict,
+        NewSetup, Open, Import, Inspect, Compare, Paste, SaveSetup, SaveSetupAs, Report, NewWindow, Close, Quit,
+        Undo, Redo, Copy, Filter, CopyVerdict,
         Match, Token, Wire, Audiences, Explain, NextTab, PreviousTab,
         Rail, ExplainPane, Findings, ChainTable, ZoomIn, ZoomOut, Fit, NextPane, PreviousPane, Larger, Smaller, FullScreen,
         Next, SendAgain, RunAll, Cancel, Earlier, Later, Reset, Hidden, NextFinding, PreviousFinding, NextDifference, PreviousDifference,

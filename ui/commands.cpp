@@ -80,15 +80,17 @@ void MainWindow::connectActions()
     a.on(Id::NewSetup, [this] { showAdvisor(); });
     a[Id::NewSetup]->setVisible(bool(m_hooks.createSetup));
     a[Id::Import]->setVisible(bool(m_hooks.importFiles));
+    a.on(Id::Close, [this] { close(); });
     a.on(Id::Quit, [this] { close(); });
     a.on(Id::Copy, [this] { copyFocused(); });
-    if (m_hooks.saveSetup)
-        a.on(Id::SaveSetup, m_hooks.saveSetup);
-    if (m_hooks.saveReport)
-        a.on(Id::Report, m_hooks.saveReport);
-    // Keys of entries that are nowhere to be seen do nothing.
-    a[Id::SaveSetup]->setVisible(bool(m_hooks.saveSetup));
-    a[Id::Report]->setVisible(bool(m_hooks.saveReport));
+    const std::pair<Id, const std::function<void()>&> asked[] {{Id::SaveSetup, m_hooks.saveSetup}, {Id::SaveSetupAs, m_hooks.saveSetupAs},
+        {Id::Report, m_hooks.saveReport}, {Id::NewWindow, m_hooks.newWindow}, {Id::Undo, m_hooks.undo}, {Id::Redo, m_hooks.redo}};
+    for (const auto& [id, hook] : asked) {
+        if (hook)
+            a.on(id, hook);
+        a[id]->setVisible(bool(hook)); // keys of entries that are nowhere to be seen do nothing
+    }
+    setEdits(false, false, false);
     a[Id::Open]->setEnabled(bool(m_hooks.openSetup));
     leavePages();
     connectWalk();

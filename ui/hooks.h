@@ -41,6 +41,11 @@ struct Hooks
     std::function<void(const base::Check& check)> applyFix {}; ///< writes fixValue at fixPointer
     std::function<void(const QString& name, const QByteArray& text)> saveText {}; ///< asks for a file itself
     std::function<void()> saveSetup {};
+    std::function<void()> saveSetupAs {};                    ///< asks for a file itself
+    std::function<void()> undo {};                           ///< the last change of the setup; likewise redo
+    std::function<void()> redo {};
+    std::function<bool()> mayClose {};                       ///< false: something unsaved is asked for first, and the window is closed again then
+    std::function<void()> newWindow {};
     std::function<void()> showSecrets {};                    ///< where the setup's client secrets are kept
     QStringList samples {};                                  ///< ids of the setups that ship
     std::function<Sample(const QString& id)> describe {};    ///< asked when the chooser opens: reading them all takes time

@@ -124,7 +124,7 @@ void MainWindow::inspectFile(const QString& path)
         return showProblem(u"The file was not read"_s, {u"unreadable"_s, file.errorString(), path});
     if (file.size() > most)
         return showProblem(u"The file was not read"_s, {u"too-large"_s, u"It is larger than 64 MiB. trustwalk inspect reads archives of any size."_s, path});
-    inspect(file.readAll(), QFileInfo(path).fileName());
+    inspect(base::asUtf8(file.readAll()), QFileInfo(path).fileName());
 }
 
 void MainWindow::showRun()

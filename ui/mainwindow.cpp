@@ -126,6 +126,8 @@ void MainWindow::showEvent(QShowEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (m_hooks.mayClose && !m_hooks.mayClose())
+        return event->ignore();
     m_settings.setLayout(u"geometry"_s, screen(), saveGeometry());
     m_settings.set(Settings::railShown, m_frame->isRailShown());
     m_settings.sync();
@@ -174,6 +176,14 @@ void MainWindow::setKeychain(setup::KeychainState state)
     m_status->setKeychain(state);
 }
 
+void MainWindow::setEdits(bool canUndo, bool canRedo, bool unsaved)
+{
+    (*m_actions)[Actions::Id::Undo]->setEnabled(canUndo);
+    (*m_actions)[Actions::Id::Redo]->setEnabled(canRedo);
+    m_unsaved = unsaved;
+    showTitle();
+}
+
 void MainWindow::showProblem(const QString& what, const base::Error& error)
 {
     const QString text = error.where.isEmpty() || error.text.contains(error.where) ? error.text : u"%1 (%2)"_s.arg(error.text, error.where);
@@ -196,7 +206,7 @@ void MainWindow::showImport(const QString& text, const QString& details)
 
 void MainWindow::showTitle()
 {
-    setWindowTitle(m_session.hasSetup() ? u"%1 - Trustwalk"_s.arg(m_session.setup().title) : u"Trustwalk"_s);
+    setWindowTitle(m_session.hasSetup() ? u"%1%2 - Trustwalk"_s.arg(m_unsaved ? u"*"_s : QString(), m_session.setup().title) : u"Trustwalk"_s);
 }
 
 void MainWindow::setRedaction(bool on)

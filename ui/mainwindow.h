@@ -50,6 +50,8 @@ public:
 
     void setLab(const LabStatus& status);
     void setKeychain(setup::KeychainState state);
+    /// What became of the setup since it was opened.
+    void setEdits(bool canUndo, bool canRedo, bool unsaved);
     /// Inside the window, above the tabs: what was tried ("The setup was not opened"), and why it could not be done.
     void showProblem(const QString& what, const base::Error& error);
     void showNote(const QString& what, const QString& text);
@@ -141,6 +143,7 @@ private:
     QSet<QString> m_agreed {};   ///< live steps of a higher setup that were asked for
     bool m_wasWaiting = false;
     bool m_shown = false;
+    bool m_unsaved = false;
     Actions* m_actions = nullptr;
     ToolBar* m_toolBar = nullptr;
     QStackedWidget* m_pages = nullptr;

@@ -3,6 +3,7 @@
 
 #include "mainwindow.h"
 
+#include "core/base/text.h"
 #include "core/diagnosis/contractmatch.h"
 #include "frame.h"
 #include "ui/pages/contractpage.h"
@@ -78,7 +79,7 @@ bool MainWindow::matchFiles(const QStringList& files)
         QFile file(path);
         if (file.size() > most || !file.open(QIODevice::ReadOnly))
             return false;
-        texts.append({QFileInfo(path).fileName(), file.readAll()});
+        texts.append({QFileInfo(path).fileName(), base::asUtf8(file.readAll())});
     }
     return match(texts);
 }

@@ -63,12 +63,17 @@ void MainWindow::createMenus()
         add(file, actions, {Id::Import});
     add(file, actions, {Id::Inspect, Id::Compare});
     if (m_hooks.saveSetup)
-        add(file, actions, {Id::SaveSetup});
+        add(file, actions, {Id::SaveSetup, Id::SaveSetupAs});
     if (m_hooks.saveReport)
         add(file, actions, {Id::Report});
-    add(file, actions, {gap, Id::Quit});
+    if (m_hooks.newWindow)
+        add(file, actions, {gap, Id::NewWindow});
+    add(file, actions, {gap, Id::Close, Id::Quit});
 
-    add(menuBar()->addMenu(u"&Edit"_s), actions, {Id::Copy, Id::CopyVerdict, Id::Paste, gap, Id::Filter});
+    QMenu* edit = menuBar()->addMenu(u"&Edit"_s);
+    if (m_hooks.undo)
+        add(edit, actions, {Id::Undo, Id::Redo, gap});
+    add(edit, actions, {Id::Copy, Id::CopyVerdict, Id::Paste, gap, Id::Filter});
     createViewMenu(menuBar()->addMenu(u"&View"_s));
 
     QMenu* walk = menuBar()->addMenu(u"&Walk"_s);

@@ -5,6 +5,7 @@
 
 #include "output.h"
 
+#include "app/termination.h"
 #include "core/base/jsonwriter.h"
 #include "core/lab/lab.h"
 #include "core/setup/file.h"
@@ -13,7 +14,6 @@
 #include <QSocketNotifier>
 #include <QTimer>
 
-#include <csignal>
 #include <cstdio>
 #include <unistd.h>
 
@@ -22,26 +22,6 @@ namespace cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-int signalPipe[2] = {-1, -1};
-
-void onSignal(int)
-{
-    const char byte = 1;
-    if (write(signalPipe[1], &byte, 1) < 0)
-        _exit(1);
-}
-
-/// SIGINT and SIGTERM end the event loop, so that the lab stops in order.
-void quitOnSignals(QObject* context)
-{
-    if (pipe(signalPipe) != 0)
-        return;
-    auto* notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, context);
-    QObject::connect(notifier, &QSocketNotifier::activated, context, [] { QCoreApplication::exit(Accepted); });
-    std::signal(SIGINT, onSignal);
-    std::signal(SIGTERM, onSignal);
-}
 
 void quitWithStandardInput(QObject* context)
 {
@@ -81,7 +61,7 @@ int labCommand(const Arguments& arguments)
     if (!options)
         return fail(options.error());
     lab::Lab lab;
-    quitOnSignals(&lab);
+    app::onTermination(&lab, [] { QCoreApplication::exit(Accepted); });
     if (arguments.has("quit-with-stdin"))
         quitWithStandardInput(&lab);
     QObject::connect(&lab, &lab::Lab::failed, &lab, [](const base::Error& error) { QCoreApplication::exit(fail(error)); });

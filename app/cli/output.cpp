@@ -61,7 +61,7 @@ base::Result<QByteArray> readInput(const QString& name)
     const bool opened = name == u"-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!opened)
         return base::fail(u"unreadable"_s, u"%1 cannot be read: %2."_s.arg(name, file.errorString()));
-    return file.readAll();
+    return base::asUtf8(file.readAll());
 }
 
 base::Result<void> writeOutput(const QString& name, const QByteArray& bytes)

@@ -6,6 +6,7 @@
 #include "core/base/codepoints_p.h"
 
 #include <QChar>
+#include <QStringConverter>
 
 #include <algorithm>
 
@@ -60,6 +61,17 @@ QString visible(QStringView text)
             out += QChar::fromUcs4(c);
     }
     return out;
+}
+
+QByteArray asUtf8(QByteArray bytes)
+{
+    using Encoding = QStringConverter::Encoding;
+    const bool little = bytes.startsWith("\xff\xfe"), big = bytes.startsWith("\xfe\xff");
+    if (!little && !big)
+        return bytes;
+    QStringDecoder decoder(little ? Encoding::Utf16LE : Encoding::Utf16BE, QStringConverter::Flag::Stateless);
+    const QString text = decoder(QByteArrayView(bytes).sliced(2)); // what is no character becomes U+FFFD
+    return text.toUtf8();
 }
 
 QString elidedMiddle(const QString& text, qsizetype length)

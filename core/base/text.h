@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QByteArray>
 #include <QByteArrayView>
 #include <QList>
 #include <QString>
@@ -15,6 +16,10 @@ namespace base {
 QString visible(QStringView text);
 /// "U+0430"
 QString codePoint(char32_t c);
+
+/// A file's bytes as UTF-8. Windows PowerShell and Notepad write UTF-16 and mark it with a byte order mark (Unicode 15, 23.8);
+/// everything else comes back as it is.
+QByteArray asUtf8(QByteArray bytes);
 
 /// The middle left out, both ends kept: "fb60f99c-7a3…02f77469936".
 QString elidedMiddle(const QString& text, qsizetype length);

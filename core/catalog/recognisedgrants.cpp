@@ -90,6 +90,19 @@ void yieldTokens(flow::Step& step, Memory& m, const Party& speaker, bool user)
     step.yields.append({.pointer = u"/refresh_token"_s, .slot = slot + u"r"_s, .token = true, .use = flow::TokenUse::Refresh, .required = false, .speaker = speaker});
 }
 
+/// Tokens that come through the browser itself: the implicit grant and hybrids (OAuth 2.0 Multiple Response Type Encoding Practices).
+void yieldInFront(flow::Step& step, const QByteArrayList& responseTypes, Memory& m)
+{
+    const bool access = responseTypes.contains("token"), id = responseTypes.contains("id_token");
+    if (!access && !id)
+        return;
+    const QString slot = m.nextToken();
+    if (access)
+        step.yields.append({.pointer = u"/access_token"_s, .slot = slot, .token = true, .required = false, .speaker = anybody});
+    if (id)
+        step.yields.append({.pointer = u"/id_token"_s, .slot = slot + u"i"_s, .token = true, .use = flow::TokenUse::Id, .required = false, .speaker = anybody});
+}
+
 } // namespace
 
 flow::Step authorizeStep(const Seen& s, Memory& m)
@@ -108,6 +121,7 @@ flow::Step authorizeStep(const Seen& s, Memory& m)
     for (const http::Parameter& p : asked)
         step.query.append({p.name, flow::literal(p.value)});
     step.yields = {{.pointer = u"/code"_s, .slot = u"code"_s, .required = false}};
+    yieldInFront(step, asked.value("response_type").split(' '), m);
     if (asked.has("state"))
         step.expects = {{.on = flow::Expectation::On::Reply, .name = u"/state"_s, .how = flow::Expectation::How::Equals,
             .value = flow::literal(asked.value("state")), .id = u"state"_s, .title = u"State"_s, .source = u"RFC 6749, 10.12"_s}};

@@ -24,23 +24,24 @@ using base::Severity;
 /// Subjects of platforms that name a place as well as a workload: what has to be pinned, as a pattern of the open forms.
 struct Place
 {
-    const char16_t* open; ///< regular expression of subjects that leave the part open
+    QLatin1StringView begins; ///< few subjects do, and only those cost a regular expression
+    const char16_t* open;     ///< regular expression of what follows where the part is left open
     const char16_t* part;
 };
 constexpr Place places[] {
-    {u"^system:serviceaccount:(?:\\*|[^:]*\\*[^:]*:|$)", u"the namespace"},
-    {u"^repo:(?:\\*|[^/:]*\\*|[^/:]+/\\*)", u"the repository"},
-    {u"^repo:[^:*]+:\\*", u"the branch or environment"},
-    {u"^project_path:[^:]*\\*", u"the project"},
-    {u"^organization:[^:*]+:(?:project:[^:*]+:)?(?:\\*|workspace:\\*)", u"the workspace"},
-    {u"^spiffe://[^/]+/\\*", u"the workload's path"},
-    {u"^arn:aws:iam::(?:\\*|[0-9]+:(?:role/)?\\*)", u"the role"},
+    {"system:serviceaccount:"_L1, u"^(?:\\*|[^:]*\\*[^:]*:|$)", u"the namespace"},
+    {"repo:"_L1, u"^(?:\\*|[^/:]*\\*|[^/:]+/\\*)", u"the repository"},
+    {"repo:"_L1, u"^[^:*]+:\\*", u"the branch or environment"},
+    {"project_path:"_L1, u"^[^:]*\\*", u"the project"},
+    {"organization:"_L1, u"^[^:*]+:(?:project:[^:*]+:)?(?:\\*|workspace:\\*)", u"the workspace"},
+    {"spiffe://"_L1, u"^[^/]+/\\*", u"the workload's path"},
+    {"arn:aws:iam::"_L1, u"^(?:\\*|[0-9]+:(?:role/)?\\*)", u"the role"},
 };
 
 QString openPart(const QString& subject)
 {
     for (const Place& place : places)
-        if (QRegularExpression(QString::fromUtf16(place.open)).match(subject).hasMatch())
+        if (subject.startsWith(place.begins) && QRegularExpression(QString::fromUtf16(place.open)).match(subject.sliced(place.begins.size())).hasMatch())
             return QString::fromUtf16(place.part);
     return {};
 }

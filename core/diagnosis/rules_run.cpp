@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "core/base/text.h"
 #include "core/diagnosis/errorcatalogue.h"
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
 #include "core/diagnosis/tables_p.h"
 #include "core/diagnosis/visit_p.h"
+#include "core/http/redact.h"
 #include "core/jose/jwt.h"
 
 #include <algorithm>
@@ -42,6 +44,17 @@ bool isUnusable(const flow::StepRecord& record)
     return record.state == StepState::Failed && record.exchange.response && !record.missing.contains(mcpChallengeMethods());
 }
 
+/// A status that is neither yes nor no, whose side it is on, and where it points.
+QString statusText(const http::Response& response)
+{
+    if (response.status >= 300 && response.status < 400) {
+        const QString to = base::elidedMiddle(http::redactedText(QString::fromUtf8(response.headers.value("Location"))), 200);
+        return u"It answered %1 and points to %2. A request is not sent on to another address: if the service has moved, write its new address."_s.arg(response.status)
+            .arg(to.isEmpty() ? u"nowhere"_s : base::visible(to));
+    }
+    return response.status >= 500 ? u"It answered %1: the fault is on its side."_s.arg(response.status) : u"It answered %1."_s.arg(response.status);
+}
+
 void badAnswer(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
@@ -49,7 +62,7 @@ void badAnswer(const Case& c, const Rule& rule, QList<base::Finding>& out)
             return;
         const QString text = record.error ? record.error->text
             : record.exchange.failure     ? record.exchange.failure->text
-                                          : u"It answered %1."_s.arg(record.exchange.response->status);
+                                          : statusText(*record.exchange.response);
         out.append(finding(rule, Severity::Error,
             {.receiver = step.to.title, .step = step.title, .text = text}, at(step, u"response"_s)));
     });
@@ -97,7 +110,7 @@ void answerMismatch(const Case& c, const Rule& rule, QList<base::Finding>& out)
             if (check.outcome == base::Outcome::Fail && !check.id.startsWith(u"mcp."_s))
                 out.append(finding(rule, Severity::Error,
                     {.object = check.title,
-                        .presented = check.presented,
+                        .presented = check.presented.isEmpty() ? u"nothing"_s : check.presented,
                         .expected = check.expected,
                         .step = step.title},
                     at(step, u"match"_s, check.id)));
@@ -163,8 +176,35 @@ void consentDenied(const Case& c, const Rule& rule, QList<base::Finding>& out)
 
 const flow::Field* fieldOf(const flow::Step& step, QByteArrayView name)
 {
-    const auto it = std::ranges::find_if(step.query, [name](const flow::Field& f) { return f.name == name; });
-    return it == step.query.end() ? nullptr : &*it;
+    for (const QList<flow::Field>* fields : {&step.query, &step.body})
+        for (const flow::Field& field : *fields)
+            if (field.name == name)
+                return &field;
+    return nullptr;
+}
+
+/// What stands in the setup or the recording for this parameter; empty where it is made when the request is.
+QByteArray literalOf(const flow::Step& step, const char* name)
+{
+    const flow::Field* field = fieldOf(step, name);
+    const auto* literal = field ? std::get_if<flow::Literal>(&field->value.v) : nullptr;
+    return literal ? literal->text : QByteArray();
+}
+
+bool asksFor(const flow::Step& step, const char* responseType) { return literalOf(step, "response_type").split(' ').contains(responseType); }
+
+void implicitGrant(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    for (const flow::Step& step : c.flow ? c.flow->steps : QList<flow::Step>())
+        if (step.interactive && asksFor(step, "token"))
+            out.append(finding(rule, Severity::Warning, {.step = step.title}, at(step, u"request"_s, u"response_type"_s)));
+}
+
+void passwordGrant(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    for (const flow::Step& step : c.flow ? c.flow->steps : QList<flow::Step>())
+        if (literalOf(step, "grant_type") == "password")
+            out.append(finding(rule, Severity::Error, {.step = step.title}, at(step, u"request"_s, u"grant_type"_s)));
 }
 
 void noPkce(const Case& c, const Rule& rule, QList<base::Finding>& out)
@@ -172,7 +212,8 @@ void noPkce(const Case& c, const Rule& rule, QList<base::Finding>& out)
     if (!c.flow)
         return;
     for (const flow::Step& step : c.flow->steps) {
-        if (!step.interactive)
+        const bool bringsCode = literalOf(step, "response_type").isEmpty() || asksFor(step, "code");
+        if (!step.interactive || !bringsCode)
             continue;
         const flow::Field* method = fieldOf(step, "code_challenge_method");
         const auto* literal = method ? std::get_if<flow::Literal>(&method->value.v) : nullptr;
@@ -255,6 +296,12 @@ constexpr std::array table {
     Rule {"DEL-PKCE-MISSING", "{step}: the sign-in is not bound to this client by PKCE",
         "Whoever gets hold of the code can redeem it.", "Send a code challenge with the method S256.",
         "RFC 7636, 4.3; RFC 9700, 2.1.1", noPkce, AboutUser},
+    Rule {"DEL-IMPLICIT", "{step}: tokens come through the browser (implicit grant)",
+        "Tokens in an address end in histories and logs, and nothing binds them to this client.",
+        "Ask for a code (response_type=code) with PKCE, and redeem it.", "RFC 9700, 2.1.2", implicitGrant, AboutUser},
+    Rule {"DEL-PASSWORD-GRANT", "{step}: the user's password goes to the client (password grant)",
+        "The client sees the password, and neither a second factor nor Conditional Access can be asked for.",
+        "Sign the user in with a code and PKCE; let a workload prove itself as itself.", "RFC 9700, 2.4", passwordGrant, AboutUser},
     Rule {"X-JTI-REPLAY", "{object}: the assertion was presented before",
         "{receiver} takes each assertion once per issuer.",
         "Get a fresh assertion for each exchange, or share one minted token.",

@@ -9,6 +9,7 @@
 
 #include "core/base/json.h"
 
+#include <algorithm>
 #include <array>
 
 namespace flow {
@@ -43,6 +44,15 @@ Token tokenOf(const Yield& yield, const QByteArray& raw, const Step& step, const
 bool isBrokenJson(const http::Response& response, const json::Document& body)
 {
     return response.headers.value("Content-Type").contains("json") && !body.complete();
+}
+
+/// Half an answer, or something that is no JSON where members were wanted, says nothing: neither a token nor a wrong value.
+bool canBeRead(const Step& step, const http::Response& response, const json::Document& body)
+{
+    if (response.truncated)
+        return false;
+    const bool wantsMembers = std::ranges::any_of(step.yields, [](const Yield& y) { return y.required && y.header.isEmpty() && !y.pointer.isEmpty(); });
+    return step.interactive || !wantsMembers || body.root().isObject();
 }
 
 /// Some hand out a whole header value; the scheme is no part of the token.
@@ -197,7 +207,9 @@ StepRecord collect(const Step& step, http::Exchange exchange, const Ingredients&
         observeCallback(body, record.observed);
     if (step.welcome.contains(record.observed.status))
         record.observed.decision = base::Decision::Accept;
-    if (record.observed.decision == base::Decision::Accept) {
+    if (record.observed.decision == base::Decision::Accept && !canBeRead(step, *record.exchange.response, body)) {
+        record.missing.append(u"JSON"_s);
+    } else if (record.observed.decision == base::Decision::Accept) {
         pick(step, body, record.exchange.started, record);
         if (!step.interactive && isBrokenJson(*record.exchange.response, body) && record.missing.isEmpty())
             record.missing.append(u"JSON"_s);

@@ -273,16 +273,29 @@ void Runner::performRequest(const Step& step)
     // The prediction may not know what only the receiver knows; a secret is judged as a placeholder.
     const auto shown = m_read.empty() ? resolved : resolve(step, m_known);
     const auto predicted = m_predict && shown ? m_predict(step, shown->request) : std::nullopt;
-    const http::Request request = resolved->request;
-    m_transport->send(request, m_context.get(), [this, step, asked = std::move(*resolved), predicted](http::Exchange exchange) {
-        exchanged(step, asked, predicted, std::move(exchange));
+    transmit(step, *resolved, predicted, {});
+}
+
+/// A busy receiver may be asked again, a few times and when it says so.
+void Runner::transmit(const Step& step, const Resolved& asked, const std::optional<base::Verdict>& predicted, const Repeats& before)
+{
+    m_transport->send(asked.request, m_context.get(), [this, step, asked, predicted, before](http::Exchange exchange) {
+        const auto pause = pauseBeforeRepeat(exchange, before, m_clock());
+        if (!pause)
+            return exchanged(step, asked, predicted, std::move(exchange), before);
+        Repeats repeats = before;
+        repeats.answers.append(QString::number(exchange.response->status));
+        repeats.waited += *pause;
+        QTimer::singleShot(*pause, m_context.get(), [this, step, asked, predicted, repeats] { transmit(step, asked, predicted, repeats); });
     });
 }
 
-void Runner::exchanged(const Step& step, const Resolved& resolved, const std::optional<base::Verdict>& predicted, http::Exchange exchange)
+void Runner::exchanged(const Step& step, const Resolved& resolved, const std::optional<base::Verdict>& predicted, http::Exchange exchange, const Repeats& before)
 {
     m_read.clear();
     StepRecord record = collect(step, std::move(exchange), m_known);
+    if (const auto check = repeatCheck(record.exchange, before, m_clock()))
+        record.checks.append(*check);
     record.origins = resolved.origins;
     record.predicted = predicted;
     if (record.exchange.failure && !record.error)

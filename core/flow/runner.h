@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/flow/redirect.h"
+#include "core/flow/repeat.h"
 #include "core/flow/resolve.h"
 #include "core/flow/run.h"
 #include "core/http/transport.h"
@@ -90,7 +91,8 @@ private:
     void performInteractive(const Step& step);
     void performRequest(const Step& step);
     void answered(const http::Form& parameters, const QByteArray& url);
-    void exchanged(const Step& step, const Resolved& resolved, const std::optional<base::Verdict>& predicted, http::Exchange exchange);
+    void transmit(const Step& step, const Resolved& asked, const std::optional<base::Verdict>& predicted, const Repeats& before);
+    void exchanged(const Step& step, const Resolved& resolved, const std::optional<base::Verdict>& predicted, http::Exchange exchange, const Repeats& before = {});
     void fetchKeys(StepRecord record);
     void append(StepRecord record);
     void failStep(const Step& step, const base::Error& error, StepState state = StepState::Failed);

@@ -201,6 +201,9 @@ Failure networkFailure(const QNetworkReply& reply, const QByteArray& authority, 
             u"Nothing was sent: %1 broke off while TLS was being set up. Check that the port speaks TLS, "
             "and its log."_s.arg(where)};
     }
+    // OpenSSL's words for an answer that is not TLS at all.
+    if (row->kind == Kind::TlsProtocol && reply.errorString().contains(u"wrong version number"_s))
+        return {Kind::TlsProtocol, u"Nothing was sent: %1 answers without TLS. Check the port, or that the service is reached by https."_s.arg(where)};
     return {row->kind, QString::fromUtf16(row->text).arg(where)};
 }
 

@@ -20,7 +20,7 @@ constexpr qsizetype firstMembers = 4096; // "log" is the only member of the root
 
 QString describe(const harjson::ParseResult& result, qint64 place)
 {
-    return u"The file is broken near byte %1: %2 What came before is shown."_s.arg(place)
+    return u"The file is broken near byte %1: %2"_s.arg(place)
         .arg(QString::fromLatin1(harjson::GetParseError_En(result.Code())));
 }
 
@@ -72,8 +72,12 @@ base::Result<HarSummary> readHar(QIODevice& from, const HarOptions& options,
     summary.whole = !result.IsError();
     if (!handler.sawEntries())
         return base::fail(u"not-a-har"_s, u"This is not an HTTP archive: it has no `log.entries`."_s);
-    if (!summary.whole && !summary.stopped)
-        summary.problems.append(text.problem().isEmpty() ? describe(result, text.place()) : text.problem());
+    if (summary.whole || summary.stopped)
+        return summary;
+    const QString problem = text.problem().isEmpty() ? describe(result, text.place()) : u"Reading broke off near byte %1: %2."_s.arg(text.read()).arg(text.problem());
+    if (summary.entries == 0)
+        return base::fail(u"har-broken"_s, problem + u" No entry before that is whole."_s);
+    summary.problems.append(problem + u" What came before is shown."_s);
     return summary;
 }
 

@@ -40,8 +40,8 @@ struct HarSummary
 };
 
 /// Reads an archive in one pass; each entry is handed to `take` as soon as it is whole, so the first rows come at once and
-/// memory does not grow with the file. A broken file keeps what came before the fault, and says where it is. Error
-/// "not-a-har" when there is no `log.entries` at all.
+/// memory does not grow with the file. A broken file keeps what came before the fault, and says where it is. Errors:
+/// "not-a-har" when there is no `log.entries` at all, "har-broken" when nothing came before the fault.
 base::Result<HarSummary> readHar(QIODevice& from, const HarOptions& options,
     const std::function<bool(HarEntry&&)>& take, const std::function<bool(qint64 read)>& progress = {});
 

@@ -3,6 +3,7 @@
 
 #include "html.h"
 
+#include "core/base/text.h"
 #include "core/chain/words.h"
 
 #include <algorithm>
@@ -32,11 +33,19 @@ tr:last-child td{border-bottom:0}summary{cursor:pointer;color:var(--text2)}pre{b
 .party{background:var(--surface);border:1px solid var(--line);border-radius:5px;padding:8px 12px}
 )";
 
-/// Most texts have nothing to escape, and looking is much cheaper than escaping.
+/// Most texts have nothing to escape or to make visible, and looking is much cheaper than either.
 QString e(const QString& text)
 {
-    const bool plain = std::ranges::none_of(text, [](QChar c) { return c == u'<' || c == u'>' || c == u'&' || c == u'"'; });
-    return plain ? text : text.toHtmlEscaped();
+    const auto plain = [](QChar c) { return c >= u' ' && c <= u'~' && c != u'<' && c != u'>' && c != u'&' && c != u'"'; };
+    return std::ranges::all_of(text, plain) ? text : base::visible(text).toHtmlEscaped();
+}
+/// The same for a text of several lines, whose ends and tabs are layout.
+QString lines(const QString& text)
+{
+    QStringList out;
+    for (const QStringView line : QStringView(text).split(u'\n'))
+        out.append(e((line.endsWith(u'\r') ? line.chopped(1) : line).toString().replace(u'\t', u"    "_s)));
+    return out.join(u'\n');
 }
 QString of(const json::Value& object, const char* member) { return e(object[member].text()); }
 
@@ -88,7 +97,7 @@ QString message(const json::Value& m, const QString& firstLine)
         text += u'\n' + h["name"].text() + u": "_s + h["value"].text();
     if (const QString body = m["body"].text(); !body.isEmpty())
         text += u"\n\n"_s + body;
-    return u"<pre>"_s + e(text) + u"</pre>"_s;
+    return u"<pre>"_s + lines(text) + u"</pre>"_s;
 }
 
 QString tokens(const json::Value& list)

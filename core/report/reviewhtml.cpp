@@ -3,6 +3,8 @@
 
 #include "review.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 
 namespace report {
@@ -32,7 +34,7 @@ code{font-family:ui-monospace,monospace;font-size:.88em;color:var(--text2);overf
 body{font-size:10px;line-height:1.3;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{padding:0;max-width:none}section{padding:5px 9px;margin:4px 0}}
 )";
 
-QString e(const QString& text) { return text.toHtmlEscaped(); }
+QString e(const QString& text) { return base::visible(text).toHtmlEscaped(); }
 
 QString more(qsizetype all, qsizetype shown, const QString& what)
 {

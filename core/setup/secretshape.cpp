@@ -19,33 +19,34 @@ namespace {
 
 struct Shape
 {
+    qsizetype least;     ///< characters of the shortest text that fits; most texts are shorter
     const char* needle;  ///< stands in every text that fits; few texts hold it, and only those cost a regular expression
     const char* pattern;
     const char* what;
 };
 // The makers' own prefixes and alphabets; the first that fits gives the name.
 constexpr Shape shapes[] = {
-    {"PRIVATE KEY", "-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY", "a private key"},
+    {22, "PRIVATE KEY", "-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY", "a private key"},
     // The same without its frame: the first bytes of PKCS#8 and PKCS#1 in base64.
-    {"MI", "^MI[A-Za-z0-9+/]{2,6}(?:IBADAN|IBAAKC|AgEAM|CAQEE)[A-Za-z0-9+/]{20}", "a private key"},
-    {"eyJ", "(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*", "a JWT"},
-    {"Q~", "(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])",
+    {30, "MI", "^MI[A-Za-z0-9+/]{2,6}(?:IBADAN|IBAAKC|AgEAM|CAQEE)[A-Za-z0-9+/]{20}", "a private key"},
+    {17, "eyJ", "(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*", "a JWT"},
+    {37, "Q~", "(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])",
         "an Entra client secret"},
-    {"sk-ant-", "sk-ant-(?:api|admin)[0-9]{2}-[A-Za-z0-9_-]{8,}", "an Anthropic API key"},
-    {"sk-ant-", "sk-ant-[a-z]{2,8}[0-9]{2}-[A-Za-z0-9_-]{8,}", "an Anthropic access token"},
-    {"sk-", "(?<![A-Za-z0-9_-])sk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{32,}", "an OpenAI API key"},
-    {"IA", "(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])", "an AWS access key"},
-    {"gh", "(?<![A-Za-z0-9_])gh[pousr]_[A-Za-z0-9]{30,}", "a GitHub token"},
-    {"github_pat_", "(?<![A-Za-z0-9_])github_pat_[A-Za-z0-9_]{30,}", "a GitHub token"},
-    {"glpat-", "(?<![A-Za-z0-9_])glpat-[A-Za-z0-9_-]{20,}", "a GitLab token"},
-    {"xox", "(?<![A-Za-z0-9_])xox[abeprs]-[A-Za-z0-9-]{10,}", "a Slack token"},
-    {"AIza", "(?<![A-Za-z0-9_])AIza[A-Za-z0-9_-]{35}", "a Google API key"},
-    {"ya29.", "(?<![A-Za-z0-9_])ya29\\.[A-Za-z0-9_-]{20,}", "a Google access token"},
-    {"Key=", "(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20,}", "an Azure access key"},
-    {"sig=", "[?&]sig=[A-Za-z0-9%+/_-]{20,}", "a shared access signature"},
-    {"@", "://[^/?#\\s:@]+:[^/?#\\s@]+@", "a password in a URL"},
-    {"", "^(?i:Bearer|Basic)\\s+[A-Za-z0-9+/=_.~-]{16,}$", "an Authorization header"},
-    {".A", "^[01]\\.A[A-Za-z0-9_-]{200,}", "an Entra refresh token"},
+    {21, "sk-ant-", "sk-ant-(?:api|admin)[0-9]{2}-[A-Za-z0-9_-]{8,}", "an Anthropic API key"},
+    {20, "sk-ant-", "sk-ant-[a-z]{2,8}[0-9]{2}-[A-Za-z0-9_-]{8,}", "an Anthropic access token"},
+    {35, "sk-", "(?<![A-Za-z0-9_-])sk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{32,}", "an OpenAI API key"},
+    {20, "IA", "(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])", "an AWS access key"},
+    {34, "gh", "(?<![A-Za-z0-9_])gh[pousr]_[A-Za-z0-9]{30,}", "a GitHub token"},
+    {41, "github_pat_", "(?<![A-Za-z0-9_])github_pat_[A-Za-z0-9_]{30,}", "a GitHub token"},
+    {26, "glpat-", "(?<![A-Za-z0-9_])glpat-[A-Za-z0-9_-]{20,}", "a GitLab token"},
+    {15, "xox", "(?<![A-Za-z0-9_])xox[abeprs]-[A-Za-z0-9-]{10,}", "a Slack token"},
+    {39, "AIza", "(?<![A-Za-z0-9_])AIza[A-Za-z0-9_-]{35}", "a Google API key"},
+    {25, "ya29.", "(?<![A-Za-z0-9_])ya29\\.[A-Za-z0-9_-]{20,}", "a Google access token"},
+    {31, "Key=", "(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20,}", "an Azure access key"},
+    {25, "sig=", "[?&]sig=[A-Za-z0-9%+/_-]{20,}", "a shared access signature"},
+    {7, "@", "://[^/?#\\s:@]+:[^/?#\\s@]+@", "a password in a URL"},
+    {22, "", "^(?i:Bearer|Basic)\\s+[A-Za-z0-9+/=_.~-]{16,}$", "an Authorization header"},
+    {203, ".A", "^[01]\\.A[A-Za-z0-9_-]{200,}", "an Entra refresh token"},
 };
 
 struct Name
@@ -127,7 +128,7 @@ QString secretShape(const QString& value)
 {
     static const auto table = expressions();
     for (size_t row = 0; row < table.size(); ++row) {
-        const bool mayFit = value.contains(QLatin1StringView(shapes[row].needle));
+        const bool mayFit = value.size() >= shapes[row].least && value.contains(QLatin1StringView(shapes[row].needle));
         if (mayFit && table[row].match(value).hasMatch())
             return QString::fromLatin1(shapes[row].what);
     }

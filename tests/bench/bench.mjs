@@ -84,8 +84,9 @@ const verify = () => {
 /** The HAR files are large and only some goals want them, so they are made when the first one does. */
 let hars = false;
 const har = (name) => {
-  if (!hars) run(process.execPath, [join(here, 'genhar.mjs'), scratch]);
-  hars = true;
+  if (name === 'huge.har' && !existsSync(join(scratch, name))) run(process.execPath, [join(here, 'genhar.mjs'), scratch, 'huge']);
+  else if (!hars) run(process.execPath, [join(here, 'genhar.mjs'), scratch]);
+  hars ||= name !== 'huge.har';
   return join(scratch, name);
 };
 const readHar = (what, name, runs = 1) => process_(what, runs, {}, program, 'inspect', har(name), '--json');
@@ -93,8 +94,10 @@ const nodeParse = (name) => process_('ms', 1, {}, process.execPath, '--max-old-s
 /** What reading a file takes beyond what the process takes for a small one. */
 const rise = (name) => () => readHar('MB', name)() - readHar('MB', 'small.har')();
 const fixed = (value) => () => value;
-/** MB/s of a run of 1,000 exchanges and 3,000 tokens, as a report or merely escaped. */
-const reporting = (how) => () => {
+/** ms in the window, offscreen: to the first rows of a file, or to a free window after Cancel. */
+const opening = (what, name) => () => Number(run(tool('recording_bench'), [what, har(name)], offscreen));
+/** A run of 1,000 exchanges and 3,000 tokens. */
+const longRun = () => {
   const runFile = join(scratch, 'refresh.run.json');
   if (!existsSync(runFile)) {
     const seen = spawnSync(program, ['inspect', har('refresh.har'), '--json'], { encoding: 'utf8', maxBuffer: 2 ** 30 });
@@ -102,8 +105,12 @@ const reporting = (how) => () => {
     if (recorded.steps.length !== 1000) throw new Error(`${recorded.steps.length} steps where 1000 were recorded`);
     writeFileSync(runFile, JSON.stringify(recorded));
   }
-  return Number(run(tool('report_bench'), [how, runFile, join(scratch, 'refresh.html')]));
+  return runFile;
 };
+/** MB/s of that run, as a report or merely escaped. */
+const reporting = (how) => () => Number(run(tool('report_bench'), [how, longRun(), join(scratch, 'refresh.html')]));
+/** ms for that run on pages, or for a table of its length. */
+const printing = (how) => () => Number(run(tool('pdf_bench'), [how, longRun(), join(scratch, 'refresh.pdf')], offscreen));
 
 const goals = [
   { id: 'P1', name: 'verify RS256, strict', unit: '/s', least: 0.8, product: jose('RS256', 'full', 10), anchor: jose('RS256', 'raw', 10), by: 'raw EVP' },
@@ -122,9 +129,13 @@ const goals = [
   { id: 'P11', name: 'lab 99th percentile, RS256', unit: 'ms', most: 0.428, product: lab('p99', 'RS256'), anchor: provider('p99', 'RS256'), by: 'oidc-provider' },
   { id: 'P14', name: 'HAR of 500 MB, inspected', unit: 'ms', most: 0.43, make: () => ({ product: readHar('ms', 'big.har'), anchor: nodeParse('big.har') }), by: 'node JSON.parse' },
   { id: 'P14', name: 'HAR of 500 MB, memory rise', unit: 'MB', most: 1, make: () => ({ product: rise('big.har'), anchor: fixed(150) }), by: 'limit' },
+  { id: 'P15', name: 'first rows of 500 MB', unit: 'ms', most: 1, make: () => ({ product: opening('rows', 'big.har'), anchor: fixed(100) }), by: 'limit' },
+  { id: 'P15', name: 'cancel within 500 MB', unit: 'ms', most: 1, make: () => ({ product: opening('cancel', 'big.har'), anchor: fixed(200) }), by: 'limit' },
+  { id: 'P16', name: 'HAR of 2 GB, memory rise', unit: 'MB', most: 1, make: () => ({ product: rise('huge.har'), anchor: fixed(150) }), by: 'limit' },
   { id: 'P17', name: 'one body of 400 MB, rise', unit: 'MB', most: 1, make: () => ({ product: rise('body.har'), anchor: fixed(64) }), by: 'limit' },
   { id: 'P18', name: 'every token in 100 MB', unit: 'ms', most: 1.25, make: () => ({ product: readHar('ms', 'tokens.har'), anchor: readHar('ms', 'plain.har') }), by: 'the same without tokens' },
   { id: 'P23', name: 'HTML of 1,000 exchanges', unit: 'MB/s', least: 0.7, make: () => ({ product: reporting('html'), anchor: reporting('plain') }), by: 'escape and save' },
+  { id: 'P24', name: 'PDF of 1,000 exchanges', unit: 'ms', most: 1.2, make: () => ({ product: printing('report'), anchor: printing('document') }), by: 'QTextDocument, five cells each' },
 ];
 
 // -- measuring -----------------------------------------------------------------------------------------------------

@@ -1,19 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 //
-// genhar.mjs FOLDER: HAR files for the import goals. Entries look like a browser's: about 10 kB each, most of them pages, scripts and
+// genhar.mjs FOLDER [huge]: HAR files for the import goals. Entries look like a browser's: about 10 kB each, most of them pages, scripts and
 // pictures, every fifth a call with a bearer token. Built piece by piece; no file is held in memory.
 //
 //   tokens.har   100 MB   as described          plain.har   100 MB   the same, with opaque bearers of equal length
 //   big.har      500 MB   as tokens.har         body.har    one entry whose answer is 400 MB of base64
 //   small.har    ten entries: what a process needs anyway
 //   refresh.har  1,000 token requests with three tokens each
+//   huge.har     2 GB, as tokens.har; this one alone, and only when asked for
 
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
-const folder = process.argv[2];
+const [folder, kind] = process.argv.slice(2);
 const hex = (text) => createHash('sha256').update(text).digest('hex');
 const filler = (seed, length) => hex(String(seed)).repeat(Math.ceil(length / 64)).slice(0, length);
 const b64 = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -108,9 +109,13 @@ function* refreshes(count) {
   }
 }
 
-write('refresh.har', refreshes(1000));
-write('small.har', entries(1e5, true, 10));
-write('tokens.har', entries(100e6, true));
-write('plain.har', entries(100e6, false));
-write('big.har', entries(500e6, true));
-write('body.har', hugeBody());
+if (kind === 'huge') {
+  write('huge.har', entries(2e9, true));
+} else {
+  write('refresh.har', refreshes(1000));
+  write('small.har', entries(1e5, true, 10));
+  write('tokens.har', entries(100e6, true));
+  write('plain.har', entries(100e6, false));
+  write('big.har', entries(500e6, true));
+  write('body.har', hugeBody());
+}

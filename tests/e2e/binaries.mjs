@@ -37,6 +37,13 @@ run({
     }
   },
 
+  'the bill of materials names every library with the version it was built with (P08)'() {
+    const { packages, relationships } = JSON.parse(readFileSync(join(dirname(dirname(program)), 'trustwalk.spdx.json'), 'utf8'));
+    for (const { name, versionInfo } of packages) assert.match(versionInfo, /^\d+(\.\d+)+/, `${name} has no version`);
+    assert.deepEqual(packages.map(({ name }) => name), ['trustwalk', 'Qt', 'QtKeychain', 'OpenSSL', 'Boost', 'RapidJSON', 'expected']);
+    assert.equal(relationships.length, packages.length);
+  },
+
   'a library shows its entry and nothing else'() {
     if (sanitized) return;
     for (const file of libraries) {

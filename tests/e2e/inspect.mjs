@@ -5,10 +5,11 @@
 // texts of vendors and libraries, log lines, pages, secrets (never echoed), and garbage, which ends in a finding.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { json, run, scratchFolder, trustwalk } from './lib.mjs';
+import { json, program, run, scratchFolder, trustwalk } from './lib.mjs';
 
 const folder = scratchFolder();
 let files = 0;
@@ -198,6 +199,21 @@ await run({
     const empty = await trustwalk(['inspect', saved('\n \n')]);
     assert.equal(empty.status, 2);
     assert.equal(empty.stderr.trim().split('\n').length, 1);
+  },
+  'a file in UTF-16, as Windows PowerShell writes it, reads like any other': async () => {
+    const token = tokenOf({ iss: 'https://gitlab.com', sub: 'project_path:g/p', aud: 'x', ...times });
+    for (const text of [Buffer.from(`\ufeff${token}\r\n`, 'utf16le'), Buffer.from(`\ufeff${token}`, 'utf16le').swap16()]) {
+      const { document } = await inspected(text);
+      assert.equal(document.items[0].kind, 'jwt');
+      assert.equal(document.items[0].token.claims.sub, 'project_path:g/p');
+    }
+  },
+  'too little memory ends in words (X25)': async () => {
+    const path = saved('');
+    truncateSync(path, 2 ** 31); // takes no room on the disk
+    const { status, stderr } = spawnSync('prlimit', ['--as=1500000000', program, 'inspect', path], { encoding: 'utf8' });
+    assert.equal(status, 3, stderr);
+    assert.match(stderr, /not enough memory/);
   },
   'much input is bounded in time': async () => {
     const line = '2026-11-25T12:00:00Z INFO request {"id":1,"user":"x"} done https://example.org/a?b=c\n';

@@ -12,15 +12,15 @@ import { importPackage, later, scratchFolder } from './lib.mjs';
 const openssl = (...args) => execFileSync('openssl', args, { stdio: ['ignore', 'ignore', 'pipe'] });
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc'];
 
-/** An authority and a server certificate for loopback, by the openssl command. */
-function makeCertificates() {
+/** An authority and a server certificate, by the openssl command: for loopback and two days unless told otherwise. */
+export function makeCertificates({ names = 'DNS:localhost,IP:127.0.0.1', days = '2' } = {}) {
   const folder = scratchFolder();
   const at = (name) => join(folder, name);
   openssl('req', '-x509', ...newKey, '-days', '2', '-subj', '/CN=Test authority', '-keyout', at('ca.key'), '-out', at('ca.pem'),
     '-addext', 'basicConstraints=critical,CA:TRUE,pathlen:0', '-addext', 'keyUsage=critical,keyCertSign');
   openssl('req', '-new', ...newKey, '-subj', '/CN=localhost', '-keyout', at('leaf.key'), '-out', at('leaf.csr'));
-  writeFileSync(at('leaf.ext'), 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n');
-  openssl('x509', '-req', '-in', at('leaf.csr'), '-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-CAcreateserial', '-days', '2',
+  writeFileSync(at('leaf.ext'), `subjectAltName=${names}\nextendedKeyUsage=serverAuth\n`);
+  openssl('x509', '-req', '-in', at('leaf.csr'), '-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-CAcreateserial', '-days', days,
     '-extfile', at('leaf.ext'), '-out', at('leaf.pem'));
   return { caFile: at('ca.pem'), key: readFileSync(at('leaf.key')), cert: readFileSync(at('leaf.pem')) };
 }

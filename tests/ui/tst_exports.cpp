@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "app/exports.h"
+#include "app/pdfreport.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -36,6 +37,7 @@ private slots:
         QTest::newRow("svg") << u"svg"_s << "<svg"_ba;
         QTest::newRow("png") << u"png"_s << "\x89PNG"_ba;
         QTest::newRow("pdf") << u"pdf"_s << "%PDF-1."_ba;
+        QTest::newRow("chain as pdf") << u"chain.pdf"_s << "%PDF-1."_ba;
         QTest::newRow("json") << u"json"_s << "{"_ba;
         QTest::newRow("sarif") << u"sarif"_s << "{"_ba;
         QTest::newRow("bundle") << u"bundle.json"_s << "{"_ba;
@@ -53,6 +55,28 @@ private slots:
         const QByteArray bytes = file.readAll();
         QVERIFY2(bytes.left(200).toLower().contains(begins.toLower()), bytes.left(200).constData());
         QCOMPARE(QFileInfo(path).permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+    }
+
+    // A printed report has pages, as many as it needs, and each is one of the document.
+    void printedReportGoesOnOverPages_data()
+    {
+        QTest::addColumn<int>("times"); // the steps of the run, over again
+        QTest::addColumn<int>("least");
+        QTest::newRow("one walk") << 1 << 1;
+        QTest::newRow("a long recording") << 200 << 10;
+    }
+    void printedReportGoesOnOverPages()
+    {
+        QFETCH(int, times);
+        QFETCH(int, least);
+        const json::Document run = json::Document::read(savedRun());
+        QByteArray steps;
+        for (int i = 0; i < times; ++i)
+            for (json::Value step = run.root()["steps"].first(); step; step = step.next())
+                steps += (steps.isEmpty() ? "" : ",") + step.raw();
+        const json::Document longer = json::Document::read("{\"flowTitle\":\"A walk\",\"steps\":[" + steps + "]}");
+        const QByteArray pdf = app::pdfReport(longer.root());
+        QVERIFY2(pdf.count("/Type /Page\n") >= least, QByteArray::number(pdf.count("/Type /Page\n")).constData());
     }
 
     void bundleIsNoPlainRun()

@@ -176,7 +176,7 @@ void TokenPage::Parts::fillMenu()
     add(u"Payload &JSON"_s, QString::fromUtf8(content.payload));
     add(u"Token, signature &hidden"_s, redactedToken(content));
     menu->addSeparator();
-    QAction* whole = menu->addAction(u"Copy &whole token"_s, menu, [raw = content.raw] { controls::copyText(QString::fromUtf8(raw)); });
+    QAction* whole = menu->addAction(u"Copy &whole token"_s, menu, [raw = content.raw] { controls::copySecret(QString::fromUtf8(raw)); });
     whole->setEnabled(content.whole);
     whole->setToolTip(content.whole ? u"Whoever has it can use it until it ends"_s : u"Its secret parts were removed before this file was made"_s);
 }

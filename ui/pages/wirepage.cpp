@@ -98,7 +98,7 @@ void WirePage::createCorner()
     menu->addAction(u"&HTTP request"_s, this, [this] { controls::copyText(copied(false)); });
     menu->addAction(u"HTTP &response"_s, this, [this] {
         if (m_exchange.response)
-            controls::copyText(rawText(*m_exchange.response));
+            (m_redaction ? controls::copyText : controls::copySecret)(rawText(*m_exchange.response));
     });
     copy->setMenu(menu);
     layout->addWidget(m_raw);

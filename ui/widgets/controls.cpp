@@ -7,11 +7,26 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMimeData>
+#include <QRandomGenerator>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
 namespace controls {
+
+namespace {
+
+constexpr std::chrono::seconds keptFor {10};
+
+size_t secretSeed()
+{
+    static const size_t seed = QRandomGenerator::system()->generate64();
+    return seed;
+}
+
+} // namespace
 
 QString plainToolTip(const QString& text)
 {
@@ -21,6 +36,23 @@ QString plainToolTip(const QString& text)
 void copyText(const QString& text)
 {
     QGuiApplication::clipboard()->setText(text);
+}
+
+void copySecret(const QString& text)
+{
+    auto* data = new QMimeData;
+    data->setText(text);
+    data->setData(u"x-kde-passwordManagerHint"_s, "secret");
+    QClipboard* clipboard = QGuiApplication::clipboard();
+    clipboard->setMimeData(data);
+    // What is on the clipboard is compared by its mark and its text, not kept a second time.
+    const auto takeBack = [clipboard, hash = qHash(text, secretSeed())] {
+        const QMimeData* now = clipboard->mimeData();
+        if (now && now->hasFormat(u"x-kde-passwordManagerHint"_s) && qHash(now->text(), secretSeed()) == hash)
+            clipboard->clear();
+    };
+    QTimer::singleShot(keptFor, clipboard, takeBack);
+    QObject::connect(qApp, &QCoreApplication::aboutToQuit, clipboard, takeBack);
 }
 
 void followType(QWidget* widget, theme::Type type, int weight)

@@ -35,5 +35,8 @@ QString withoutMnemonic(QString text);
 QString plainToolTip(const QString& text);
 /// Puts text on the clipboard. Never a secret: what is copied is what is shown.
 void copyText(const QString& text);
+/// For what opens something: clipboard managers are asked not to keep it, and it is taken back after ten seconds and when
+/// the program ends, unless something else was copied since.
+void copySecret(const QString& text);
 
 } // namespace controls

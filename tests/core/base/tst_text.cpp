@@ -22,6 +22,8 @@ private slots:
     void difference();
     void differencesAddUp();
     void longTextsAreComparedInTime();
+    void filesAreReadAsUtf8_data();
+    void filesAreReadAsUtf8();
 };
 
 void TestText::visible_data()
@@ -162,6 +164,25 @@ void TestText::longTextsAreComparedInTime()
         b += QChar(u'a' + i % 25);
     }
     QCOMPARE(base::difference(a, b).last().kind, base::Span::Kind::Differs);
+}
+
+void TestText::filesAreReadAsUtf8_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("UTF-8") << "{\"é\":1}"_ba << "{\"é\":1}"_ba;
+    QTest::newRow("UTF-16, little end first") << QByteArray("\xff\xfe{\0\xe9\0}\0", 8) << "{é}"_ba;
+    QTest::newRow("UTF-16, big end first") << QByteArray("\xfe\xff\0{\0\xe9\0}", 8) << "{é}"_ba;
+    QTest::newRow("half a character") << QByteArray("\xff\xfe{\0\xe9", 5) << "{\xef\xbf\xbd"_ba;
+    QTest::newRow("half a pair") << QByteArray("\xff\xfe\x3d\xd8{\0", 6) << "?{"_ba;
+    QTest::newRow("mark alone") << "\xff\xfe"_ba << ""_ba;
+    QTest::newRow("empty") << ""_ba << ""_ba;
+}
+
+void TestText::filesAreReadAsUtf8()
+{
+    QFETCH(QByteArray, bytes);
+    QTEST(base::asUtf8(bytes), "text");
 }
 
 QTEST_GUILESS_MAIN(TestText)

@@ -105,6 +105,7 @@ private slots:
         const flow::StepRecord record = flow::collect(tokenStep(), exchange, {});
         QCOMPARE(record.state, StepState::Failed);
         QCOMPARE(record.exchange.response->body, exchange.response->body);
+        QVERIFY2(record.tokens.isEmpty(), "half an answer gives no token");
     }
 
     void expiresInIsReadAsNumberAndAsText_data()

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+// What becomes of the setup that is open: saved, undone, asked for before it goes, kept when the program is ended.
+
+#include "windowparts.h"
+
+#include "app/exports.h"
+#include "core/report/runjson.h"
+#include "core/setup/file.h"
+#include "ui/mainwindow.h"
+
+#include <QApplication>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QProcess>
+
+namespace app {
+
+using namespace Qt::StringLiterals;
+
+void WindowParts::saveSetup(const std::function<void()>& then)
+{
+    if (m_setup.file.isEmpty())
+        return saveSetupAs(then);
+    if (saveSetupTo(m_setup.file, false) && then)
+        then();
+}
+
+void WindowParts::saveSetupAs(const std::function<void()>& then)
+{
+    // The dialog has asked before it returned a file that exists.
+    connect(askForFile(u"Save setup"_s, safeFileName(m_setup.id) + u".json"_s, u"Setups (*.json)"_s), &QFileDialog::fileSelected, this,
+        [this, then](const QString& file) {
+            if (saveSetupTo(file, true) && then)
+                then();
+        });
+}
+
+bool WindowParts::saveSetupTo(const QString& file, bool overwrite)
+{
+    if (const auto saved = setup::save(m_setup, file, overwrite); !saved) {
+        m_window->showProblem(u"The setup was not saved"_s, saved.error());
+        return false;
+    }
+    m_edits.setSaved(m_setup);
+    m_drafts.drop();
+    m_settings.remember(file);
+    m_settings.set(Settings::lastSetup, file);
+    showEdits();
+    markOpen();
+    return true;
+}
+
+/// A form of the setup that was there before: undone or done again.
+void WindowParts::adopt(const Edit& edit)
+{
+    m_setup = edit.setup;
+    m_walker.setFaults(edit.faults);
+    keepDraft();
+    showEdits();
+    play(m_walker.against());
+}
+
+void WindowParts::showEdits()
+{
+    m_window->setEdits(m_edits.canUndo(), m_edits.canRedo(), m_edits.isUnsaved());
+}
+
+void WindowParts::whenSettled(const std::function<void()>& then)
+{
+    if (!m_edits.isUnsaved())
+        return then();
+    using Box = QMessageBox;
+    auto* box = new Box(Box::Question, u"Unsaved setup"_s, u"Save \"%1\" first?"_s.arg(m_setup.title), Box::Save | Box::Discard | Box::Cancel, m_window.get());
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(m_setup.file.isEmpty() ? u"It stands in no file yet."_s : u"It was changed since %1 was saved."_s.arg(m_setup.file));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setDefaultButton(Box::Save);
+    connect(box, &Box::finished, this, [this, then](int answer) {
+        if (answer == Box::Save)
+            return saveSetup(then);
+        if (answer != Box::Discard)
+            return;
+        m_edits.discard();
+        m_drafts.drop();
+        showEdits();
+        then();
+    });
+    box->open();
+}
+
+bool WindowParts::mayClose()
+{
+    if (!m_edits.isUnsaved())
+        return true;
+    whenSettled([this] { m_window->close(); });
+    return false;
+}
+
+/// What nobody was asked about yet is on disk before anything can end this program.
+void WindowParts::keepDraft()
+{
+    if (!m_edits.isUnsaved())
+        return m_drafts.drop();
+    if (const auto kept = m_drafts.keepSetup(m_setup.document.source()); !kept)
+        m_window->showProblem(u"The setup stands in no file"_s, kept.error());
+}
+
+/// Two windows on one file is no fault: whichever saves second is asked first. But it should be known.
+void WindowParts::markOpen()
+{
+    if (!m_drafts.markOpen(m_setup.file))
+        note(u"Open in another window too"_s, u"%1 is open twice. What is saved in one window is not seen in the other, and the second to save is asked before it overwrites."_s.arg(m_setup.file));
+}
+
+/// The setup of a program that was ended before somebody saved it.
+void WindowParts::openDraft()
+{
+    const auto text = m_drafts.takeLeft();
+    if (!text)
+        return;
+    auto setup = setup::parseSetup(*text);
+    if (!setup)
+        return;
+    begin(std::move(*setup));
+    note(u"Trustwalk was ended before this was saved"_s, u"\"%1\" is open again as it was, and still stands in no file. Ctrl+S saves it."_s.arg(m_setup.title));
+}
+
+/// Told to end from outside, there is nobody to ask: the setup is a draft already, and the run is kept, redacted, as the newest of
+/// the recent files. Secrets in memory are wiped as their owners go.
+void WindowParts::terminate()
+{
+    const session::Session& s = m_walker.session();
+    if (!s.recording() && !s.run().records.isEmpty()) {
+        const auto kept = m_drafts.keepRun(report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()}));
+        const QString last = m_settings.get(Settings::lastSetup);
+        if (kept)
+            m_settings.remember(*kept);
+        m_settings.set(Settings::lastSetup, last);
+    }
+    m_settings.sync();
+    QApplication::exit();
+}
+
+void WindowParts::newWindow() const
+{
+    QStringList arguments;
+    if (!m_drive.settings.isEmpty())
+        arguments = {u"--settings"_s, m_drive.settings};
+    QProcess::startDetached(QCoreApplication::applicationFilePath(), arguments);
+}
+
+} // namespace app
