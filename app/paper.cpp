@@ -23,7 +23,7 @@ constexpr qreal margin = 42;      // points; 15 mm
 constexpr qreal columnGap = 8;
 constexpr qreal rowGap = 4;
 constexpr qsizetype mostInCell = 2000; // characters: a row has to fit on a page
-constexpr QRgb ink = 0xff1a2028, pale = 0xff4a5462, rule = 0xffd3d8df;
+constexpr QRgb ink = 0xff1a2028, pale = 0xff4a5462, rule = 0xffd3d8df, green = 0xff17714b, red = 0xffc2251f; // as the HTML report
 
 QFont fontOf(Paper::Style style, bool fixedPitch)
 {
@@ -33,7 +33,19 @@ QFont fontOf(Paper::Style style, bool fixedPitch)
     return font;
 }
 
-QColor colorOf(Paper::Style style) { return QColor::fromRgb(style == Paper::Style::Muted ? pale : ink); }
+QColor colorOf(Paper::Style style)
+{
+    switch (style) {
+    case Paper::Style::Muted:
+        return QColor::fromRgb(pale);
+    case Paper::Style::Good:
+        return QColor::fromRgb(green);
+    case Paper::Style::Bad:
+        return QColor::fromRgb(red);
+    default:
+        return QColor::fromRgb(ink);
+    }
+}
 
 } // namespace
 
@@ -114,7 +126,7 @@ void Paper::heads()
     QList<Cell> heads;
     for (const Column& column : m_columns)
         heads.append({column.head, Style::Muted});
-    m_y += cells(heads, false);
+    m_y += cells(heads, false, true);
 }
 
 void Paper::row(const QList<Cell>& row)
@@ -123,7 +135,7 @@ void Paper::row(const QList<Cell>& row)
     m_y += cells(row, false);
 }
 
-qreal Paper::cells(const QList<Cell>& row, bool measureOnly)
+qreal Paper::cells(const QList<Cell>& row, bool measureOnly, bool isHead)
 {
     qreal shares = 0, x = 0, height = 0;
     for (const Column& column : m_columns)
@@ -133,7 +145,7 @@ qreal Paper::cells(const QList<Cell>& row, bool measureOnly)
         const Column& column = m_columns[i];
         const QRectF box(x, m_y + points(rowGap), width * column.share / shares, 0);
         const QString text = base::elidedMiddle(base::visible(row[i].text), mostInCell);
-        height = std::max(height, draw(text, fontOf(row[i].style, column.fixedPitch), box, colorOf(row[i].style), measureOnly));
+        height = std::max(height, draw(text, fontOf(row[i].style, column.fixedPitch && !isHead), box, colorOf(row[i].style), measureOnly));
         x = box.right() + points(columnGap);
     }
     height += 2 * points(rowGap);

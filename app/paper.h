@@ -21,7 +21,7 @@ namespace app {
 class Paper
 {
 public:
-    enum class Style { Title, Heading, Body, Muted, Strong };
+    enum class Style { Title, Heading, Body, Muted, Strong, Good, Bad };
 
     struct Column
     {
@@ -48,7 +48,7 @@ public:
 private:
     qreal points(qreal count) const { return count * m_writer.resolution() / 72; }
     qreal draw(const QString& text, const QFont& font, const QRectF& box, const QColor& color, bool measureOnly);
-    qreal cells(const QList<Cell>& cells, bool measureOnly);
+    qreal cells(const QList<Cell>& cells, bool measureOnly, bool isHead = false);
     void heads();
     void need(qreal height, bool inTable);
 

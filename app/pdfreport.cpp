@@ -8,7 +8,6 @@
 
 #include <QBuffer>
 
-#include <utility>
 
 namespace app {
 
@@ -20,56 +19,77 @@ namespace {
 /// A chain of hundreds of parties would be a grey bar on a page; its own picture shows it.
 constexpr qsizetype mostParties = 40;
 
-QString stateWord(const QString& state) { return state == u"skipped" ? u"not reached"_s : state; }
+Paper::Cell stateCell(const QString& state)
+{
+    if (state == u"skipped")
+        return {u"not reached"_s, Style::Muted};
+    return {state, state == u"accepted" ? Style::Good : Style::Bad};
+}
 
-/// What failed of a verdict, a line each.
+QString outcomeWord(const QString& outcome)
+{
+    if (outcome == u"pass")
+        return u"accepted"_s;
+    return outcome == u"fail" ? u"refused"_s : outcome == u"warning" ? u"warning"_s : u"not evaluated"_s;
+}
+
+void steps(Paper& paper, const json::Value& list)
+{
+    paper.gap(10);
+    paper.paragraph(u"Steps"_s, Style::Heading);
+    paper.table({{u"#"_s, 0.5}, {u"Step"_s, 4}, {u"From"_s, 2.4}, {u"To"_s, 2.4}, {u"Outcome"_s, 1.8}, {u"Code"_s, 2.2, true}});
+    int number = 0;
+    for (json::Value step = list.first(); step; step = step.next())
+        paper.row({{QString::number(++number)}, {step["title"].text()}, {step["from"].text()}, {step["to"].text()}, stateCell(step["state"].text()), {step["observed"]["code"].text()}});
+}
+
+bool anyFailed(const json::Value& checks)
+{
+    for (json::Value c = checks.first(); c; c = c.next())
+        if (c["outcome"].text() == u"fail")
+            return true;
+    return false;
+}
+
+/// The comparisons that failed, a row each.
 void failures(Paper& paper, const json::Value& checks)
 {
     for (json::Value c = checks.first(); c; c = c.next()) {
         if (c["outcome"].text() != u"fail")
             continue;
-        QString text = u"%1: presented %2, expected %3."_s.arg(c["title"].text(), c["presented"].text(), c["expected"].text());
+        QString why = c["relation"].text();
         if (const json::Value near = c["near"])
-            text += u" Near miss, %1: %2"_s.arg(near["kind"].text(), near["text"].text());
+            why = u"Near miss, %1: %2"_s.arg(near["kind"].text(), near["text"].text());
         if (const QString fix = c["fix"].text(); !fix.isEmpty())
-            text += u" Fix: %1"_s.arg(fix);
-        paper.row({{}, {text, Style::Muted}});
+            why += u" Fix: %1"_s.arg(fix);
+        paper.row({{c["title"].text(), Style::Strong}, {c["presented"].text()}, {c["expected"].text()}, {why}});
     }
 }
 
-void steps(Paper& paper, const json::Value& list)
+/// What the receiver said, in its words; its code alone where it said no more.
+QString saidBy(const json::Value& step)
 {
-    const QList<Paper::Column> columns {{u"#"_s, 0.5}, {u"Step"_s, 4}, {u"From"_s, 2.4}, {u"To"_s, 2.4}, {u"Outcome"_s, 1.6}, {u"Code"_s, 2, true}};
-    paper.paragraph(u"Steps"_s, Style::Heading);
-    paper.table(columns);
-    int number = 0;
-    for (json::Value step = list.first(); step; step = step.next()) {
-        const QString state = step["state"].text();
-        const json::Value observed = step["observed"];
-        paper.row({{QString::number(++number)}, {step["title"].text()}, {step["from"].text()}, {step["to"].text()},
-            {stateWord(state), state == u"accepted" ? Style::Body : Style::Strong}, {observed["code"].text()}});
-    }
+    const QString code = step["observed"]["code"].text(), text = step["observed"]["text"].text(), error = step["error"]["text"].text();
+    const QString said = text.contains(code) ? text : QString(code + u' ' + text);
+    return error.isEmpty() ? said : QString(said + u' ' + error).trimmed();
 }
 
-/// Why a step was refused, in the receiver's comparisons.
+/// Why a step was refused: what was said, and the receiver's comparisons.
 void refusals(Paper& paper, const json::Value& list)
 {
     int number = 0;
-    bool begun = false;
     for (json::Value step = list.first(); step; step = step.next()) {
         ++number;
         const QString state = step["state"].text();
         if (state != u"refused" && state != u"failed")
             continue;
-        if (!std::exchange(begun, true)) {
-            paper.gap(10);
-            paper.paragraph(u"What failed"_s, Style::Heading);
-            paper.table({{u"Step"_s, 0.6}, {u"What the receiver compared, and what it said"_s, 10}});
-        }
-        paper.row({{QString::number(number), Style::Strong}, {u"%1: %2 %3"_s.arg(step["title"].text(), step["observed"]["code"].text(), step["observed"]["text"].text()), Style::Strong}});
-        if (const QString error = step["error"]["text"].text(); !error.isEmpty())
-            paper.row({{}, {error, Style::Muted}});
+        paper.gap(10);
+        paper.paragraph(u"Step %1 was %2: %3"_s.arg(number).arg(state, step["title"].text()), Style::Heading);
+        paper.paragraph(saidBy(step), Style::Muted);
         const json::Value verdict = step["truth"] ? step["truth"] : step["predicted"];
+        if (!anyFailed(verdict["checks"]) && !anyFailed(step["clientChecks"]))
+            continue;
+        paper.table({{u"Compared"_s, 1.8}, {u"Presented"_s, 3, true}, {u"Expected"_s, 3, true}, {u"Why, and what to do"_s, 4}});
         failures(paper, verdict["checks"]);
         failures(paper, step["clientChecks"]);
     }
@@ -81,12 +101,12 @@ void audiences(Paper& paper, const json::Value& list)
         return;
     paper.gap(10);
     paper.paragraph(u"Audiences"_s, Style::Heading);
-    paper.table({{u"Token"_s, 0.8}, {u"Asked for"_s, 3, true}, {u"Issued as aud"_s, 3, true}, {u"Receiver accepts"_s, 3, true}, {u"Outcome"_s, 1.2}});
+    paper.table({{u"Token"_s, 0.8}, {u"Asked for"_s, 3, true}, {u"Issued as aud"_s, 3, true}, {u"Receiver accepts"_s, 3, true}, {u"Outcome"_s, 1.5}});
     for (json::Value a = list.first(); a; a = a.next()) {
         QStringList accepted;
         for (json::Value v = a["accepted"].first(); v; v = v.next())
             accepted.append(v.text());
-        paper.row({{a["slot"].text()}, {a["asked"].text()}, {a["issued"].text()}, {accepted.join(u", "_s)}, {a["outcome"].text()}});
+        paper.row({{a["slot"].text()}, {a["asked"].text()}, {a["issued"].text()}, {accepted.join(u", "_s)}, {outcomeWord(a["outcome"].text())}});
     }
 }
 
@@ -98,7 +118,7 @@ void findings(Paper& paper, const json::Value& list)
         return paper.paragraph(u"No findings."_s, Style::Body);
     paper.table({{u"Severity"_s, 1.2}, {u"Rule"_s, 3, true}, {u"What, and what to do"_s, 8}});
     for (json::Value f = list.first(); f; f = f.next())
-        paper.row({{f["severity"].text(), f["severity"].text() == u"error" ? Style::Strong : Style::Body}, {f["rule"].text()}, {f["text"].text() + u' ' + f["fix"].text()}});
+        paper.row({{f["severity"].text(), f["severity"].text() == u"error" ? Style::Bad : Style::Body}, {f["rule"].text()}, {f["text"].text() + u' ' + f["fix"].text()}});
 }
 
 } // namespace
@@ -115,16 +135,18 @@ QByteArray pdfReport(const json::Value& run)
         paper.paragraph(run["flowTitle"].text(), Style::Title);
         paper.paragraph(u"%1, against the %2, %3. Redacted: signatures, secrets and codes are left out."_s
                             .arg(run["setupTitle"].text(), run["against"].text(), run["made"].text()), Style::Muted);
-        paper.paragraph(u"Result: "_s + run["result"].text(), Style::Strong);
+        const QString result = run["result"].text();
+        paper.paragraph(u"Result: "_s + result, result == u"accepted" ? Style::Good : Style::Bad);
         paper.gap(8);
         const json::Value chain = run["chain"];
-        paper.paragraph(u"Root of trust: %1. %2"_s.arg(chain["rootText"].text(), chain["rootDetail"].text()), Style::Body);
         if (chain["parties"].size() <= mostParties)
             paper.picture(report::chainSvg(run), 0.4);
-        steps(paper, run["steps"]);
+        else
+            paper.paragraph(u"Root of trust: %1. %2"_s.arg(chain["rootText"].text(), chain["rootDetail"].text()), Style::Body);
         refusals(paper, run["steps"]);
-        audiences(paper, run["audiences"]);
+        steps(paper, run["steps"]);
         findings(paper, run["findings"]);
+        audiences(paper, run["audiences"]);
     }
     return pdf;
 }
