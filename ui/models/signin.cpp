@@ -53,14 +53,16 @@ const flow::Step* stepOf(const session::Session& session)
 
 SignInCheck checkOf(const flow::Expectation& expected, const flow::Ingredients& known, const flow::StepRecord* record)
 {
-    SignInCheck check {.name = expected.id, .meaning = expected.title, .source = expected.source};
+    // Where several protocols demand the same, the id says whose demand it is: "mcp.iss".
+    const QString parameter = expected.id.section(u'.', -1);
+    SignInCheck check {.name = parameter, .meaning = expected.title, .source = expected.source};
     for (const Meaning& meaning : meanings)
-        if (expected.id == QStringView(meaning.id)) {
+        if (parameter == QStringView(meaning.id)) {
             check.name = QString::fromUtf16(meaning.name);
             check.meaning = QString::fromUtf16(meaning.text);
         }
     if (const auto value = flow::resolveValue(expected.value, known))
-        check.value = expected.id == "iss"_L1 ? QString(u'\u2026' + QString::fromUtf8(*value).right(5)) : brief(*value);
+        check.value = parameter == "iss"_L1 ? QString(u'\u2026' + QString::fromUtf8(*value).right(5)) : brief(*value);
     const base::Check* made = nullptr;
     if (record)
         for (const base::Check& c : record->checks)

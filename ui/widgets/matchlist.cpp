@@ -23,6 +23,7 @@ MatchList::MatchList(QWidget* parent) : QScrollArea(parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
     setAccessibleName(u"Comparisons"_s);
+    setMinimumHeight(theme::px(24)); // it scrolls; the verdict above it does not, and is whole in the lowest window
     auto* content = new ::Panel(theme::Token::Surface);
     m_layout = new QVBoxLayout(content);
     m_layout->setContentsMargins({});
