@@ -17,6 +17,7 @@ using theme::Token;
 namespace {
 
 constexpr qreal titleInset = 16;
+constexpr qreal leastTitle = 32;
 constexpr int fillTime = 240; // 120 ms for the glyph, then 120 ms for the link
 
 bool isDecided(chain::State state) { return state == chain::State::Accepted || state == chain::State::Refused; }
@@ -226,8 +227,9 @@ void ChainScene::drawLaneTitles(QPainter& painter, const QRectF& exposed) const
     for (const ChainLayout::Lane& lane : m_layout.lanes) {
         const bool last = &lane == &m_layout.lanes.last();
         const qreal right = (last ? std::max(lane.right, exposed.right()) - m_reserve : lane.right) - 8;
-        const QRectF rect(QPointF(lane.left + titleInset, 8), QPointF(std::max(right, lane.left + 20), 30));
-        chainpaint::drawText(painter, rect, lane.title, style);
+        const QRectF rect(QPointF(lane.left + titleInset, 8), QPointF(right, 30));
+        if (rect.width() >= leastTitle) // else it would stand below the buttons
+            chainpaint::drawText(painter, rect, lane.title, style);
     }
 }
 
