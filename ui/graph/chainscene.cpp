@@ -7,6 +7,7 @@
 #include "ui/graph/chainitems.h"
 #include "ui/theme.h"
 
+#include <QGraphicsView>
 #include <QPainter>
 #include <QPainterPath>
 #include <QVariantAnimation>
@@ -217,16 +218,24 @@ void ChainScene::drawBackground(QPainter* painter, const QRectF& exposed)
             line.setP2({line.x2(), std::max(exposed.bottom(), line.y2())});
         painter->drawLine(line);
     }
-    drawLaneTitles(*painter, exposed);
+    drawLaneTitles(*painter);
     drawBands(*painter, exposed);
 }
 
-void ChainScene::drawLaneTitles(QPainter& painter, const QRectF& exposed) const
+/// Where the buttons of the view begin, in the scene's units.
+qreal ChainScene::freeRight() const
+{
+    const QGraphicsView* view = views().value(0);
+    const qreal right = view ? view->mapToScene(view->viewport()->rect()).boundingRect().right() : m_layout.size.width();
+    return right - m_reserve;
+}
+
+void ChainScene::drawLaneTitles(QPainter& painter) const
 {
     const chainpaint::Text style {ChainFont::CaptionBold, theme::color(Token::Text2)};
     for (const ChainLayout::Lane& lane : m_layout.lanes) {
         const bool last = &lane == &m_layout.lanes.last();
-        const qreal right = (last ? std::max(lane.right, exposed.right()) - m_reserve : lane.right) - 8;
+        const qreal right = (last ? freeRight() : std::min(lane.right, freeRight())) - 8;
         const QRectF rect(QPointF(lane.left + titleInset, 8), QPointF(right, 30));
         if (rect.width() >= leastTitle) // else it would stand below the buttons
             chainpaint::drawText(painter, rect, lane.title, style);

@@ -54,7 +54,8 @@ private:
     ChainLayout laidOut(ChainForm form, qreal width) const;
     void rebuild();
     void addItems();
-    void drawLaneTitles(QPainter& painter, const QRectF& exposed) const;
+    void drawLaneTitles(QPainter& painter) const;
+    qreal freeRight() const;
     void drawBands(QPainter& painter, const QRectF& exposed) const;
     void drawFrame(QPainter& painter) const;
     void fillIn(const QHash<QString, chain::State>& before);
