@@ -4,8 +4,10 @@
 #include "core/diagnosis/intake_p.h"
 
 #include "core/diagnosis/intakebodies_p.h"
+#include "core/setup/file.h"
 #include "core/trust/contractfile.h"
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -56,6 +58,9 @@ QStringList takeRun(Gathering& to, const json::Value& v)
 bool isContract(const json::Value& v) { return !trust::contractKind(v).isEmpty(); }
 QStringList takeContract(Gathering& to, const json::Value& v)
 {
+    const auto isKey = [](const setup::SecretSighting& each) { return each.looksLike.endsWith(u" key"); };
+    if (std::ranges::any_of(setup::findSecrets(v), isKey))
+        to.add(secretItem(u"Private key in a contract"_s));
     to.add(document(u"Contract: "_s + trust::contractKind(v), u"A token beside it is held against it."_s));
     to.out.contracts.append(v.raw().toByteArray());
     return everything;

@@ -71,6 +71,9 @@ bool isSystemAssigned(const Failing& f)
 
 bool isChained(const Failing& f) { return f.check.presented.endsWith(u"that federation issued"); }
 
+/// The receiver looked at keys that stand in its own configuration.
+bool isByGivenKeys(const Failing& f) { return f.check.expectedFrom.startsWith(u"keys given inline"); }
+
 bool isMissing(const Failing& f) { return f.check.presented == u"(missing)" || f.check.presented.isEmpty(); }
 
 /// The caller has the right role, at a scope that does not reach: the place to mend is the assignment's scope.
@@ -128,6 +131,7 @@ constexpr std::array rows {
     Row {"", "", "code.lifetime", any, "X-CLOCK-SKEW"},
     Row {"", "", "signature", any, "TOK-SIGNATURE"},
     // MCP servers and their authorization servers
+    Row {"", "", "signature", any, "TR-KEYS-INLINE", isByGivenKeys},
     Row {"mcp.metadata", "", "resource", any, "X-MCP-RESOURCE"},
     Row {"", "", "resource.parameter", any, "X-MCP-RESOURCE"},
     Row {"mcp.resource", "", "token.kind", any, "DEL-MCP-STATIC"},

@@ -67,6 +67,13 @@ base::Result<Setup> googleIssuerSlash(const Setup& setup)
     });
 }
 
+base::Result<Setup> googleKeysStale(const Setup& setup)
+{
+    return editProviders(setup, "provider/oidc/jwksJson"_L1, [](const setup::Target&) {
+        return jsonText(QString::fromLatin1("{\"keys\":[" + formerKey() + "]}"));
+    });
+}
+
 base::Result<Setup> googleIssuerV1(const Setup& setup)
 {
     return editProviders(setup, "provider/oidc/issuerUri"_L1, [&](const setup::Target&) {

@@ -11,6 +11,7 @@ namespace lab {
 base::Result<setup::Setup> googleProviderDisabled(const setup::Setup& setup);
 base::Result<setup::Setup> googleAudienceUriOnly(const setup::Setup& setup);
 base::Result<setup::Setup> googleIssuerSlash(const setup::Setup& setup);
+base::Result<setup::Setup> googleKeysStale(const setup::Setup& setup);
 base::Result<setup::Setup> googleIssuerV1(const setup::Setup& setup);
 base::Result<setup::Setup> googleConditionCase(const setup::Setup& setup);
 base::Result<setup::Setup> googleConditionFunction(const setup::Setup& setup);

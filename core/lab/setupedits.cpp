@@ -3,6 +3,8 @@
 
 #include "setupedits.h"
 
+#include "core/jose/key.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -70,6 +72,17 @@ base::Result<Setup> withEdits(const Setup& setup, const QList<Edit>& edits)
         document = std::move(*next);
     }
     return setup::parseSetup(document.source(), setup.file);
+}
+
+QByteArray formerKey()
+{
+    const auto key = jose::Key::fromSeed(jose::KeyType::Ec, "a key that was retired");
+    if (!key)
+        return "{}";
+    jose::Key named = key->publicPart();
+    named.kid = "retired";
+    named.use = "sig";
+    return named.toPublicJwk();
 }
 
 QByteArray jsonText(const QString& text) { return json::quoted(text); }

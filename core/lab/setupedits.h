@@ -20,6 +20,8 @@ struct Edit
 base::Result<setup::Setup> withEdits(const setup::Setup& setup, const QList<Edit>& edits);
 
 QByteArray jsonText(const QString& text);
+/// A public key (JWK) that no issuer of the lab signs with: one from before it changed its keys.
+QByteArray formerKey();
 /// A copy of a registration as it stands in the setup, under "<name>-new". Its secrets are its own: the directory gives
 /// no id twice.
 QJsonObject secondRegistration(const setup::Setup& setup, const setup::App& app);

@@ -236,6 +236,13 @@ base::Result<Setup> ruleArchived(const Setup& setup)
         [](const setup::Target&) { return jsonText(QString(longAgo)); });
 }
 
+base::Result<Setup> ruleKeysStale(const Setup& setup)
+{
+    return editTargets(setup, "anthropic"_L1, "issuer/jwks"_L1, [](const setup::Target& target) {
+        return target.issuer.root().isObject() ? QByteArray(R"({"type":"inline","keys":[)" + formerKey() + "]}") : QByteArray();
+    });
+}
+
 base::Result<Setup> issuerLifetimeShort(const Setup& setup)
 {
     return editTargets(setup, "anthropic"_L1, "issuer/max_jwt_lifetime_seconds"_L1,

@@ -28,6 +28,7 @@ base::Result<Setup> ruleSubjectCase(const Setup& setup);
 base::Result<Setup> ruleAudienceUri(const Setup& setup);
 base::Result<Setup> ruleTenantWrong(const Setup& setup);
 base::Result<Setup> ruleArchived(const Setup& setup);
+base::Result<Setup> ruleKeysStale(const Setup& setup);
 base::Result<Setup> issuerLifetimeShort(const Setup& setup);
 
 } // namespace lab

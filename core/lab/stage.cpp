@@ -5,6 +5,7 @@
 
 #include "core/lab/arc.h"
 #include "core/lab/faults.h"
+#include "core/lab/givenkeys.h"
 #include "core/lab/reply.h"
 
 #include "core/setup/binding.h"
@@ -123,6 +124,10 @@ base::Result<std::unique_ptr<Stage>> makeStage(
         !done)
         return tl::unexpected(done.error());
     return stage;
+    auto given = withGivenKeys(*stage->world);
+    if (!given)
+        return tl::unexpected(given.error());
+    stage->world->setup = std::move(*given);
 }
 
 } // namespace lab

@@ -31,5 +31,7 @@ struct SecretSighting
     QString looksLike {}; ///< "an Entra client secret", "a private key", "a JWT", "an Anthropic API key"
 };
 QList<SecretSighting> findSecrets(const Setup& setup);
+/// The same in any document: a contract as its vendor writes it.
+QList<SecretSighting> findSecrets(const json::Value& value);
 
 } // namespace setup

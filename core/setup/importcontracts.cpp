@@ -3,9 +3,13 @@
 
 #include "importdraft_p.h"
 
+#include "core/jose/key.h"
 #include "core/setup/externalaccount.h"
 
+#include <QJsonDocument>
 #include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +32,17 @@ QJsonObject& target(const Source& source, const QString& kind)
             return each;
     source.draft().targets.append({{u"name"_s, kind}, {u"kind"_s, kind}});
     return source.draft().targets.back();
+}
+
+/// Keys given inline are taken over as they are. Where a private one is among them it is a leak, and only the public halves, which
+/// are returned, go into the setup; else nothing is.
+QByteArray publicKeys(const Source& source, const json::Value& keys)
+{
+    const auto read = jose::readKeys(keys.isString() ? keys.bytes() : keys.raw());
+    if (!keys || !read || std::ranges::none_of(read->keys, &jose::Key::isPrivate))
+        return {};
+    source.secret(keys, u"a private key"_s);
+    return jose::toJwks(read->keys);
 }
 
 // -- AWS: the role's policy and what GetOpenIDConnectProvider answers ---------------------------------------------------
@@ -75,7 +90,13 @@ void readGoogleProvider(const Source& source)
 {
     const json::Value root = source.root();
     QJsonObject& google = target(source, u"google"_s);
-    google[u"provider"_s] = foreign(root);
+    QJsonObject provider = foreign(root).toObject();
+    if (const QByteArray keys = publicKeys(source, root["oidc"]["jwksJson"]); !keys.isEmpty()) {
+        QJsonObject oidc = provider[u"oidc"_s].toObject();
+        oidc[u"jwksJson"_s] = QString::fromLatin1(keys);
+        provider[u"oidc"_s] = oidc;
+    }
+    google[u"provider"_s] = provider;
     knowTenant(source, root["oidc"]["issuerUri"].text());
     source.read(u"Google workload identity provider"_s, root["name"].text());
 }
@@ -116,7 +137,10 @@ void readAnthropic(const Source& source)
     if (rule)
         anthropic[u"rule"_s] = foreign(rule);
     if (root["issuer"].isObject()) {
-        anthropic[u"issuer"_s] = foreign(root["issuer"]);
+        QJsonObject issuer = foreign(root["issuer"]).toObject();
+        if (const QByteArray keys = publicKeys(source, root["issuer"]["jwks"]); !keys.isEmpty())
+            issuer[u"jwks"_s] = QJsonObject {{u"type"_s, u"inline"_s}, {u"keys"_s, QJsonDocument::fromJson(keys)[u"keys"]}};
+        anthropic[u"issuer"_s] = issuer;
         knowTenant(source, root["issuer"]["issuer_url"].text());
     }
     if (const QString account = rule["target"]["service_account_id"].text(); !account.isEmpty())

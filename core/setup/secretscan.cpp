@@ -24,14 +24,16 @@ bool isPublicMember(QByteArrayView name)
     return std::ranges::any_of(publicMembers, [name](const char* each) { return name == each; });
 }
 
-/// A JWK with its private half (RFC 7518 section 6): "d" of an asymmetric key, "k" of a symmetric one.
+/// A JWK with its private half (RFC 7518 section 6): "k" of a symmetric key, any private member of an asymmetric one.
 QString keyShape(const json::Value& object)
 {
+    static constexpr const char* privateMembers[] = {"d", "p", "q", "dp", "dq", "qi", "oth"};
     if (!object["kty"].isString())
         return {};
     if (object["k"].isString())
         return u"a symmetric key"_s;
-    return object["d"].isString() ? u"a private key"_s : QString();
+    const auto there = [&object](const char* name) { return bool(object[name]); };
+    return std::ranges::any_of(privateMembers, there) ? u"a private key"_s : QString();
 }
 
 QString shapeOf(const json::Value& value, QByteArrayView name, const json::Value& parent)
@@ -50,13 +52,30 @@ QString shapeOf(const json::Value& value, QByteArrayView name, const json::Value
                                                                                   : QString();
 }
 
-void scan(
-    const json::Value& value, QByteArrayView name, const json::Value& parent, QList<SecretSighting>& found)
+void scan(const json::Value& value, QByteArrayView name, const json::Value& parent, QList<SecretSighting>& found);
+
+/// Google keeps a key set as text (oidc.jwksJson of a provider): its keys are looked at like keys that are written out.
+QString shapeOfKeyText(const json::Value& value)
+{
+    const auto keys = json::Document::parse(value.bytes().toByteArray());
+    QList<SecretSighting> inside;
+    if (keys)
+        scan(keys->root(), {}, {}, inside);
+    return inside.isEmpty() ? QString() : inside.first().looksLike;
+}
+
+QString shapeOfText(const json::Value& value, QByteArrayView name, const json::Value& parent)
+{
+    const QString inside = name == "jwksJson" ? shapeOfKeyText(value) : QString();
+    return inside.isEmpty() ? shapeOf(value, name, parent) : inside;
+}
+
+void scan(const json::Value& value, QByteArrayView name, const json::Value& parent, QList<SecretSighting>& found)
 {
     const bool container = value.isObject() || value.isArray();
     const QString what = value.isObject() ? keyShape(value)
         : container                       ? QString()
-                                          : shapeOf(value, name, parent);
+                                          : shapeOfText(value, name, parent);
     if (!what.isEmpty())
         found += SecretSighting{value.pointer(), value.position().line, what};
     if (value.isObject() && !what.isEmpty())
@@ -67,11 +86,13 @@ void scan(
 
 } // namespace
 
-QList<SecretSighting> findSecrets(const Setup& setup)
+QList<SecretSighting> findSecrets(const json::Value& value)
 {
     QList<SecretSighting> found;
-    scan(setup.document.root(), {}, {}, found);
+    scan(value, {}, {}, found);
     return found;
 }
+
+QList<SecretSighting> findSecrets(const Setup& setup) { return findSecrets(setup.document.root()); }
 
 } // namespace setup

@@ -5,6 +5,7 @@
 
 #include "core/trust/cel.h"
 #include "core/trust/compare.h"
+#include "core/trust/keysource_p.h"
 #include "core/trust/near_p.h"
 
 #include <algorithm>
@@ -322,7 +323,8 @@ void checkAnthropic(Sheet& sheet, const jose::Jwt& token, const json::Value& iss
     checkAlgorithm(sheet, token, wanted);
     checkKeyId(c);
     const QString iss = token.text("iss");
-    checkSignature(sheet, token, iss, iss == issuer["issuer_url"].text(), knowledge, wanted);
+    checkSignatureBy(anthropicKeySource(issuer, c.place(u"/issuer/jwks/keys")), sheet, token, iss,
+        iss == issuer["issuer_url"].text(), knowledge, wanted);
     checkClaimsThere(c);
     checkTimes(sheet, token, now, wanted);
     checkIssuedAt(c);

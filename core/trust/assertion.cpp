@@ -61,7 +61,7 @@ base::Check signatureLine(const jose::Jwt& token, const QString& issuer, const T
     out.expected = u"a key of "_s + (issuer.isEmpty() ? u"the issuer"_s : issuer);
     out.presented = algorithmOf(token) + (kid.isEmpty() ? u", no key id"_s : QString(u", key id "_s + kid));
     out.presentedFrom = u"signature of the "_s + demand.word;
-    out.expectedFrom = u"key set of the issuer"_s;
+    out.expectedFrom = demand.keysFrom;
     out.fix = u"Get a fresh token from its issuer and present it unchanged."_s;
     return out;
 }
@@ -186,8 +186,7 @@ void checkSignatureOver(Sheet& sheet, const jose::Jwt& token, QByteArrayView inp
         sheet.hold(std::move(check), true, *demand.signature);
         return;
     }
-    const QString why = key ? u"The signature does not fit the key."_s
-        : u"The issuer publishes no key with this id."_s;
+    const QString why = key ? u"The signature does not fit the key."_s : demand.keyMissing;
     sheet.refuse(std::move(check), why, *demand.signature, sentence(*demand.signature, why));
 }
 

@@ -28,6 +28,8 @@ struct TokenDemand
     const Answer* key = nullptr;             ///< the issuer's keys cannot be had
     const Answer* signature = nullptr;
     const Answer* time = nullptr;
+    QString keysFrom = QStringLiteral("key set of the issuer");
+    QString keyMissing = QStringLiteral("The issuer publishes no key with this id.");
     QString source {};
     Unknowns unknowns = Unknowns::LeaveOpen;
 };

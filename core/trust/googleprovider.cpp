@@ -3,6 +3,8 @@
 
 #include "google_p.h"
 
+#include "core/trust/keysource_p.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -39,30 +41,6 @@ void checkKeyId(GoogleCase& c)
     check.relation = u"named"_s;
     check.fix = u"Let the issuer write kid into the header."_s;
     c.sheet.hold(std::move(check), kid.isString() && !kid.bytes().isEmpty(), googleAnswer("assertion_malformed"));
-}
-
-/// By the keys in the provider itself where it holds some, else by those the issuer publishes.
-void checkKeys(GoogleCase& c, const TokenDemand& wanted)
-{
-    const QString issuer = c.token.text("iss");
-    const bool trusted = issuer == c.provider["oidc"]["issuerUri"].text();
-    const QByteArray inlineKeys = c.provider["oidc"]["jwksJson"].bytes().toByteArray();
-    if (inlineKeys.isEmpty()) {
-        checkSignature(c.sheet, c.token, issuer, trusted, c.knowledge, wanted);
-        return;
-    }
-    const auto keys = jose::readKeys(inlineKeys);
-    if (!keys) {
-        base::Check check = line(u"signature", u"Signature", u"signature of the subject token", u"field oidc.jwksJson of the provider");
-        check.presented = keys.error().text;
-        check.expected = u"a JSON Web Key Set"_s;
-        check.fixPointer = c.place("/oidc/jwksJson"_L1);
-        c.sheet.refuse(std::move(check), u"The keys in the provider cannot be read."_s, googleAnswer("key_unavailable"));
-        return;
-    }
-    Knowledge own = c.knowledge;
-    own.keys = [&keys](const QString&) { return &*keys; };
-    checkSignature(c.sheet, c.token, issuer, trusted, own, wanted);
 }
 
 void checkClaimsThere(GoogleCase& c)
@@ -258,7 +236,9 @@ void checkGoogleToken(GoogleCase& c)
     checkAlgorithm(c.sheet, c.token, wanted);
     checkKeyId(c);
     checkClaimsThere(c);
-    checkKeys(c, wanted);
+    const QString issuer = c.token.text("iss");
+    checkSignatureBy(googleKeySource(c.provider, c.place("/oidc/jwksJson"_L1)), c.sheet, c.token, issuer,
+        issuer == c.provider["oidc"]["issuerUri"].text(), c.knowledge, wanted);
     checkTimes(c.sheet, c.token, c.now, wanted);
     checkIssuedAt(c);
     checkLife(c);

@@ -5,6 +5,7 @@
 // understood is listed; a secret stays where it is.
 
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { json, run, scratchFolder, sourceFolder, trustwalk } from './lib.mjs';
@@ -30,6 +31,14 @@ const cases = [
   [['sidecar-secret.env', 'api.json'], 'sidecar-toys-api'],
 ];
 
+// a file, with keys given inline, and where they stand in the setup
+const inlined = [
+  ['google-provider.json', (file, keys) => ({ ...file, oidc: { ...file.oidc, jwksJson: JSON.stringify({ keys }) } }),
+    (setup) => JSON.parse(setup.targets[0].provider.oidc.jwksJson).keys],
+  ['anthropic.json', (file, keys) => ({ ...file, issuer: { ...file.issuer, jwks: { type: 'inline', keys } } }),
+    (setup) => setup.targets[0].issuer.jwks.keys],
+];
+
 const tests = {};
 for (const [files, flow] of cases)
   tests[`${files.join(' + ')} walks`] = async () => {
@@ -51,6 +60,24 @@ await run({
     assert.equal(setup.managedIdentities.length, 1);
     assert.equal(setup.managedIdentities[0].clientId, '3c7a9e52-b180-4d6f-a274-95f0d1c8e7b6');
     assert.equal(setup.apps.find((app) => app.kind === 'agent').parent, blueprint.name);
+  },
+
+  'keys given inline are kept': async () => {
+    for (const [name, keysIn, of] of inlined) {
+      const given = JSON.parse(readFileSync(at(name), 'utf8'));
+      const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      for (const key of [publicKey, privateKey]) {
+        const jwk = { ...key.export({ format: 'jwk' }), kid: 'k1' };
+        const file = join(folder, name);
+        writeFileSync(file, JSON.stringify(keysIn(given, [jwk])));
+        const { document } = await json(['import', file]);
+        const { d, ...open } = jwk;
+        assert.deepEqual(of(document.setup).map(({ use, alg, ...rest }) => rest), [open]);
+        const leaks = document.findings.filter((finding) => finding.rule === 'SEC-IN-ENV');
+        assert.equal(leaks.length, d ? 1 : 0, JSON.stringify(document.findings));
+        assert.ok(!d || !JSON.stringify(document).includes(d));
+      }
+    }
   },
 
   'the portal manifest is an application': async () => {

@@ -69,6 +69,7 @@ const values = [
   [JSON.stringify({ type: 'service_account', private_key: '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n' }), 'secret', /service account/, 'MIIEvQ'],
   [JSON.stringify({ log: { version: '1.2', entries: [{}, {}] } }), 'har', /2 exchanges/, null],
   ['<html><head><title>Blocked by proxy</title></head><body>no</body></html>', 'response', /Blocked by proxy/, null],
+  [JSON.stringify({ oidc: { issuerUri: 'https://id.example', jwksJson: JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'aVeryPrivateNumber' }] }) } }), 'secret', /Private key/, 'aVeryPrivateNumber'],
   [JSON.stringify({ keys: [{ kty: 'RSA', kid: 'a', n: 'x', e: 'AQAB' }] }), 'response', /Key set/, null],
 ];
 

@@ -5,6 +5,7 @@
 // Google documents; the source stands beside each row.
 
 import assert from 'node:assert/strict';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { json, run, scratchFolder } from './lib.mjs';
@@ -118,6 +119,28 @@ tests['other algorithms are refused'] = async () => {
     const { document } = await match(gitlab, provider(gitlab.iss, [gitlab.aud], { 'google.subject': 'assertion.sub' }, 'true'), { alg });
     assert.equal(document.outcome, 'refuse', alg);
   }
+};
+
+tests['keys in the provider verify'] = async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const head = part({ alg: 'RS256', kid: 'k1', typ: 'JWT' }) + '.' + part({ iat: now - 60, exp: now + 3600, ...gitlab });
+  const jwt = join(folder, 'signed.jwt'), file = join(folder, 'inline.json');
+  writeFileSync(jwt, `${head}.${sign('sha256', Buffer.from(head), privateKey).toString('base64url')}`);
+  const contract = provider(gitlab.iss, [gitlab.aud], { 'google.subject': 'assertion.sub' }, 'true');
+  const judge = async (kid, key) => {
+    contract.oidc.jwksJson = JSON.stringify({ keys: [{ ...key.export({ format: 'jwk' }), kid }] });
+    writeFileSync(file, JSON.stringify(contract));
+    return (await json(['match', jwt, file, '--now', '2027-01-15T08:00:00Z'])).document;
+  };
+  const right = await judge('k1', publicKey);
+  assert.equal(right.outcome, 'accept');
+  assert.equal(right.confidence, 'certain');
+  assert.match(right.checks.find((check) => check.id === 'signature').expectedFrom, /given inline/);
+  const stale = await judge('k0', publicKey);
+  assert.equal(stale.outcome, 'refuse');
+  assert.deepEqual(stale.checks.filter((check) => check.outcome === 'fail').map((check) => check.id), ['signature']);
+  const leaked = await judge('k1', privateKey);
+  assert.equal(leaked.checks.find((check) => check.id === 'keys.private').outcome, 'warning');
 };
 
 tests['the slash is shown as unconfirmed'] = async () => {

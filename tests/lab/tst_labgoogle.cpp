@@ -15,6 +15,7 @@ namespace {
 // Outside the class, where moc reads what it cannot take apart inside.
 constexpr auto question = R"({"contents":[{"role":"user","parts":[{"text":"x"}]}]})";
 constexpr auto halfAnHour = R"({"scope":["https://www.googleapis.com/auth/cloud-platform"],"lifetime":"1800s"})";
+constexpr auto noKeys = "{\"keys\":[]}";
 constexpr auto otherScope = R"({"scope":["s"]})";
 constexpr auto twoHours = R"({"scope":["s"],"lifetime":"7200s"})";
 
@@ -154,6 +155,31 @@ private slots:
         QCOMPARE(ask("stranger").status, 401);
         // A token of the account for another scope opens nothing.
         QCOMPARE(ask(member(impersonate(federated(), scope), "accessToken")).status, 403);
+    }
+
+    void keysInTheProviderDecide_data()
+    {
+        QTest::addColumn<QString>("jwks");
+        QTest::addColumn<int>("status");
+        QTest::newRow("empty: the lab's own") << QString::fromLatin1(noKeys) << 200;
+        QTest::newRow("another issuer's") << QString::fromLatin1(jose::toJwks({jose::Key::generateRsa()})) << 400;
+    }
+    /// oidc.jwksJson: the lab's Google looks at those keys alone. The lab fills a set that is empty.
+    void keysInTheProviderDecide()
+    {
+        QFETCH(QString, jwks);
+        QFETCH(int, status);
+        const auto sample = setup::sample(u"google-agent"_s);
+        const auto given = setup::edited(*sample, QString(sample->target(u"gcp")->pointer + u"/provider/oidc/jwksJson"_s), json::quoted(jwks));
+        LabFixture other;
+        QVERIFY2(other.play(*given), qPrintable(other.problem));
+        const QByteArray id = other.entry(u"managedIdentities"_s, u"uami"_s)[u"clientId"_s].toString().toLatin1();
+        const auto reply = other.post(other.url(u"gcp-sts"_s), form(other.identityToken("api://gcp-wif", "client_id=" + id)));
+        QVERIFY2(reply.status == status, reply.body.constData());
+        const auto history = other.lab().history();
+        QVERIFY(!history.isEmpty());
+        const QList<base::Check> checks = history.constLast().verdict.checks;
+        QVERIFY(std::ranges::any_of(checks, [](const base::Check& check) { return check.id == u"signature" && check.expectedFrom.startsWith(u"keys given inline"); }));
     }
 
     void whatCannotBeDecidedIsNotGooglesWord()

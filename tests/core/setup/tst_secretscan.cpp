@@ -24,6 +24,13 @@ class TestSecretScan : public QObject
         return setup::findSecrets(setup::parseSetup(document->source()).value_or(setup::Setup{}));
     }
 
+    /// A key set as Google keeps it: JSON in a text.
+    static QString keyText(bool secret)
+    {
+        return secret ? u"{\"keys\": [{\"kty\": \"EC\", \"crv\": \"P-256\", \"x\": \"f83O\", \"y\": \"x_FE\", \"d\": \"jpsQ\"}]}"_s
+                      : u"{\"keys\": [{\"kty\": \"EC\", \"crv\": \"P-256\", \"x\": \"f83O\", \"y\": \"x_FE\"}]}"_s;
+    }
+
 private slots:
     void initTestCase()
     {
@@ -154,6 +161,10 @@ private slots:
         QTest::newRow("private JWK")
             << R"("keys": [{"kty": "EC", "crv": "P-256", "x": "f83O", "y": "x_FE", "d": "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}])"_ba
             << 1;
+        QTest::newRow("private JWK without d")
+            << R"("keys": [{"kty": "RSA", "n": "f83O", "e": "AQAB", "p": "jpsQ"}])"_ba << 1;
+        QTest::newRow("public keys as text") << QByteArray("\"jwksJson\": " + json::quoted(keyText(false))) << 0;
+        QTest::newRow("a private key as text") << QByteArray("\"jwksJson\": " + json::quoted(keyText(true))) << 1;
         QTest::newRow("symmetric JWK") << R"("keys": [{"kty": "oct", "k": "hunter2"}])"_ba << 1;
     }
     void namesGiveThemAway()

@@ -23,6 +23,8 @@ private slots:
     void assertions();
     void rules_data();
     void rules();
+    void keysOfTheIssuer_data();
+    void keysOfTheIssuer();
     void lifetimes_data();
     void lifetimes();
     void switchedOnFaults();
@@ -204,6 +206,42 @@ void TestAnthropic::rules()
     QCOMPARE(matched.verdict.decision, reason.isEmpty() ? base::Decision::Accept : base::Decision::Refuse);
 }
 
+void TestAnthropic::keysOfTheIssuer_data()
+{
+    QTest::addColumn<QByteArray>("jwks");
+    QTest::addColumn<bool>("fetchable");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<QString>("from");
+    const auto given = [](const QByteArray& keys) { return QByteArray("{\"type\":\"inline\",\"keys\":" + keys + '}'); };
+    const QString here = u"keys given inline, field jwks.keys of the issuer"_s;
+    // Admin API, federation issuers: type discovery, explicit_url, inline
+    QTest::newRow("discovery") << R"({"type":"discovery"})"_ba << true << QString() << u"keys fetched from the issuer"_s;
+    QTest::newRow("a URL") << QByteArray("{\"type\":\"explicit_url\",\"url\":\"https://keys.example/k\"}") << true << QString()
+                           << u"keys fetched from https://keys.example/k"_s;
+    QTest::newRow("the right key, nothing can be fetched") << given('[' + world::tenantKey().toPublicJwk() + ']') << false << QString() << here;
+    QTest::newRow("another key, the right one is published") << given('[' + world::outsideKey().toPublicJwk() + ']') << true << u"signature_invalid"_s << here;
+    QTest::newRow("no key") << given("[]") << true << u"signature_invalid"_s << here;
+    QTest::newRow("no list") << R"({"type":"inline"})"_ba << true << u"key_unknown"_s << here;
+}
+
+/// Keys in the issuer object: then nobody fetches any.
+void TestAnthropic::keysOfTheIssuer()
+{
+    QFETCH(QByteArray, jwks);
+    QFETCH(bool, fetchable);
+    QFETCH(QString, reason);
+    QFETCH(QString, from);
+    const QString pointer = world::setup().target(u"anthropic")->pointer + u"/issuer/jwks"_s;
+    const auto setup = setup::edited(world::setup(), pointer, jwks);
+    QVERIFY2(setup, qPrintable(setup ? QString() : setup.error().text));
+    trust::Knowledge knowledge = world::all();
+    if (!fetchable)
+        knowledge.keys = [](const QString&) { return nullptr; };
+    const auto decision = exchange(request(good()), *setup, knowledge);
+    QCOMPARE(decision.reason, reason);
+    QCOMPARE(world::find(decision.verdict, u"signature"_s)->expectedFrom, from);
+}
+
 void TestAnthropic::lifetimes_data()
 {
     QTest::addColumn<int>("rule");
@@ -248,6 +286,7 @@ void TestAnthropic::denialsReadAlikeOnTheWire()
 {
     const base::Verdict one = exchange(request(world::token(world::with(agentClaims(), {{u"sub"_s, u"x"_s}}), world::tenantKey()))).verdict;
     const base::Verdict two = exchange(world::with(request(good()), {{u"federation_rule_id"_s, u"fdrl_01Other"_s}})).verdict;
+    QVERIFY(one.refusal && two.refusal);
     QCOMPARE(one.refusal->status, two.refusal->status);
     QCOMPARE(one.refusal->error, two.refusal->error);
     QVERIFY(one.refusal->code.isEmpty());

@@ -24,6 +24,7 @@ private slots:
     void bothSpellingsAreRead();
     void keysInTheProvider_data();
     void keysInTheProvider();
+    void whereKeysComeFromIsSaid();
     void mapsTheIdentity();
     void members_data();
     void members();
@@ -189,6 +190,7 @@ void TestGoogle::keysInTheProvider_data()
     QTest::addColumn<QString>("reason");
     QTest::newRow("the right key") << jose::toJwks({world::tenantKey()}) << QString();
     QTest::newRow("another key") << jose::toJwks({world::outsideKey()}) << u"signature_invalid"_s;
+    QTest::newRow("an empty set") << QByteArray("{\"keys\":[]}") << u"signature_invalid"_s;
     QTest::newRow("no key set") << QByteArray("no keys at all") << u"key_unavailable"_s;
 }
 
@@ -202,6 +204,22 @@ void TestGoogle::keysInTheProvider()
     const auto decision = trust::matchGoogle(token, target(setup).provider.root(), &setup, {}, world::at());
     QVERIFY2((decision.verdict.decision == base::Decision::Accept) == reason.isEmpty(), world::described(decision.verdict));
     QCOMPARE(decision.reason, reason);
+    const base::Check* signature = world::find(decision.verdict, u"signature"_s);
+    QVERIFY(signature && signature->expectedFrom.startsWith(u"keys given inline"));
+    QVERIFY(!world::find(decision.verdict, u"keys.private"_s));
+}
+
+void TestGoogle::whereKeysComeFromIsSaid()
+{
+    const jose::Jwt token = jose::decode(good());
+    const auto fetched = trust::matchGoogle(token, target().provider.root(), &sample(), knowing(), world::at());
+    QCOMPARE(world::find(fetched.verdict, u"signature"_s)->expectedFrom, u"keys fetched from the issuer"_s);
+    const QByteArray leaked = "{\"keys\":[" + world::tenantKey().toPrivateJwk() + "]}";
+    const setup::Setup setup = changed(u"/provider/oidc/jwksJson", json::quoted(QString::fromUtf8(leaked)));
+    const auto decision = trust::matchGoogle(token, target(setup).provider.root(), &setup, {}, world::at());
+    const base::Check* leak = world::find(decision.verdict, u"keys.private"_s);
+    QVERIFY(leak);
+    QCOMPARE(leak->outcome, base::Outcome::Warning);
 }
 
 void TestGoogle::mapsTheIdentity()
