@@ -112,6 +112,8 @@ constexpr std::array rows {
     Row {"aws.web-identity", "", "principal", any, "TR-AWS-PROVIDER"},
     Row {"aws.web-identity", "", "action", any, "TR-AWS-ACTION"},
     Row {"aws.web-identity", "", "deny", any, "TR-AWS-DENY"},
+    Row {"aws.web-identity", "", "sessionPolicy", any, "TR-SESSION-POLICY"},
+    Row {"aws.web-identity", "", "sessionPolicy.", any, "TR-SESSION-POLICY"},
     Row {"aws.web-identity", "", "role", any, "TR-AWS-ROLE"},
     // Certificates: the assertion is the client's own
     Row {"entra.token", "", "certificate.expiry", any, "SEC-CERT-EXPIRED"},

@@ -37,6 +37,23 @@ flow::Step query(const setup::Target& target, const flow::Party& asker, const QB
     return step;
 }
 
+/// Policies for this session alone, out of the target's settings: `sessionPolicy` (a policy document, or its text) and
+/// `sessionPolicyArns` (STS: AssumeRoleWithWebIdentity, Policy and PolicyArns).
+QList<flow::Field> sessionPolicies(const setup::Target& target)
+{
+    QList<flow::Field> fields;
+    const json::Value settings = target.settings.root(), policy = settings["sessionPolicy"];
+    if (policy)
+        fields.append({"Policy", member(policy.isString() ? policy.text() : QString::fromUtf8(policy.raw()), target, u"settings/sessionPolicy"_s)});
+    int number = 0;
+    for (json::Value arn = settings["sessionPolicyArns"].first(); arn; arn = arn.next()) {
+        ++number;
+        fields.append({"PolicyArns.member." + QByteArray::number(number) + ".arn",
+            member(arn.text(), target, u"settings/sessionPolicyArns/%1"_s.arg(number - 1))});
+    }
+    return fields;
+}
+
 flow::Yield yieldOf(const QString& pointer, const QString& slot)
 {
     return {.pointer = u"/AssumeRoleWithWebIdentityResponse/AssumeRoleWithWebIdentityResult/"_s + pointer, .slot = slot};
@@ -62,11 +79,19 @@ flow::Step assumeRole(const setup::Target& target, const flow::Party& asker, con
         {"RoleSessionName", member(session, target, u"sessionName"_s)},
         {"WebIdentityToken", flow::fromToken(frame.slot(tokenSlot))},
     });
+    if (const QList<flow::Field> policies = sessionPolicies(target); !policies.isEmpty()) {
+        step.body += policies;
+        step.explain = u"assume-role.limited"_s;
+    }
     flow::Yield sessionToken = yieldOf(u"Credentials/SessionToken"_s, frame.slot(sessionSlot));
     sessionToken.token = true;
     sessionToken.speaker = cloud(target);
     step.yields = {sessionToken, yieldOf(u"Credentials/AccessKeyId"_s, keyIdSlot(frame)),
         yieldOf(u"Credentials/SecretAccessKey"_s, secretSlot(frame)), yieldOf(u"AssumedRoleUser/Arn"_s, assumedRoleSlot(frame))};
+    if (step.explain == u"assume-role.limited") {
+        step.yields.append(yieldOf(u"PackedPolicySize"_s, frame.slot(u"packed policy size"_s)));
+        step.yields.back().required = false;
+    }
     return step;
 }
 

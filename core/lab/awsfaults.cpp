@@ -136,6 +136,36 @@ base::Result<Setup> awsProviderWrong(const Setup& setup)
     return withEdits(setup, edits);
 }
 
+namespace {
+
+/// A session policy at every role, in place of the one that may be there.
+base::Result<Setup> withSessionPolicy(const Setup& setup, const QByteArray& policy)
+{
+    QList<Edit> edits;
+    for (const setup::Target* target : targets(setup, "aws"_L1)) {
+        const QString settings = target->pointer + u"/settings"_s;
+        edits.append(target->settings.root().isObject() ? Edit {QString(settings + u"/sessionPolicy"_s), policy}
+                                                        : Edit {settings, QByteArray("{\"sessionPolicy\":" + policy + '}')});
+    }
+    return withEdits(setup, edits);
+}
+
+} // namespace
+
+base::Result<Setup> awsSessionPolicyBroken(const Setup& setup)
+{
+    return withSessionPolicy(setup, jsonText(u"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\"}]"_s));
+}
+
+base::Result<Setup> awsSessionPolicyLarge(const Setup& setup)
+{
+    QByteArrayList buckets;
+    for (int i = 0; i < 100; ++i)
+        buckets.append("\"arn:aws:s3:::claims-" + QByteArray::number(i) + "/*\"");
+    return withSessionPolicy(setup,
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":[)" + buckets.join(',') + "]}]}");
+}
+
 /// The flow leaves the intermediary out, and the role trusts the managed identity itself: everything fits, but the
 /// audience is the exchange resource's.
 base::Result<Setup> awsDirectToken(const Setup& setup)

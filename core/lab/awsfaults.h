@@ -17,5 +17,7 @@ base::Result<Setup> awsKeySlash(const Setup& setup);
 base::Result<Setup> awsActionMissing(const Setup& setup);
 base::Result<Setup> awsProviderWrong(const Setup& setup);
 base::Result<Setup> awsDirectToken(const Setup& setup);
+base::Result<Setup> awsSessionPolicyBroken(const Setup& setup);
+base::Result<Setup> awsSessionPolicyLarge(const Setup& setup);
 
 } // namespace lab

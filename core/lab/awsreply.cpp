@@ -107,8 +107,8 @@ QString awsMessage(const base::Refusal& refusal, const QString& reason, const QS
 
 http::ServerResponse awsAssumedRole(const QByteArray& requestId, const AwsSession& session, const AwsWebIdentity& identity)
 {
-    return Answer(u"AssumeRoleWithWebIdentityResponse"_s)
-        .open(u"AssumeRoleWithWebIdentityResult"_s)
+    Answer answer(u"AssumeRoleWithWebIdentityResponse"_s);
+    answer.open(u"AssumeRoleWithWebIdentityResult"_s)
         .text(u"Audience"_s, identity.audience)
         .open(u"AssumedRoleUser"_s)
         .text(u"AssumedRoleId"_s, session.roleId)
@@ -121,9 +121,10 @@ http::ServerResponse awsAssumedRole(const QByteArray& requestId, const AwsSessio
         .text(u"SessionToken"_s, QString::fromLatin1(session.token))
         .text(u"Expiration"_s, base::toRfc3339(session.expires))
         .close()
-        .text(u"SubjectFromWebIdentityToken"_s, identity.subject)
-        .close()
-        .done(requestId);
+        .text(u"SubjectFromWebIdentityToken"_s, identity.subject);
+    if (identity.packedPolicySize)
+        answer.text(u"PackedPolicySize"_s, QString::number(*identity.packedPolicySize));
+    return answer.close().done(requestId);
 }
 
 http::ServerResponse awsCallerIdentity(

@@ -26,6 +26,7 @@ struct AwsWebIdentity
     QString subject {};
     QString provider {};
     QString audience {};
+    std::optional<int> packedPolicySize {}; ///< percent, where session policies came along
 };
 
 // Answers of the query protocol, version 2011-06-15 (STS API Reference). All carry x-amzn-RequestId.

@@ -97,8 +97,10 @@ http::ServerResponse assumeRole(const Call& call)
     remember(call, target, decision.verdict, decision.reason);
     if (decision.verdict.decision != base::Decision::Accept)
         return refused(call, decision.verdict, decision.reason, token);
+    const trust::AwsSessionPolicy policy = trust::awsSessionPolicyIn(call.form);
     return awsAssumedRole(call.requestId, session(call, target, decision),
-        {.subject = token.text("sub"), .provider = token.text("iss"), .audience = decision.audience});
+        {.subject = token.text("sub"), .provider = token.text("iss"), .audience = decision.audience,
+            .packedPolicySize = policy.isThere() ? std::optional(policy.packedPercent()) : std::nullopt});
 }
 
 /// The key id in the Authorization header, read here once more: which session this is decides about the role.

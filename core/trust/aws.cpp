@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "aws_p.h"
+#include "awssession_p.h"
 
 #include <QRegularExpression>
 
@@ -142,6 +142,7 @@ AwsDecision decideAwsWebIdentity(const setup::Setup& setup, const setup::Target&
         checkParameter(sheet, request, parameter);
     checkDuration(sheet, request, target);
     checkRole(sheet, request, target);
+    checkAwsSessionPolicy(sheet, awsSessionPolicyIn(request), target);
     const jose::Jwt token = jose::decode(request.value("WebIdentityToken"));
     const AwsTrust trust {target.provider.root(), target.trustPolicy.root(), target.settings.root(), target.roleArn,
                           QString::fromUtf8(request.value("RoleSessionName")), target.pointer};

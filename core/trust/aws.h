@@ -26,6 +26,20 @@ struct AwsTrust
     QString pointer {};     ///< of the target in a setup; empty: of a contract file, whose own members these are
 };
 
+/// Policies that a request passes for its session alone: the session's rights are the intersection of the role's own policies and
+/// these (IAM User Guide, "Session policies").
+struct AwsSessionPolicy
+{
+    QByteArray inlinePolicy {}; ///< `Policy`, as sent; null: none
+    QStringList arns {};        ///< `PolicyArns`
+
+    bool isThere() const { return !inlinePolicy.isNull() || !arns.isEmpty(); }
+    qsizetype characters() const;
+    /// Of the space for session policies. Counted on the plain text: how AWS packs it is not documented.
+    int packedPercent() const;
+};
+AwsSessionPolicy awsSessionPolicyIn(const http::Form& request);
+
 struct AwsDecision
 {
     base::Verdict verdict {};

@@ -26,6 +26,10 @@ constexpr auto denied = "AccessDenied";
 constexpr std::array denials {
     answer(400, "ValidationError", "parameter", "The request is not well formed: {expected}."),
     answer(403, denied, "role_unknown", "There is no role '{presented}'."),
+    answer(400, "MalformedPolicyDocument", "session_policy", "The session policy is malformed: {presented}"),
+    answer(400, "ValidationError", "session_policy_arns", "The managed session policies are not well formed: {expected}.", false),
+    answer(400, "PackedPolicyTooLarge", "session_policy_size",
+        "Packed policy consumes {presented}% of allotted space, please use smaller policy.", false),
     answer(400, invalid, "token_malformed", "The token is not a well-formed JWT."),
     answer(400, invalid, "algorithm", "The algorithm '{presented}' is not accepted."),
     answer(400, invalid, "claim_missing", "The token lacks a claim that has to be there: {expected}."),

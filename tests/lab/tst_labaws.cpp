@@ -125,6 +125,53 @@ private slots:
         QCOMPARE(entry->verdict.decision, base::Decision::Refuse);
     }
 
+    void sessionPolicies_data()
+    {
+        QTest::addColumn<QByteArray>("policy");
+        QTest::addColumn<QByteArray>("arn");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("said");
+        const auto row = [](const char* title, const QByteArray& policy, const QByteArray& arn, const char* code, const char* said) {
+            QTest::newRow(title) << policy << arn << QString::fromLatin1(code) << QString::fromLatin1(said);
+        };
+        const QByteArray whole = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]})";
+        const QByteArray own = "arn:aws:iam::123456789012:policy/read", managed = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+        // STS API Reference, AssumeRoleWithWebIdentity: Policy, PolicyArns, errors
+        row("none", {}, {}, "", "");
+        row("inline", whole, {}, "", "5");
+        row("managed by AWS", {}, managed, "", "2");
+        row("both", whole, own, "", "7");
+        row("breaks off", whole.chopped(1), {}, "MalformedPolicyDocument", "no JSON");
+        row("a list", "[]", {}, "MalformedPolicyDocument", "Statement");
+        row("no action", R"({"Statement":{"Effect":"Allow","Resource":"*"}})", {}, "MalformedPolicyDocument", "Action");
+        row("no resource", R"({"Statement":{"Effect":"Allow","Action":"*"}})", {}, "MalformedPolicyDocument", "Resource");
+        row("another effect", R"({"Statement":{"Effect":"allow","Action":"*","Resource":"*"}})", {}, "MalformedPolicyDocument", "Effect");
+        row("a principal", R"({"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}})", {}, "MalformedPolicyDocument", "Principal");
+        row("another version", R"({"Version":"2026-01-01","Statement":[]})", {}, "MalformedPolicyDocument", "Version");
+        row("too large", QByteArray(whole).replace("\"*\"", QByteArray('"' + QByteArray(2048, 'a') + '"')), {}, "PackedPolicyTooLarge", "105%");
+        row("another account's policy", {}, "arn:aws:iam::111122223333:policy/read", "ValidationError", "");
+        row("no ARN of a policy", {}, role(), "ValidationError", "");
+    }
+    void sessionPolicies()
+    {
+        QFETCH(QByteArray, policy);
+        QFETCH(QByteArray, arn);
+        QFETCH(QString, code);
+        QFETCH(QString, said);
+        http::Form fields;
+        if (!policy.isNull())
+            fields.append({"Policy", policy});
+        if (!arn.isNull())
+            fields.append({"PolicyArns.member.1.arn", arn});
+        const auto reply = assume(agentToken(), fields);
+        QVERIFY2(reply.status == (code.isEmpty() ? 200 : 400), reply.body.constData());
+        QCOMPARE(element(reply, u"Code"_s), code);
+        if (code.isEmpty())
+            QCOMPARE(element(reply, u"PackedPolicySize"_s), said);
+        else
+            QVERIFY2(element(reply, u"Message"_s).contains(said), reply.body.constData());
+    }
+
     void denialsReadAlikeOnTheWire()
     {
         const auto principal = assume(member(f.appToken(u"web-api"_s, f.scope(u"aws-api"_s)), "access_token"));
