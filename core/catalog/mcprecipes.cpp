@@ -75,7 +75,7 @@ Result<McpWalk> atOwnServer(const Cast& cast)
 /// From the first knock to the token.
 QList<flow::Step> opening(const McpWalk& walk)
 {
-    QList<flow::Step> steps {federation::mcpChallenge(walk, {}), federation::mcpResourceMetadata(walk, {})};
+    QList<flow::Step> steps = QList {federation::mcpChallenge(walk, {})} + federation::mcpResourceMetadata(walk, {});
     steps += federation::mcpServerMetadata(walk, {});
     if (walk.registers)
         steps.append(federation::mcpRegister(walk, {}));
@@ -146,7 +146,7 @@ Result<Flow> mcpEnterprise(const setup::Setup& setup, const setup::FlowSpec& spe
         return tl::unexpected(tool.error());
     walk->registers = false;
     walk->client = *client;
-    Flow flow {.steps = {federation::mcpChallenge(*walk, {}), federation::mcpResourceMetadata(*walk, {})}};
+    Flow flow {.steps = QList {federation::mcpChallenge(*walk, {})} + federation::mcpResourceMetadata(*walk, {})};
     flow.steps += federation::mcpServerMetadata(*walk, {});
     // The user signs in at the enterprise, and for nothing but to say who it is.
     const entra::SignIn signIn {**tenant, **client, walk->user, **client, {}};

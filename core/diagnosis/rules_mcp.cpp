@@ -60,6 +60,20 @@ QList<const setup::Target*> servers(const Case& c)
     QList<const setup::Target*> found;
     for (const setup::Target& target : c.setup.targets)
         if (target.kind == u"mcp")
+/// The last of the places was refused too.
+void noMetadata(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    if (!c.flow || !c.run)
+        return;
+    for (const flow::Step& step : c.flow->steps) {
+        const flow::StepRecord* record = c.run->record(step.id);
+        const bool document = step.explain == u"mcp-server-metadata" || step.explain == u"mcp-resource-metadata";
+        if (document && record && record->state == flow::StepState::Refused && record->observed.status == 404)
+            out.append(finding(rule, Severity::Error, {.object = step.to.title, .receiver = step.to.title, .step = step.title},
+                {.step = step.id, .part = u"response"_s}));
+    }
+}
+
             found.append(&target);
     return found;
 }
@@ -133,6 +147,10 @@ constexpr std::array table {
         "List S256 in code_challenge_methods_supported.", "MCP authorization 2026-07-28, authorization code protection", noS256},
     Rule {"DEL-MCP-STATIC", "{object}: a key that everybody shares stands in place of a token",
         "Nobody can tell who calls, take it back for one caller, or keep it from being used elsewhere.",
+    Rule {"X-MCP-NO-METADATA", "{object} has no metadata at any of its addresses",
+        "A client asks at each well-known address in turn. Where none answers it does not know where to sign in.",
+        "Serve the metadata before the issuer's path: /.well-known/oauth-authorization-server and the path.",
+        "MCP authorization 2026-07-28, discovery; RFC 8414, 3.1", noMetadata},
         "Take tokens that are issued for one caller and this server, and check their audience.", mcpPage, staticKey},
     Rule {"DEL-WRITE-NO-GATE", "{object} changes things, and nothing stands in front of it",
         "Whoever may read may write: the tool has no scope of its own and nobody approves its calls.",

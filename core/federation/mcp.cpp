@@ -3,6 +3,7 @@
 
 #include "mcp_p.h"
 
+#include "core/flow/awaited.h"
 #include "core/http/message.h"
 
 namespace federation {
@@ -28,10 +29,6 @@ QStringList placesOf(const QString& issuer)
     return places;
 }
 
-/// Where an authorization server is known to answer: its own kind has RFC 8414 metadata at the first place, Entra has
-/// none but the last. Trying stops at the first answer.
-qsizetype placesUsed(const McpWalk& walk, const QStringList& places) { return walk.tenant ? places.size() : 1; }
-
 QList<Expectation> metadataChecks(const McpWalk& walk)
 {
     const QString pointer = walk.tenant ? QString(walk.tenant->pointer + u"/authority"_s) : QString(walk.target.pointer + u"/authorizationServer"_s);
@@ -45,12 +42,12 @@ QList<Expectation> metadataChecks(const McpWalk& walk)
     return checks;
 }
 
-QList<flow::Yield> metadataYields(const McpWalk& walk, bool tentative, const flow::Frame& frame)
+QList<flow::Yield> metadataYields(const McpWalk& walk, const flow::Frame& frame)
 {
     QList<flow::Yield> yields;
     for (const char* name : {"authorization_endpoint", "token_endpoint", "jwks_uri"})
-        yields.append({.pointer = u'/' + QString::fromLatin1(name), .slot = frame.slot(QString::fromLatin1(name)), .required = !tentative});
-    yields.append({.pointer = u"/registration_endpoint"_s, .slot = frame.slot(u"registration_endpoint"_s), .required = walk.registers && !tentative});
+        yields.append({.pointer = u'/' + QString::fromLatin1(name), .slot = frame.slot(QString::fromLatin1(name))});
+    yields.append({.pointer = u"/registration_endpoint"_s, .slot = frame.slot(u"registration_endpoint"_s), .required = walk.registers});
     // A server that does not list PKCE is refused. Entra enforces it and does not list it (entra.md 1.2): there the absence
     // says nothing.
     yields.append({.pointer = u"/code_challenge_methods_supported/0"_s, .slot = frame.slot(u"challenge method"_s), .required = !walk.tenant});
@@ -103,39 +100,81 @@ flow::Step mcpStep(const McpWalk& walk, const QString& id, const QString& title,
     return step;
 }
 
-flow::Step mcpResourceMetadata(const McpWalk& walk, const flow::Frame& frame)
+namespace {
+
+/// A step that reads a document which may be elsewhere: a 404 leads to the next place (MCP authorization 2026-07-28, discovery).
+flow::Step placeStep(const McpWalk& walk, const QString& id, const QString& title, const QString& shortTitle, qsizetype place, qsizetype places, const flow::Frame& frame)
 {
-    flow::Step step = mcpStep(walk, u"mcp-resource-metadata"_s, u"Read the server's metadata"_s, u"Server metadata"_s, frame);
-    step.contract = {u"mcp.metadata"_s, walk.target.pointer};
-    step.contractKind = u"resource and issuers"_s;
-    step.contractName = step.to.title;
+    const QString ordinal = u", place %1"_s.arg(place + 1);
+    flow::Step step = mcpStep(walk, id, title + ordinal, shortTitle + ordinal, frame);
+    step.id += place == 0 ? QString() : u"-%1"_s.arg(place + 1);
     step.method = "GET";
-    step.url = flow::fromReply(frame.slot(u"resource_metadata"_s));
     step.headers = {{"Accept", flow::literal("application/json")}};
-    step.yields = {
-        {.pointer = u"/resource"_s, .slot = frame.slot(u"resource"_s)},
-        {.pointer = u"/authorization_servers/0"_s, .slot = frame.slot(u"authorization server"_s)},
-    };
+    if (place + 1 < places)
+        step.welcome = {404};
+    return step;
+}
+
+QList<Expectation> resourceChecks(const McpWalk& walk)
+{
     const QString pointer = walk.tenant ? walk.tenant->pointer : QString(walk.target.pointer + u"/authorizationServer"_s);
-    step.expects = {
+    return {
         {.on = Expectation::On::Reply, .name = u"/resource"_s, .how = Expectation::How::Equals, .value = mcpUrl(walk), .id = u"mcp.resource"_s,
             .title = u"Resource of the metadata"_s, .source = u"RFC 9728, 3.3"_s},
         {.on = Expectation::On::Reply, .name = u"/authorization_servers"_s, .how = Expectation::How::ContainsIfPresent,
             .value = flow::fromSetup(walk.issuer(), pointer), .id = u"mcp.server"_s, .title = u"Authorization server"_s, .source = u"RFC 9728, 2"_s},
     };
-    return step;
+}
+
+/// The address that the challenge names; else before the server's path, else at the root (RFC 9728 section 3.1).
+QList<flow::Value> resourcePlaces(const McpWalk& walk, const flow::Frame& frame)
+{
+    const http::UrlParts parts = http::splitUrl(walk.target.url.toUtf8());
+    const QString root = QString::fromUtf8(parts.origin()) + u"/.well-known/oauth-protected-resource"_s, pointer = walk.target.pointer + u"/url"_s;
+    QList<flow::Value> places {flow::fromReply(frame.slot(u"resource_metadata"_s))};
+    if (!parts.path.isEmpty() && parts.path != "/")
+        places.append(flow::fromSetup(root + QString::fromUtf8(parts.path), pointer));
+    places.append(flow::fromSetup(root, pointer));
+    return places;
+}
+
+} // namespace
+
+QList<flow::Step> mcpResourceMetadata(const McpWalk& walk, const flow::Frame& frame)
+{
+    const QList<flow::Value> places = resourcePlaces(walk, frame);
+    const QString challenge = frame.id(u"mcp-challenge"_s);
+    QList<flow::Step> steps;
+    for (qsizetype i = 0; i < places.size(); ++i) {
+        flow::Step step = placeStep(walk, u"mcp-resource-metadata"_s, u"Read the server's metadata"_s, u"Server metadata"_s, i, places.size(), frame);
+        step.contract = {u"mcp.metadata"_s, walk.target.pointer};
+        step.contractKind = u"resource and issuers"_s;
+        step.contractName = step.to.title;
+        step.url = places[i];
+        step.yields = {
+            {.pointer = u"/resource"_s, .slot = frame.slot(u"resource"_s)},
+            {.pointer = u"/authorization_servers/0"_s, .slot = frame.slot(u"authorization server"_s)},
+        };
+        step.expects = resourceChecks(walk);
+        if (i == 0) {
+            step.onlyAfter = flow::Step::OnlyAfter {challenge, {401}};
+            step.expects.append(flow::givenIn(challenge, frame.slot(u"resource_metadata"_s)));
+        } else {
+            // A place that was left out has the status 0: the challenge named none.
+            step.onlyAfter = flow::Step::OnlyAfter {steps.back().id, i == 1 ? QList<int> {0, 404} : QList<int> {404}};
+        }
+        steps.append(step);
+    }
+    return steps;
 }
 
 QList<flow::Step> mcpServerMetadata(const McpWalk& walk, const flow::Frame& frame)
 {
     const QStringList places = placesOf(walk.issuer());
-    const qsizetype used = placesUsed(walk, places);
     QList<flow::Step> steps;
-    for (qsizetype i = 0; i < used; ++i) {
-        const bool last = i + 1 == used;
-        const QString ordinal = used == 1 ? QString() : u", place %1"_s.arg(i + 1);
-        flow::Step step = mcpStep(walk, u"mcp-server-metadata"_s, u"Read the authorization server's metadata"_s + ordinal, u"Metadata"_s + ordinal, frame);
-        step.id += used == 1 ? QString() : u"-%1"_s.arg(i + 1);
+    for (qsizetype i = 0; i < places.size(); ++i) {
+        flow::Step step
+            = placeStep(walk, u"mcp-server-metadata"_s, u"Read the authorization server's metadata"_s, u"Metadata"_s, i, places.size(), frame);
         step.to = step.becomes = mcpAuthorizationParty(walk);
         step.method = "GET";
         step.url = flow::fromSetup(places[i], walk.tenant ? walk.tenant->pointer + u"/authority"_s : walk.target.pointer + u"/authorizationServer"_s);
@@ -146,7 +185,7 @@ QList<flow::Step> mcpServerMetadata(const McpWalk& walk, const flow::Frame& fram
             step.expects = metadataChecks(walk);
         if (i > 0)
             step.onlyAfter = flow::Step::OnlyAfter {steps.back().id, {404}};
-        step.yields = metadataYields(walk, !last, frame);
+        step.yields = metadataYields(walk, frame);
         steps.append(step);
     }
     return steps;

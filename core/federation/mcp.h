@@ -29,8 +29,9 @@ flow::Party mcpClientParty(const McpWalk& walk);
 
 /// A request without a token. The 401 is what the step is for: it names the metadata.
 flow::Step mcpChallenge(const McpWalk& walk, const flow::Frame& frame);
-/// The RFC 9728 document: is it this server's, and whom does it send to.
-flow::Step mcpResourceMetadata(const McpWalk& walk, const flow::Frame& frame);
+/// The RFC 9728 document, one step a place, in the order of the specification: where the challenge says, before the server's path,
+/// at the root. Is it this server's, and whom does it send to.
+QList<flow::Step> mcpResourceMetadata(const McpWalk& walk, const flow::Frame& frame);
 /// The authorization server's metadata, one step a place, in the order of the specification. A 404 leads to the next.
 QList<flow::Step> mcpServerMetadata(const McpWalk& walk, const flow::Frame& frame);
 /// RFC 7591: a client nobody knew gets an id.

@@ -84,7 +84,8 @@ flow::Step mcpChallenge(const McpWalk& walk, const flow::Frame& frame)
     initializeBody(step);
     step.welcome = {401};
     step.yields = {
-        {.pointer = u"/resource_metadata"_s, .slot = frame.slot(u"resource_metadata"_s), .header = "WWW-Authenticate"},
+        {.slot = frame.slot(u"challenge"_s), .header = "WWW-Authenticate"},
+        {.pointer = u"/resource_metadata"_s, .slot = frame.slot(u"resource_metadata"_s), .required = false, .header = "WWW-Authenticate"},
         {.pointer = u"/scope"_s, .slot = frame.slot(u"first scope"_s), .required = false, .header = "WWW-Authenticate"},
     };
     return step;

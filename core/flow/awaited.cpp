@@ -11,11 +11,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isIn(const Expectation& expectation, const Observed& observed)
+bool isIn(const Expectation& expectation, const StepRecord& before)
 {
-    const auto* code = std::get_if<Literal>(&expectation.value.v);
-    const QByteArray wanted = code ? code->text : QByteArray();
-    return observed.code.toUtf8() == wanted || observed.error.toUtf8() == wanted;
+    const auto* text = std::get_if<Literal>(&expectation.value.v);
+    const QByteArray wanted = text ? text->text : QByteArray();
+    if (expectation.name == u"slot")
+        return before.values.contains(QString::fromUtf8(wanted));
+    return before.observed.code.toUtf8() == wanted || before.observed.error.toUtf8() == wanted;
 }
 
 } // namespace
@@ -31,13 +33,19 @@ bool isAwaited(const Step& later, const StepRecord& before)
         return false;
     const auto earlier = [&](const Expectation& e) { return isAboutEarlier(later, e); };
     const bool coded = std::ranges::any_of(later.expects, earlier);
-    return !coded || std::ranges::any_of(later.expects, [&](const Expectation& e) { return earlier(e) && isIn(e, before.observed); });
+    return !coded || std::ranges::any_of(later.expects, [&](const Expectation& e) { return earlier(e) && isIn(e, before); });
 }
 
 Expectation codeOf(const QString& stepId, const QByteArray& code)
 {
     return {.on = Expectation::On::Reply, .slot = stepId, .name = u"code"_s, .how = Expectation::How::Equals, .value = literal(code),
         .id = u"code"_s, .title = u"Code of the earlier answer"_s};
+}
+
+Expectation givenIn(const QString& stepId, const QString& slot)
+{
+    return {.on = Expectation::On::Reply, .slot = stepId, .name = u"slot"_s, .how = Expectation::How::Equals, .value = literal(slot.toUtf8()),
+        .id = u"given"_s, .title = u"Named by the earlier answer"_s};
 }
 
 } // namespace flow

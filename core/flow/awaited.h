@@ -14,6 +14,8 @@ bool isAwaited(const Step& later, const StepRecord& before);
 
 /// Such an expectation: `code` in the answer of the step that `later` waits for.
 Expectation codeOf(const QString& stepId, const QByteArray& code);
+/// The same about what that step's answer held: a value for the slot had to be there.
+Expectation givenIn(const QString& stepId, const QString& slot);
 /// Whether an expectation is about another step's answer and not about this one's.
 bool isAboutEarlier(const Step& step, const Expectation& expectation);
 

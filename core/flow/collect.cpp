@@ -73,12 +73,19 @@ QByteArray yielded(const Yield& yield, const json::Document& body, const http::R
     return value && !value.isNull() ? textOf(value) : QByteArray {};
 }
 
+/// A refusal that the step is there for: its headers count, but its body is not the document that was asked for.
+bool isWelcomeRefusal(const Step& step, const StepRecord& record)
+{
+    return step.welcome.contains(record.observed.status) && record.observed.status >= 400;
+}
+
 void pick(const Step& step, const json::Document& body, base::Instant received, StepRecord& record)
 {
+    const bool refusal = isWelcomeRefusal(step, record);
     for (const Yield& yield : step.yields) {
         const QByteArray text = yielded(yield, body, *record.exchange.response);
         if (text.isEmpty()) {
-            if (yield.required)
+            if (yield.required && !(refusal && yield.header.isEmpty()))
                 record.missing.append(yield.pointer.isEmpty() ? QString::fromUtf8(yield.header) : yield.pointer.mid(1));
             continue;
         }
@@ -213,7 +220,8 @@ StepRecord collect(const Step& step, http::Exchange exchange, const Ingredients&
         pick(step, body, record.exchange.started, record);
         if (!step.interactive && isBrokenJson(*record.exchange.response, body) && record.missing.isEmpty())
             record.missing.append(u"JSON"_s);
-        demand(step, body, known, record);
+        if (!isWelcomeRefusal(step, record))
+            demand(step, body, known, record);
     } else if (step.interactive) {
         demand(step, body, known, record);
     }

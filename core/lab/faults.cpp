@@ -289,6 +289,8 @@ constexpr Fault table[] {
     {"mcp-iss-mismatch", "The answer comes from another issuer",
         "The parameter iss of the sign-in's answer names another issuer than the metadata.",
         "X-MCP-ISSUER-MISMATCH", mcpOwn, nullptr},
+    {"mcp-no-metadata", "No metadata anywhere", "The authorization server answers 404 at every well-known address.",
+        "X-MCP-NO-METADATA", "mcp-register mcp-enterprise", nullptr},
     {"mcp-no-s256", "PKCE is not listed",
         "The authorization server's metadata does not list code_challenge_methods_supported.", "X-MCP-NO-S256",
         mcpOwn, nullptr},

@@ -65,9 +65,7 @@ struct Route
 };
 constexpr Route routes[] {{"GET HEAD", "/jwks", keys}, {"POST", "/register", mcpRegister},
     {"GET POST", "/authorize", mcpAuthorize}, {"POST", "/login", mcpLogin}, {"POST", "/consent", mcpConsent},
-    {"POST", "/token", mcpTokens},
-    // An issuer without a path has its documents below itself.
-    {"GET HEAD", "/.well-known/oauth-authorization-server", metadata}};
+    {"POST", "/token", mcpTokens}};
 
 } // namespace
 

@@ -38,19 +38,21 @@ base::Refusal refusalIn(const Call& call)
 
 QByteArray quotedText(QString text) { return QByteArray('"' + text.replace(u'"', u'\'').toUtf8() + '"'); }
 
-/// "Bearer resource_metadata=..., error=...": the document first, it is what every client needs.
+/// "Bearer resource_metadata=..., error=...": the document first, it is what every client needs. Some servers leave it out.
 QByteArray challenge(const Call& call, const base::Refusal& refusal)
 {
-    QByteArray header = "Bearer resource_metadata=" + quotedText(mcpMetadataUrl(call.target.url));
+    QByteArrayList parameters;
+    if (mcpMetadataPlace(call.target) == McpMetadataPlace::Challenge)
+        parameters.append("resource_metadata=" + quotedText(mcpMetadataUrl(call.target.url)));
     if (!refusal.error.isEmpty())
-        header += ", error=" + quotedText(refusal.error) + ", error_description=" + quotedText(refusal.text);
+        parameters.append("error=" + quotedText(refusal.error) + ", error_description=" + quotedText(refusal.text));
     const QStringList first = call.target.settings.root()["challengeScope"].boolean() && !call.target.tools.isEmpty()
         ? QStringList {trust::scopeToAsk(call.target, call.target.tools.front().scope)}
         : QStringList {};
     const QStringList scopes = refusal.status == 403 ? call.decision.challenge : first;
     if (!scopes.isEmpty() && refusal.status != 400)
-        header += ", scope=" + quotedText(scopes.join(u' '));
-    return header;
+        parameters.append("scope=" + quotedText(scopes.join(u' ')));
+    return parameters.isEmpty() ? QByteArray("Bearer") : QByteArray("Bearer " + parameters.join(", "));
 }
 
 http::ServerResponse refused(const Call& call)
@@ -223,6 +225,12 @@ QString mcpMetadataUrl(const QString& url)
     const http::UrlParts parts = http::splitUrl(url.toUtf8());
     const QByteArray path = parts.path == "/" ? QByteArray() : parts.path;
     return QString::fromUtf8(parts.origin() + "/.well-known/oauth-protected-resource" + path);
+}
+
+McpMetadataPlace mcpMetadataPlace(const setup::Target& target)
+{
+    const QString said = target.settings.root()["metadataAt"].text();
+    return said == "root"_L1 ? McpMetadataPlace::Root : said == "path"_L1 ? McpMetadataPlace::Path : McpMetadataPlace::Challenge;
 }
 
 http::ServerResponse mcpResourceMetadata(const setup::Target& target)

@@ -12,6 +12,11 @@ namespace lab {
 /// (downstream.md section 5).
 http::ServerResponse mcpServer(World& world, const setup::Target& target, const http::ServerRequest& request);
 
+/// Where a client finds its RFC 9728 document: the challenge says, or only the address before the server's path, or only the root
+/// does (`metadataAt` of the target's settings: "challenge", "path", "root").
+enum class McpMetadataPlace { Challenge, Path, Root };
+McpMetadataPlace mcpMetadataPlace(const setup::Target& target);
+
 /// Its RFC 9728 document.
 http::ServerResponse mcpResourceMetadata(const setup::Target& target);
 

@@ -7,6 +7,8 @@
 #include "core/lab/mcpserver.h"
 #include "core/lab/reply.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace lab {
@@ -30,23 +32,39 @@ void mountMcpServer(std::vector<Mount>& mounts, const setup::Target& target, con
     mounts.push_back({path, [name = target.name](World& w, const http::ServerRequest& r, const QByteArray& rest) {
                           return rest.isEmpty() || rest == "/" ? mcpServer(w, *w.setup.target(name), r) : notFound();
                       }});
-    mounts.push_back({beforePath("oauth-protected-resource", path),
+    const bool atRoot = mcpMetadataPlace(target) == McpMetadataPlace::Root;
+    mounts.push_back({beforePath("oauth-protected-resource", atRoot ? QByteArray() : path),
         [name = target.name](World& w, const http::ServerRequest&, const QByteArray& rest) {
             return rest.isEmpty() ? mcpResourceMetadata(*w.setup.target(name)) : notFound();
         }});
 }
 
-void mountMcpAuthorization(std::vector<Mount>& mounts, const QString& issuer, const QByteArray& path)
+/// Where an authorization server keeps its metadata (`serverMetadataAt` of the target's settings). One place: all others are empty.
+struct MetadataPlace
+{
+    QLatin1StringView name;
+    const char* document;
+    bool appended; ///< below the issuer, as OpenID Connect Discovery has it; else before its path
+};
+constexpr MetadataPlace metadataPlaces[] {{"oauth"_L1, "oauth-authorization-server", false}, {"openid"_L1, "openid-configuration", false},
+    {"openid-appended"_L1, "openid-configuration", true}};
+
+QByteArray metadataPath(const setup::Target& target, const QByteArray& path)
+{
+    const QString said = target.settings.root()["serverMetadataAt"].text();
+    const auto named = std::ranges::find_if(metadataPlaces, [&](const MetadataPlace& p) { return said == p.name; });
+    const MetadataPlace& place = named == std::end(metadataPlaces) ? metadataPlaces[0] : *named;
+    return place.appended ? path + beforePath(place.document, {}) : beforePath(place.document, path);
+}
+
+void mountMcpAuthorization(std::vector<Mount>& mounts, const setup::Target& target, const QByteArray& path)
 {
     mounts.push_back({path, [issuer](World& w, const http::ServerRequest& r, const QByteArray& rest) {
                           return mcpAuthServer(w, issuer, r, rest);
                       }});
-    if (!path.isEmpty()) {
-        mounts.push_back({beforePath("oauth-authorization-server", path),
-            [issuer](World& w, const http::ServerRequest&, const QByteArray& rest) {
-                return rest.isEmpty() ? mcpAuthMetadata(w, issuer) : notFound();
-            }});
-    }
+    mounts.push_back({metadataPath(target, path), [issuer](World& w, const http::ServerRequest&, const QByteArray& rest) {
+                          return rest.isEmpty() && !w.hasFault(u"mcp-no-metadata") ? mcpAuthMetadata(w, issuer) : notFound();
+                      }});
 }
 
 } // namespace
@@ -62,7 +80,7 @@ void mountMcp(std::vector<Mount>& mounts, const setup::Setup& setup, const QStri
         const auto path = pathAt(target.authorizationServer, origin);
         if (path && !servers.contains(target.authorizationServer)) {
             servers += target.authorizationServer;
-            mountMcpAuthorization(mounts, target.authorizationServer, *path);
+            mountMcpAuthorization(mounts, target, *path);
         }
     }
 }

@@ -55,6 +55,43 @@ private slots:
         http::Exchange good {.response = http::Response {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = R"({"value":"x","id":"i"})"}};
         QCOMPARE(flow::collect(twin, good, flow::freshIngredients()).state, flow::StepState::Accepted);
     }
+
+    void places_data()
+    {
+        QTest::addColumn<QByteArray>("challenge");
+        QTest::addColumn<bool>("named");
+        QTest::newRow("named") << QByteArray("Bearer resource_metadata=\"meta\"") << true;
+        QTest::newRow("another parameter") << QByteArray("Bearer scope=\"a\"") << false;
+        QTest::newRow("bare") << QByteArray("Bearer") << false;
+    }
+    /// MCP authorization, discovery: the challenge's address where it names one, else the well-known ones; a 404 leads on.
+    void places()
+    {
+        QFETCH(QByteArray, challenge);
+        QFETCH(bool, named);
+        const setup::Setup setup = setup::sample(u"mcp-server"_s).value();
+        const flow::Flow flow = catalog::build(setup, *setup.flow(u"mcp-register")).value();
+        const auto answered = [&](QStringView id, int status, const http::Headers& headers, const QByteArray& body = {}) {
+            http::Exchange exchange {.response = http::Response {.status = status, .headers = headers, .body = body}};
+            return flow::collect(*flow.step(id), exchange, flow::freshIngredients());
+        };
+        const flow::StepRecord knock = answered(u"mcp-challenge", 401, {{"WWW-Authenticate", challenge}});
+        QCOMPARE(knock.state, flow::StepState::Accepted);
+        QCOMPARE(flow::isAwaited(*flow.step(u"mcp-resource-metadata"), knock), named);
+        const flow::StepRecord skipped {.stepId = u"mcp-resource-metadata"_s, .state = flow::StepState::Skipped};
+        QVERIFY(flow::isAwaited(*flow.step(u"mcp-resource-metadata-2"), skipped));
+        const flow::StepRecord missing = answered(u"mcp-resource-metadata-2", 404, {});
+        QCOMPARE(missing.state, flow::StepState::Accepted);
+        QVERIFY(missing.checks.isEmpty());
+        QVERIFY(flow::isAwaited(*flow.step(u"mcp-resource-metadata-3"), missing));
+        // What is found at an earlier place is judged, and nobody looks further.
+        const flow::StepRecord found = answered(u"mcp-server-metadata", 200, {{"Content-Type", "application/json"}}, R"({"issuer":"another"})");
+        QVERIFY(found.state != flow::StepState::Accepted);
+        QVERIFY(!found.checks.isEmpty());
+        QVERIFY(!flow::isAwaited(*flow.step(u"mcp-server-metadata-2"), found));
+        // Without any challenge the server let somebody in: that is not the way to a token.
+        QCOMPARE(answered(u"mcp-challenge", 200, {{"Content-Type", "application/json"}}, "{}").state, flow::StepState::Failed);
+    }
 };
 
 QTEST_GUILESS_MAIN(AwaitedTest)
