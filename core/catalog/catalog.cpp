@@ -40,6 +40,7 @@ const QList<Recipe>& recipes()
         {"siblings", "Siblings", "Two agents of one blueprint, each with a rule of its own.", siblings},
         {"mcp-tool", "Tool of an MCP server", "Challenge, metadata, sign-in with PKCE and resource, tool call; Entra issues the token.", mcpTool},
         {"mcp-register", "MCP with registration", "The same at the server's own authorization server, where the client registers itself.", mcpRegistered},
+        {"mcp-client-document", "MCP with a client's document", "The same with a client whose id is the address of its own metadata document.", mcpDocumented},
         {"mcp-step-up", "MCP step-up", "A tool needs more than the first sign-in asked for: the server says what, the user is asked again.", mcpStepUp},
         {"mcp-enterprise", "MCP by the enterprise", "Enterprise-managed authorization: an identity assertion in place of a sign-in at the server.", mcpEnterprise},
         {"vault-secret", "Secret from the vault", "A workload reads a Key Vault secret with a token, not with a password.", vaultSecret},

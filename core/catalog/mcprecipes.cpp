@@ -79,6 +79,8 @@ QList<flow::Step> opening(const McpWalk& walk)
     steps += federation::mcpServerMetadata(walk, {});
     if (walk.registers)
         steps.append(federation::mcpRegister(walk, {}));
+    if (walk.documented)
+        steps.append(federation::mcpClientDocument(walk, {}));
     steps.append(federation::mcpSignIn(walk, false, {}));
     steps.append(federation::mcpRedeem(walk, false, {}));
     steps.append(federation::mcpInitialize(walk, u"Tc"_s, {}));
@@ -108,6 +110,19 @@ Result<Flow> mcpRegistered(const setup::Setup& setup, const setup::FlowSpec& spe
 {
     const Cast cast(setup, spec);
     return toolFlow(cast, atOwnServer(cast));
+}
+
+Result<Flow> mcpDocumented(const setup::Setup& setup, const setup::FlowSpec& spec)
+{
+    const Cast cast(setup, spec);
+    auto walk = atOwnServer(cast);
+    if (!walk)
+        return tl::unexpected(walk.error());
+    if (!walk->target.clientId.startsWith(u"https://"))
+        return base::fail(u"flow-member"_s, u"The `clientId` of the server %1 is not the https address of a client's metadata document."_s.arg(walk->target.name), walk->target.pointer + u"/clientId"_s);
+    walk->registers = false;
+    walk->documented = true;
+    return toolFlow(cast, walk);
 }
 
 Result<Flow> mcpStepUp(const setup::Setup& setup, const setup::FlowSpec& spec)

@@ -13,6 +13,8 @@ namespace catalog {
 base::Result<flow::Flow> mcpTool(const setup::Setup& setup, const setup::FlowSpec& spec);
 /// The same at the server's own authorization server, where the client registers itself.
 base::Result<flow::Flow> mcpRegistered(const setup::Setup& setup, const setup::FlowSpec& spec);
+/// The same with a client that nobody registers: its id is the address of its own metadata document (`clientId` of the target).
+base::Result<flow::Flow> mcpDocumented(const setup::Setup& setup, const setup::FlowSpec& spec);
 /// A tool that needs more than the first sign-in asked for.
 base::Result<flow::Flow> mcpStepUp(const setup::Setup& setup, const setup::FlowSpec& spec);
 

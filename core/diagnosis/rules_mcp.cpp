@@ -41,6 +41,11 @@ void otherIssuer(const Case& c, const Rule& rule, QList<base::Finding>& out)
     demanded(c, rule, {u"mcp.issuer"_s, u"mcp.iss"_s, u"mcp.server"_s}, out);
 }
 
+void otherDocument(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    demanded(c, rule, {u"mcp.document"_s, u"mcp.document.client_id"_s}, out);
+}
+
 /// The list is missing, or S256 is not in it.
 void noS256(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
@@ -55,11 +60,6 @@ void noS256(const Case& c, const Rule& rule, QList<base::Finding>& out)
     }
 }
 
-QList<const setup::Target*> servers(const Case& c)
-{
-    QList<const setup::Target*> found;
-    for (const setup::Target& target : c.setup.targets)
-        if (target.kind == u"mcp")
 /// The last of the places was refused too.
 void noMetadata(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
@@ -74,6 +74,11 @@ void noMetadata(const Case& c, const Rule& rule, QList<base::Finding>& out)
     }
 }
 
+QList<const setup::Target*> servers(const Case& c)
+{
+    QList<const setup::Target*> found;
+    for (const setup::Target& target : c.setup.targets)
+        if (target.kind == u"mcp")
             found.append(&target);
     return found;
 }
@@ -142,15 +147,20 @@ constexpr std::array table {
     Rule {"X-MCP-ISSUER-MISMATCH", "{object} calls itself {presented}, the client was sent to {expected}",
         "Whoever answers under another name may pass on what it gets (mix-up). The client stops.",
         "Let the metadata, the answers and the MCP server name one issuer, letter by letter.", "RFC 8414, 3.3; RFC 9207, 2.4", otherIssuer},
+    Rule {"X-MCP-NO-METADATA", "{object} has no metadata at any of its addresses",
+        "A client asks at each well-known address in turn. Where none answers it does not know where to sign in.",
+        "Serve the metadata before the issuer's path: /.well-known/oauth-authorization-server and the path.",
+        "MCP authorization 2026-07-28, discovery; RFC 8414, 3.1", noMetadata},
+    Rule {"X-MCP-CLIENT-DOCUMENT", "{object} does not take the client by its own document",
+        "The client's id is an address. The authorization server has to take such ids and fetches what stands there, which has to name that "
+        "address letter by letter, its redirect addresses and no secret.",
+        "Serve the document at the client id itself, with the same client_id in it; or register the client.",
+        "OAuth client id metadata document (draft), 4; MCP authorization 2026-07-28", otherDocument},
     Rule {"X-MCP-NO-S256", "{object} does not list PKCE with S256",
         "A client cannot see that its codes are bound to it, and has to stop.",
         "List S256 in code_challenge_methods_supported.", "MCP authorization 2026-07-28, authorization code protection", noS256},
     Rule {"DEL-MCP-STATIC", "{object}: a key that everybody shares stands in place of a token",
         "Nobody can tell who calls, take it back for one caller, or keep it from being used elsewhere.",
-    Rule {"X-MCP-NO-METADATA", "{object} has no metadata at any of its addresses",
-        "A client asks at each well-known address in turn. Where none answers it does not know where to sign in.",
-        "Serve the metadata before the issuer's path: /.well-known/oauth-authorization-server and the path.",
-        "MCP authorization 2026-07-28, discovery; RFC 8414, 3.1", noMetadata},
         "Take tokens that are issued for one caller and this server, and check their audience.", mcpPage, staticKey},
     Rule {"DEL-WRITE-NO-GATE", "{object} changes things, and nothing stands in front of it",
         "Whoever may read may write: the tool has no scope of its own and nobody approves its calls.",

@@ -131,15 +131,17 @@ constexpr std::array rows {
     // What the receivers of all kinds share
     Row {"", "", "lifetime.", any, "X-CLOCK-SKEW"},
     Row {"", "", "code.lifetime", any, "X-CLOCK-SKEW"},
+    Row {"", "", "signature", any, "TR-KEYS-INLINE", isByGivenKeys},
     Row {"", "", "signature", any, "TOK-SIGNATURE"},
     // MCP servers and their authorization servers
-    Row {"", "", "signature", any, "TR-KEYS-INLINE", isByGivenKeys},
     Row {"mcp.metadata", "", "resource", any, "X-MCP-RESOURCE"},
     Row {"", "", "resource.parameter", any, "X-MCP-RESOURCE"},
     Row {"mcp.resource", "", "token.kind", any, "DEL-MCP-STATIC"},
     Row {"mcp.challenge", "", "token.kind", any, "DEL-MCP-STATIC"},
     Row {"mcp.resource", "", "upstream", any, "DEL-PASSTHROUGH"},
     Row {"mcp.resource", "", "scope", any, "TR-SCOPE-MISSING"},
+    Row {"mcp.authorize", "", "client.document", any, "X-MCP-CLIENT-DOCUMENT"},
+    Row {"mcp.authorize", "", "client.document.", any, "X-MCP-CLIENT-DOCUMENT"},
     Row {"mcp.authorize", "", "scope", any, "TR-SCOPE-MISSING"},
     Row {"mcp.authorize", "", "code_challenge", any, "DEL-PKCE-MISSING"},
     Row {"entra.token", "", "subject_token.audience", any, "X-IDJAG-SUBJECT"},

@@ -39,6 +39,10 @@ QList<Expectation> metadataChecks(const McpWalk& walk)
     checks.append({.on = Expectation::On::Reply, .name = u"/code_challenge_methods_supported"_s,
         .how = Expectation::How::ContainsIfPresent, .value = flow::literal("S256"),
         .id = u"mcp.s256"_s, .title = u"PKCE with S256"_s, .source = u"MCP authorization 2026-07-28, authorization code protection"_s});
+    if (walk.documented)
+        checks.append({.on = Expectation::On::Reply, .name = u"/client_id_metadata_document_supported"_s, .how = Expectation::How::Equals,
+            .value = flow::literal("true"), .id = u"mcp.document"_s, .title = u"Takes clients' metadata documents"_s,
+            .source = u"MCP authorization 2026-07-28, client id metadata documents"_s});
     return checks;
 }
 
@@ -176,13 +180,8 @@ QList<flow::Step> mcpServerMetadata(const McpWalk& walk, const flow::Frame& fram
         flow::Step step
             = placeStep(walk, u"mcp-server-metadata"_s, u"Read the authorization server's metadata"_s, u"Metadata"_s, i, places.size(), frame);
         step.to = step.becomes = mcpAuthorizationParty(walk);
-        step.method = "GET";
         step.url = flow::fromSetup(places[i], walk.tenant ? walk.tenant->pointer + u"/authority"_s : walk.target.pointer + u"/authorizationServer"_s);
-        step.headers = {{"Accept", flow::literal("application/json")}};
-        if (!last)
-            step.welcome = {404};
-        else
-            step.expects = metadataChecks(walk);
+        step.expects = metadataChecks(walk);
         if (i > 0)
             step.onlyAfter = flow::Step::OnlyAfter {steps.back().id, {404}};
         step.yields = metadataYields(walk, frame);
@@ -209,6 +208,20 @@ flow::Step mcpRegister(const McpWalk& walk, const flow::Frame& frame)
         {"scope", flow::fromSetup(walk.scopes, walk.scopesPointer)},
     };
     step.yields = {{.pointer = u"/client_id"_s, .slot = frame.slot(u"client_id"_s)}};
+    return step;
+}
+
+flow::Step mcpClientDocument(const McpWalk& walk, const flow::Frame& frame)
+{
+    flow::Step step = mcpStep(walk, u"mcp-client-document"_s, u"Read the client's own document"_s, u"Client document"_s, frame);
+    step.to = step.becomes = {flow::PartyKind::App, u"client-host"_s, u"The client's host"_s};
+    step.method = "GET";
+    step.url = mcpClientId(walk, frame);
+    step.headers = {{"Accept", flow::literal("application/json")}};
+    step.yields = {{.pointer = u"/client_name"_s, .slot = frame.slot(u"client name"_s)},
+        {.pointer = u"/redirect_uris/0"_s, .slot = frame.slot(u"document redirect"_s)}};
+    step.expects = {{.on = Expectation::On::Reply, .name = u"/client_id"_s, .how = Expectation::How::Equals, .value = mcpClientId(walk, frame),
+        .id = u"mcp.document.client_id"_s, .title = u"Client id in the document"_s, .source = u"OAuth client id metadata document (draft), 4"_s}};
     return step;
 }
 

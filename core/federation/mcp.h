@@ -20,6 +20,7 @@ struct McpWalk
     QString scopes {};                     ///< asked for first, as the server's metadata spells them
     QString scopesPointer {};
     bool registers = false;                ///< the client id comes out of a registration (RFC 7591)
+    bool documented = false;               ///< the client id is the address of the client's own metadata document
 
     QString issuer() const { return tenant ? tenant->issuerV2() : target.authorizationServer; }
 };
@@ -36,6 +37,8 @@ QList<flow::Step> mcpResourceMetadata(const McpWalk& walk, const flow::Frame& fr
 QList<flow::Step> mcpServerMetadata(const McpWalk& walk, const flow::Frame& frame);
 /// RFC 7591: a client nobody knew gets an id.
 flow::Step mcpRegister(const McpWalk& walk, const flow::Frame& frame);
+/// The client's own metadata document, as an authorization server will find it at the client id: does it name that address.
+flow::Step mcpClientDocument(const McpWalk& walk, const flow::Frame& frame);
 /// Code flow with PKCE and `resource`. `again`: for the scopes that a challenge named.
 flow::Step mcpSignIn(const McpWalk& walk, bool again, const flow::Frame& frame);
 /// The code for a token, slot `Tc`; `again`: slot `Ts`.

@@ -46,6 +46,8 @@ flow::Step mcpSignIn(const McpWalk& walk, bool again, const flow::Frame& frame)
 {
     flow::Step step = mcpStep(walk, again ? u"mcp-sign-in-again"_s : u"mcp-sign-in"_s, again ? u"Ask the user for more"_s : u"Sign in"_s,
         again ? u"Step up"_s : u"Sign in"_s, frame);
+    if (walk.documented)
+        step.explain = u"mcp-sign-in.document"_s;
     step.from = userParty(walk);
     step.to = mcpAuthorizationParty(walk);
     step.becomes = {flow::PartyKind::Issuer, u"sign-in-page"_s, u"Sign-in page"_s};

@@ -49,7 +49,8 @@ http::ServerResponse metadata(const McpAuthCall& call)
         .list("authorization_grant_profiles_supported", {u"urn:ietf:params:oauth:grant-profile:id-jag"_s})
         .list("token_endpoint_auth_methods_supported", {u"none"_s, u"client_secret_basic"_s, u"client_secret_post"_s})
         .list("scopes_supported", scopesOf(call))
-        .flag("authorization_response_iss_parameter_supported", true);
+        .flag("authorization_response_iss_parameter_supported", true)
+        .flag("client_id_metadata_document_supported", true);
     if (!call.world.hasFault(u"mcp-no-s256"))
         json.list("code_challenge_methods_supported", {u"S256"_s});
     return documentReply(json.done());

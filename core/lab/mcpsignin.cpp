@@ -5,6 +5,7 @@
 
 #include "core/base/secret.h"
 #include "core/jose/base64url.h"
+#include "core/lab/clientdocuments.h"
 #include "core/lab/pages.h"
 #include "core/lab/reply.h"
 #include "core/lab/signinform.h"
@@ -29,7 +30,8 @@ struct SignInCall
 
 SignInCall decided(const McpAuthCall& call, http::Form request)
 {
-    auto decision = trust::decideMcpAuthorize(call.world.setup, call.issuer, request, call.world.knowledge);
+    const auto document = clientDocumentFor(call.world, request.value("client_id"));
+    auto decision = trust::decideMcpAuthorize(call.world.setup, call.issuer, request, call.world.knowledge, document ? &*document : nullptr);
     return {call, std::move(request), std::move(decision)};
 }
 
@@ -50,7 +52,7 @@ http::ServerResponse refusedAnswer(const SignInCall& s)
         base::Refusal {.status = 400, .error = u"server_error"_s, .text = u"The request could not be judged."_s});
     if (s.decision.redirectTrusted)
         return back(s, {{"error", refusal.error.toUtf8()}, {"error_description", refusal.text.toUtf8()}});
-    return htmlReply(400, messagePage(u"Sign-in is not possible"_s, refusal.text));
+    return htmlReply(400, messagePage(u"Sign-in is not possible"_s, QString(refusal.text + u" ("_s + refusal.error + u')')));
 }
 
 std::optional<http::ServerResponse> refusal(const SignInCall& s)
@@ -63,7 +65,10 @@ std::optional<http::ServerResponse> refusal(const SignInCall& s)
 QString titleOf(const SignInCall& s)
 {
     const auto& client = *s.decision.client;
-    return client.name.isEmpty() ? client.clientId : client.name;
+    if (client.name.isEmpty() || !trust::isClientDocumentId(client.clientId))
+        return client.name.isEmpty() ? client.clientId : client.name;
+    // A document can give itself any name; where it stands it cannot choose.
+    return QString(client.name + u" ("_s + QString::fromUtf8(http::splitUrl(client.clientId.toUtf8()).authority) + u')');
 }
 
 QByteArray pathOf(const SignInCall& s, QLatin1StringView page)

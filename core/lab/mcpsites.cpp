@@ -3,6 +3,7 @@
 
 #include "mcpsites.h"
 
+#include "core/lab/clientdocuments.h"
 #include "core/lab/mcpauthserver.h"
 #include "core/lab/mcpserver.h"
 #include "core/lab/reply.h"
@@ -59,11 +60,20 @@ QByteArray metadataPath(const setup::Target& target, const QByteArray& path)
 
 void mountMcpAuthorization(std::vector<Mount>& mounts, const setup::Target& target, const QByteArray& path)
 {
+    const QString issuer = target.authorizationServer;
     mounts.push_back({path, [issuer](World& w, const http::ServerRequest& r, const QByteArray& rest) {
                           return mcpAuthServer(w, issuer, r, rest);
                       }});
     mounts.push_back({metadataPath(target, path), [issuer](World& w, const http::ServerRequest&, const QByteArray& rest) {
                           return rest.isEmpty() && !w.hasFault(u"mcp-no-metadata") ? mcpAuthMetadata(w, issuer) : notFound();
+                      }});
+}
+
+/// The client's own host, which the lab plays as well.
+void mountClientDocument(std::vector<Mount>& mounts, const setup::Target& target, const QByteArray& path)
+{
+    mounts.push_back({path, [name = target.name](World& w, const http::ServerRequest&, const QByteArray& rest) {
+                          return rest.isEmpty() ? documentReply(hostedClientDocument(w, *w.setup.target(name))) : notFound();
                       }});
 }
 
@@ -77,6 +87,8 @@ void mountMcp(std::vector<Mount>& mounts, const setup::Setup& setup, const QStri
             continue;
         if (const auto path = pathAt(target.url, origin))
             mountMcpServer(mounts, target, *path);
+        if (const auto path = hasClientDocument(target) ? pathAt(target.clientId, origin) : std::nullopt)
+            mountClientDocument(mounts, target, *path);
         const auto path = pathAt(target.authorizationServer, origin);
         if (path && !servers.contains(target.authorizationServer)) {
             servers += target.authorizationServer;

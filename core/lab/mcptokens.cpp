@@ -4,6 +4,7 @@
 #include "mcpauth_p.h"
 
 #include "core/jose/jwt.h"
+#include "core/lab/clientdocuments.h"
 #include "core/lab/jsontext.h"
 #include "core/lab/reply.h"
 #include "core/lab/truth.h"
@@ -142,8 +143,9 @@ http::ServerResponse answerTo(const McpAuthCall& call, const http::Form& form, c
 http::ServerResponse mcpTokens(const McpAuthCall& call)
 {
     const http::Form form = call.parameters();
+    const auto document = clientDocumentFor(call.world, form.value("client_id"));
     const auto decision = trust::decideMcpToken(call.world.setup, call.issuer, form,
-        call.request.headers.value("Authorization"), call.world.knowledge, call.now());
+        call.request.headers.value("Authorization"), call.world.knowledge, call.now(), document ? &*document : nullptr);
     return withTruth(call.world, answerTo(call, form, decision), u"mcp-authorization-server"_s, decision.verdict);
 }
 

@@ -12,6 +12,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace lab {
@@ -24,7 +26,7 @@ bool isEncrypted(const QString& real, const Options& options)
 }
 
 base::Result<void> listen(
-    Stage& stage, const QString& real, const Options& options, const http::TlsIdentity& identity)
+    Stage& stage, const QString& real, bool hostsDocument, const Options& options, const http::TlsIdentity& identity)
 {
     auto site = std::make_unique<Site>();
     const bool encrypted = isEncrypted(real, options);
@@ -33,7 +35,8 @@ base::Result<void> listen(
         World* world = stage.open.load(std::memory_order_acquire);
         return world ? serve(*world, *s, request) : textReply(503, "The lab is starting.\n");
     };
-    const auto bound = stage.server.listen(port, handler, encrypted ? &identity : nullptr);
+    http::Server& server = hostsDocument ? stage.documents : stage.server;
+    const auto bound = server.listen(port, handler, encrypted ? &identity : nullptr);
     if (!bound)
         return tl::unexpected(bound.error());
     site->real = real;
@@ -50,7 +53,10 @@ base::Result<void> listenToAll(Stage& stage, const setup::Setup& setup, const Op
     const Certified leaf = makeServerCertificate(stage.authority);
     const http::TlsIdentity identity {leaf.certificatePem + stage.authority.certificatePem, leaf.keyPem};
     for (const QString& origin : setup::originsToBind(setup)) {
-        if (auto done = listen(stage, origin, options, identity); !done)
+        const bool document = std::ranges::any_of(setup.targets, [&](const setup::Target& t) {
+            return hasClientDocument(t) && QString::fromUtf8(http::splitUrl(t.clientId.toUtf8()).origin()) == origin;
+        });
+        if (auto done = listen(stage, origin, document, options, identity); !done)
             return done;
     }
     return {};
@@ -61,6 +67,7 @@ base::Result<void> listenToAll(Stage& stage, const setup::Setup& setup, const Op
 Stage::~Stage()
 {
     server.stop();
+    documents.stop();
     for (const QString& file : std::as_const(files))
         QFile::remove(file);
 }
@@ -117,6 +124,12 @@ base::Result<std::unique_ptr<Stage>> makeStage(
         return tl::unexpected(done.error());
     stage->world->makeKeys();
     stage->world->know();
+    stage->clientDocuments = std::make_unique<ClientDocuments>(QSslCertificate::fromData(stage->authority.certificatePem));
+    stage->world->clientDocuments = stage->clientDocuments.get();
+    auto given = withGivenKeys(*stage->world);
+    if (!given)
+        return tl::unexpected(given.error());
+    stage->world->setup = std::move(*given);
     for (const auto& site : stage->sites)
         site->mounts = mountsAt(stage->world->setup, site->bound);
     stage->open.store(stage->world.get(), std::memory_order_release);
@@ -124,10 +137,6 @@ base::Result<std::unique_ptr<Stage>> makeStage(
         !done)
         return tl::unexpected(done.error());
     return stage;
-    auto given = withGivenKeys(*stage->world);
-    if (!given)
-        return tl::unexpected(given.error());
-    stage->world->setup = std::move(*given);
 }
 
 } // namespace lab

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/lab/clientdocuments.h"
 #include "core/lab/completion.h"
 #include "core/lab/manifest.h"
 #include "core/lab/sites.h"
@@ -13,7 +14,8 @@ namespace lab {
 struct Stage
 {
     explicit Stage(int threads)
-        : server(threads, {.connections = 64})
+        : documents(2, {.connections = 16})
+        , server(threads, {.connections = 64})
     {
     }
     ~Stage();
@@ -21,6 +23,7 @@ struct Stage
     setup::Bindings bindings {};
     Certified authority {};
     std::unique_ptr<World> world {};
+    std::unique_ptr<ClientDocuments> clientDocuments {};
     std::vector<std::unique_ptr<Site>> sites {};
     QHash<QString, QByteArray> certificateKeys {}; ///< as in Completed
     QString keyFolder {}; ///< where the pretended Azure Arc agent keeps its key file
@@ -28,6 +31,7 @@ struct Stage
     QStringList files {}; ///< removed at the end
     std::atomic<World*> open {
         nullptr}; ///< nullptr until everything is there: requests before that are told to wait
+    http::Server documents; ///< clients' metadata documents: an authorization server waits for one while it answers
     http::Server server; ///< last: ends before what it serves
 };
 

@@ -14,6 +14,8 @@
 
 namespace lab {
 
+class ClientDocuments;
+
 /// Everything the lab's servers share. Made before the first request; after that only the ledger, the logs
 /// and the count change, and those guard themselves.
 struct World
@@ -27,6 +29,7 @@ struct World
     setup::Setup setup; ///< what the servers decide with: played, completed, bound
     SecretHashes secrets;
     QByteArray identityHeader;
+    ClientDocuments* clientDocuments = nullptr; ///< what MCP authorization servers fetch; set before the first request
     QString arcKeyFile {}; ///< on disk, named by the Azure Arc agent's challenge; empty where there is none
     std::map<QString, Keyring> tenantKeys {}; ///< by tenant id
     std::map<QString, LateKeys> outsideKeys {}; ///< by name of the issuer or provider

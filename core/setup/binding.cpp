@@ -22,6 +22,10 @@ constexpr const char* served[] = {"/tenants/*/authority", "/tenants/*/v1Issuer",
     "/managedIdentities/*/endpoint", "/issuers/*/issuer", "/issuers/*/endpoint", "/providers/*/issuer", "/targets/*/url",
     "/targets/*/credentialsUrl", "/targets/*/authorizationServer"};
 
+/// A client id may be the address of the client's own document (OAuth client id metadata document): then it names a server as well.
+constexpr auto clientIdRow = "/targets/*/clientId";
+bool isDocument(const QString& clientId) { return clientId.startsWith("https://"_L1); }
+
 /// Lists in which an MCP server is named by its URL: what its own identifier, audience and scopes are made of. Other
 /// identifier URIs look like addresses too and are none (https://graph.microsoft.com), so only an MCP server's origin moves.
 constexpr const char* namesServer[] = {"/apps/*/identifierUris", "/targets/*/validAudiences", "/targets/*/scopes",
@@ -176,6 +180,8 @@ QList<Edit> editsFor(const json::Document& document, const Bindings& bindings)
         const auto is = [&row](const char* path) { return QByteArrayView(row.path) == path; };
         if (std::ranges::any_of(namesServer, is))
             rebaseAll(value, mcpServers, edits);
+        else if (is(clientIdRow) && isDocument(value.text()))
+            rebase(value, bindings, edits);
         else if (is("/targets/*/metadata"))
             rebaseAll(value, bindings, edits);
         else if (row.kind == Origin || row.kind == Url || row.kind == Issuer)
@@ -240,8 +246,8 @@ QStringList originsToBind(const Setup& setup)
 {
     QStringList origins;
     eachMember(setup.document, [&origins](const Field& row, const json::Value& value) {
-        if (std::ranges::none_of(
-                served, [&row](const char* path) { return QByteArrayView(row.path) == path; }))
+        const auto is = [&row](const char* path) { return QByteArrayView(row.path) == path; };
+        if (std::ranges::none_of(served, is) && !(is(clientIdRow) && isDocument(value.text())))
             return;
         const QString origin = originOf(value.text());
         if (!origin.isEmpty() && !origins.contains(origin))

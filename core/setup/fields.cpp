@@ -211,7 +211,7 @@ constexpr Field table[] = {
         "Whose known differences hold: \"github\", \"google\", \"salesforce\", \"descope\", ..., or \"plain\"."},
     {"/targets/*/authorizationServer", Issuer, may, "", "Authorization server",
         "The issuer its tokens come from, when it is not the target itself."},
-    {"/targets/*/clientId", Text, may, "", "Client ID", "As which this program is known there."},
+    {"/targets/*/clientId", Text, may, "", "Client ID", "As which this program is known there; an https address is that of the client's own metadata document."},
     {"/targets/*/audience", Text, may, "", "Audience", "The logical name that is asked for (RFC 8693)."},
     {"/targets/*/scopes", TextList, may, "", "Scopes", "A list of the scopes it knows."},
     {"/targets/*/tools", Array, may, "", "Tools", "The tools of an MCP server."},
@@ -241,7 +241,8 @@ constexpr Field table[] = {
     {"/targets/*/roleAssignments/*/scope", Text, may, "", "Scope",
         "\"/\" for the whole vault, \"/secrets/NAME\" for one secret, or the ARM ID."},
     {"/targets/*/settings", Foreign, may, "", "Settings",
-        "What only this kind or profile knows, and switches for disputed behaviour."},
+        "What only this kind or profile knows, and switches for disputed behaviour. AWS: sessionPolicy and sessionPolicyArns for "
+        "the session alone. MCP: metadataAt and serverMetadataAt, where its documents are."},
     {"/targets/*/facts", Object, may, "", "Facts", "What is known about it and no directory says. What is left out is unknown, and no rule guesses."},
     {"/targets/*/facts/userData", Flag, may, "", "User data", "true when what it holds belongs to single users."},
     {"/targets/*/facts/personalData", Flag, may, "", "Personal data", "true when it stores personal data that may have to be erased."},

@@ -7,6 +7,7 @@
 #include "core/http/message.h"
 #include "core/setup/setup.h"
 #include "core/trust/knowledge.h"
+#include "core/trust/mcpclientdocument.h"
 
 namespace trust {
 
@@ -21,9 +22,10 @@ struct McpAuthorizeDecision
 };
 
 /// The authorize endpoint of an MCP server's own authorization server (MCP authorization 2026-07-28): client, redirect URI,
-/// code flow, PKCE with S256, `resource` (RFC 8707), scopes. `issuer` is the server's own name.
+/// code flow, PKCE with S256, `resource` (RFC 8707), scopes. `issuer` is the server's own name. `document`: the client's own, where
+/// its id is an address and somebody fetched it; a prediction has none.
 McpAuthorizeDecision decideMcpAuthorize(const setup::Setup& setup, const QString& issuer, const http::Form& query,
-    const Knowledge& knowledge);
+    const Knowledge& knowledge, const ClientDocument* document = nullptr);
 
 enum class McpGrant { Unknown, AuthorizationCode, RefreshToken, IdentityAssertion };
 
@@ -44,7 +46,7 @@ struct McpTokenDecision
 /// The token endpoint: authorization code (RFC 6749 4.1.3, RFC 7636), refresh token, and the identity assertion of
 /// enterprise-managed authorization (RFC 7523 with an ID-JAG). `authorization` is the header, for Basic.
 McpTokenDecision decideMcpToken(const setup::Setup& setup, const QString& issuer, const http::Form& form,
-    QByteArrayView authorization, const Knowledge& knowledge, base::Instant now);
+    QByteArrayView authorization, const Knowledge& knowledge, base::Instant now, const ClientDocument* document = nullptr);
 
 /// Targets whose metadata is served with this authorization server of their own.
 QList<const setup::Target*> mcpTargetsOf(const setup::Setup& setup, QStringView issuer);

@@ -16,6 +16,7 @@ struct McpCase
     const http::Form& form;
     const Knowledge& knowledge;
     Sheet& sheet;
+    const ClientDocument* document = nullptr;
 
     QString text(QByteArrayView parameter) const { return QString::fromUtf8(form.value(parameter)); }
 };
@@ -25,9 +26,13 @@ struct McpClientSearch
 {
     std::optional<RegisteredClient> client {};
     bool known = true;
+    bool documented = false; ///< its own document speaks for it, and has been judged
     const setup::Target* owner = nullptr; ///< target that knows it beforehand
 };
-McpClientSearch findMcpClient(const McpCase& c, const QString& clientId);
+McpClientSearch findMcpClient(McpCase& c, const QString& clientId);
+
+/// mcpclientdocument.cpp: the checks of a client whose id is the address of its document; the client when all of them hold.
+std::optional<RegisteredClient> checkClientDocument(McpCase& c, const QString& clientId);
 
 /// The check "client", and whether it holds.
 bool checkMcpClient(McpCase& c, const McpClientSearch& search, const QString& clientId, const Answer& answer);

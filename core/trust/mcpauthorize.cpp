@@ -84,8 +84,10 @@ QList<const setup::Target*> mcpTargetsOf(const setup::Setup& setup, QStringView 
     return out;
 }
 
-McpClientSearch findMcpClient(const McpCase& c, const QString& clientId)
+McpClientSearch findMcpClient(McpCase& c, const QString& clientId)
 {
+    if (isClientDocumentId(clientId))
+        return {.client = checkClientDocument(c, clientId), .known = c.document != nullptr, .documented = true};
     for (const setup::Target* target : mcpTargetsOf(c.setup, c.issuer)) {
         if (target->clientId.isEmpty() || target->clientId != clientId)
             continue;
@@ -108,6 +110,8 @@ McpClientSearch findMcpClient(const McpCase& c, const QString& clientId)
 
 bool checkMcpClient(McpCase& c, const McpClientSearch& search, const QString& clientId, const Answer& answer)
 {
+    if (search.documented)
+        return search.client.has_value() || !search.known;
     base::Check check {.id = u"client"_s, .title = u"Client"_s, .expected = u"a client of this authorization server"_s,
                        .presented = orNothing(clientId), .relation = search.owner ? u"known beforehand"_s : u"registered"_s,
                        .fix = u"Register at this authorization server. A client id of another one is nothing here."_s,
@@ -162,11 +166,11 @@ void checkMcpScopes(McpCase& c, const setup::Target* resource, const QStringList
 }
 
 McpAuthorizeDecision decideMcpAuthorize(const setup::Setup& setup, const QString& issuer, const http::Form& query,
-    const Knowledge& knowledge)
+    const Knowledge& knowledge, const ClientDocument* document)
 {
     McpAuthorizeDecision decision;
     Sheet sheet(u"MCP authorization server"_s);
-    McpCase c {setup, issuer, query, knowledge, sheet};
+    McpCase c {setup, issuer, query, knowledge, sheet, document};
     sheet.begin(u"The client"_s);
     const McpClientSearch search = findMcpClient(c, c.text("client_id"));
     decision.client = search.client;

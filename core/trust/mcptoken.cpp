@@ -213,11 +213,11 @@ void checkGrantItself(TokenCaseOfMcp& t)
 } // namespace
 
 McpTokenDecision decideMcpToken(const setup::Setup& setup, const QString& issuer, const http::Form& form,
-    QByteArrayView authorization, const Knowledge& knowledge, base::Instant now)
+    QByteArrayView authorization, const Knowledge& knowledge, base::Instant now, const ClientDocument* document)
 {
     McpTokenDecision decision;
     Sheet sheet(u"MCP authorization server"_s);
-    McpCase c {setup, issuer, form, knowledge, sheet};
+    McpCase c {setup, issuer, form, knowledge, sheet, document};
     TokenCaseOfMcp t {c, decision, authorization, now};
     sheet.begin(u"The request"_s);
     checkGrant(t);

@@ -18,4 +18,17 @@ for (const sample of samples)
       assert.equal(status, 0, JSON.stringify(document.findings.filter((f) => f.severity === 'error'), null, 1));
     };
 
+tests['every place that was tried is on record'] = async () => {
+  const { document } = await walk('mcp-server', 'mcp-client-document');
+  const places = document.steps.filter((step) => step.id.includes('-metadata')).map((step) => [step.id, step.state, step.response?.status]);
+  assert.deepEqual(places, [
+    ['mcp-resource-metadata', 'skipped', undefined], // the challenge names no address
+    ['mcp-resource-metadata-2', 'accepted', 404],
+    ['mcp-resource-metadata-3', 'accepted', 200],
+    ['mcp-server-metadata', 'accepted', 404],
+    ['mcp-server-metadata-2', 'accepted', 404],
+    ['mcp-server-metadata-3', 'accepted', 200],
+  ]);
+};
+
 await run(tests);

@@ -3,6 +3,9 @@
 
 #include "labfixture.h"
 
+#include "core/http/server.h"
+#include "core/setup/file.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -63,6 +66,20 @@ class TestLabMcp : public QObject
     {
         return f.post(endpoint("token_endpoint"), {{"grant_type", "refresh_token"}, {"client_id", client}, {"refresh_token", token}, {"resource", openUrl().toUtf8()}});
     }
+    /// A client's document; the member that is named is left out or made wrong.
+    static QByteArray documentWith(const QByteArray& url, const QByteArray& change)
+    {
+        QJsonObject out {{u"client_id"_s, QString::fromUtf8(change == "client_id" ? QByteArray(url + '/') : url)}, {u"client_name"_s, u"Visitor"_s},
+            {u"redirect_uris"_s, QJsonArray {QString::fromLatin1(change == "redirect" ? "https:" "//app.example/cb" : LabFixture::redirectUri)}},
+            {u"token_endpoint_auth_method"_s, u"none"_s}};
+        if (change == "client_secret")
+            out[u"client_secret"_s] = u"everybody reads this"_s;
+        if (change == "padding")
+            out[u"padding"_s] = QString(6000, u'x');
+        if (change == "client_name" || change == "redirect_uris")
+            out.remove(QString::fromLatin1(change));
+        return QJsonDocument(out).toJson();
+    }
     http::Response rpc(const QByteArray& json, const http::Headers& more = {})
     {
         http::Headers headers {http::Header {"Authorization", "Bearer " + m_token}};
@@ -113,6 +130,79 @@ private slots:
         const http::UrlParts entra = http::splitUrl((f.authority() + u"/v2.0"_s).toUtf8());
         QCOMPARE(f.get(QString::fromUtf8(entra.origin() + "/.well-known/oauth-authorization-server" + entra.path)).status, 404);
         QCOMPARE(f.get(QString::fromUtf8(entra.origin() + "/.well-known/openid-configuration" + entra.path)).status, 404);
+    }
+
+    /// MCP authorization, discovery: a server may leave the address out of its challenge and have its documents at the later places.
+    void documentsAtTheLaterPlaces()
+    {
+        LabFixture other;
+        QVERIFY2(other.play(*setup::sample(u"mcp-server"_s)), qPrintable(other.problem));
+        const setup::Target& archive = *other.lab().played().target(u"archive-mcp");
+        const http::UrlParts server = http::splitUrl(archive.url.toUtf8());
+        const auto at = [&](const QByteArray& path) { return other.get(QString::fromUtf8(server.origin() + path)); };
+        const auto knock = other.postJson(archive.url, "{}");
+        QCOMPARE(knock.status, 401);
+        QVERIFY(knock.headers.value("WWW-Authenticate").startsWith("Bearer"));
+        QVERIFY(!knock.headers.value("WWW-Authenticate").contains("resource_metadata"));
+        QCOMPARE(at("/.well-known/oauth-protected-resource/tools").status, 404);
+        QCOMPARE(jsonOf(at("/.well-known/oauth-protected-resource"))[u"resource"_s].toString(), archive.url);
+        QCOMPARE(at("/.well-known/oauth-authorization-server/id").status, 404);
+        QCOMPARE(at("/.well-known/openid-configuration/id").status, 404);
+        QCOMPARE(jsonOf(at("/id/.well-known/openid-configuration"))[u"issuer"_s].toString(), archive.authorizationServer);
+    }
+
+    void clientDocuments_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("changes");
+        QTest::addColumn<QByteArray>("said"); ///< on the page; empty: the sign-in goes on
+        const auto row = [](const char* name, const QByteArray& path, const char* changes, const char* said) {
+            QTest::newRow(name) << path << QByteArray(changes) << QByteArray(said);
+        };
+        // OAuth client id metadata document (draft), 3, 4 and 6; MCP authorization 2026-07-28, client id metadata documents
+        row("good", "/good.json", "", "");
+        row("another client id", "/other.json", "client_id", "invalid_client_metadata");
+        row("no name", "/nameless.json", "client_name", "invalid_client_metadata");
+        row("no redirect URI", "/nowhere.json", "redirect_uris", "invalid_redirect_uri");
+        row("another redirect URI", "/elsewhere.json", "redirect", "invalid_request");
+        row("with a secret", "/secret.json", "client_secret", "invalid_client_metadata");
+        row("longer than 5 KB", "/large.json", "padding", "invalid_client");
+        row("moved", "/moved", "", "invalid_client");
+        row("not there", "/missing", "", "invalid_client");
+        row("no JSON", "/text", "", "invalid_client");
+        row("with a fragment", "/good.json#x", "", "invalid_client");
+        row("with dot segments", "/x/../good.json", "", "invalid_client");
+        row("without a path", "/", "", "invalid_client");
+    }
+    /// The lab's authorization server really fetches what stands at the client id.
+    void clientDocuments()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, changes);
+        QFETCH(QByteArray, said);
+        QVERIFY(serverMetadata()[u"client_id_metadata_document_supported"_s].toBool());
+        QByteArray origin;
+        http::Server host(1);
+        const auto port = host.listen(0, [&](const http::ServerRequest& asked) -> http::ServerResponse {
+            if (asked.path == "/moved")
+                return {.status = 302, .headers = {{"Location", origin + "/good.json"}}};
+            if (asked.path == "/missing")
+                return {.status = 404};
+            if (asked.path == "/text")
+                return {.status = 200, .headers = {{"Content-Type", "text/plain"}}, .body = "hello"};
+            return {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = documentWith(origin + asked.path, changes)};
+        });
+        QVERIFY(port);
+        origin = "http:" + QByteArray("//127.0.0.1:") + QByteArray::number(*port);
+        const QByteArray client = origin + path;
+        const auto page = f.get(endpoint("authorization_endpoint") + u'?' + QString::fromLatin1(http::encodeForm(request(client, "tools.use"))));
+        QVERIFY2(page.status == (said.isEmpty() ? 200 : 400), page.body.constData());
+        QVERIFY2(page.body.contains(said.isEmpty() ? QByteArray("127.0.0.1:" + QByteArray::number(*port)) : QByteArray('(' + said + ')')), page.body.constData());
+        if (!said.isEmpty())
+            return;
+        const auto token = redeemed(client, signedIn(request(client, "tools.use")).value("code"));
+        QVERIFY2(token.status == 200, token.body.constData());
+        QCOMPARE(claimsOf(member(token, "access_token"))[u"client_id"_s].toString().toUtf8(), client);
     }
 
     void registrations_data()

@@ -357,10 +357,13 @@ http::Response Stage::accepted(const flow::Step& step) const
     }
     if (const setup::Issuer* issuer = setup.issuer(step.to.id); issuer && step.id == u"issuer-metadata")
         members.append("\"issuer\": " + json::quoted(issuer->issuer));
-    if (step.explain == u"mcp-server-metadata")
-        for (const flow::Expectation& each : step.expects)
-            if (each.name == u"/issuer")
-                members.append("\"issuer\": " + json::quoted(std::get<flow::FromSetup>(each.value.v).text));
+    if (step.explain == u"mcp-server-metadata" || step.explain == u"mcp-client-document")
+        for (const flow::Expectation& each : step.expects) {
+            if (const auto* text = std::get_if<flow::FromSetup>(&each.value.v); text && each.how == flow::Expectation::How::Equals)
+                members.append(json::quoted(each.name.mid(1)) + ": " + json::quoted(text->text));
+            else if (each.how == flow::Expectation::How::Equals)
+                members.append(json::quoted(each.name.mid(1)) + ": " + std::get<flow::Literal>(each.value.v).text);
+        }
     if (step.id == u"discover" && !setup.providers.isEmpty())
         members.append("\"issuer\": " + json::quoted(setup.providers.first().issuer));
     if (step.id == u"exchange-metadata")

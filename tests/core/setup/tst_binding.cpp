@@ -80,6 +80,17 @@ private slots:
             QStringList(u"https://graph.microsoft.com"_s));
     }
 
+    /// A client id that is the address of the client's own document names a server; any other one is only a name.
+    void aClientsDocumentMovesWithItsHost()
+    {
+        const setup::Setup real = *setup::sample(u"mcp-server"_s);
+        QVERIFY(setup::originsToBind(real).contains(u"https://client.harbour.example"_s));
+        const auto bound = setup::bind(real, {{u"https://client.harbour.example"_s, u"https://127.0.0.1:41009"_s}});
+        QVERIFY(bound);
+        QCOMPARE(bound->target(u"archive-mcp")->clientId, u"https://127.0.0.1:41009/trustwalk/client.json"_s);
+        QCOMPARE(bound->target(u"partner-mcp")->clientId, real.target(u"partner-mcp")->clientId);
+    }
+
     void withoutBindingsNothingChanges()
     {
         QCOMPARE(setup::bind(m_setup, {})->document.source(), m_setup.document.source());

@@ -53,7 +53,7 @@ private slots:
                                    << QStringList({u"agent-to-aws"_s, u"identity-to-aws"_s});
         QTest::newRow("mcp-server")
             << u"Tools behind MCP"_s << false
-            << QStringList({u"mcp-tool"_s, u"mcp-step-up"_s, u"mcp-register"_s, u"mcp-enterprise"_s});
+            << QStringList({u"mcp-tool"_s, u"mcp-step-up"_s, u"mcp-register"_s, u"mcp-client-document"_s, u"mcp-enterprise"_s});
     }
     void samples()
     {

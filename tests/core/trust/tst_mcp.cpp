@@ -34,6 +34,7 @@ private slots:
     void unreadableFiles();
     void authorize_data();
     void authorize();
+    void aClientsDocument();
     void token_data();
     void token();
     void assertion_data();
@@ -345,6 +346,26 @@ void TestMcp::authorize()
     const auto decision = trust::decideMcpAuthorize(mcpSetup(), QString::fromLatin1(issuer), asked, known());
     QVERIFY2(world::failing(decision.verdict) == failing, world::described(decision.verdict));
     QCOMPARE(decision.redirectTrusted, redirects);
+}
+
+/// Nobody but the authorization server fetches the client's document: a prediction leaves it open, and what it says decides.
+void TestMcp::aClientsDocument()
+{
+    const QString id = u"https:"_s + u"//app.example/client.json"_s;
+    const http::Form asked = world::form({{"client_id", id.toUtf8()}, {"redirect_uri", "http://127.0.0.1:5/callback"}, {"response_type", "code"},
+        {"code_challenge", challenge}, {"code_challenge_method", "S256"}, {"resource", url}, {"scope", "tools.read"}});
+    const auto predicted = trust::decideMcpAuthorize(mcpSetup(), QString::fromLatin1(issuer), asked, known());
+    QCOMPARE(predicted.verdict.decision, base::Decision::NotEvaluated);
+    trust::ClientDocument document {.url = id, .status = 200,
+        .body = "{\"client_id\":" + json::quoted(id) + ",\"client_name\":\"App\",\"redirect_uris\":[\"http:" "//127.0.0.1/callback\"]}"};
+    const auto taken = trust::decideMcpAuthorize(mcpSetup(), QString::fromLatin1(issuer), asked, known(), &document);
+    QVERIFY2(taken.verdict.decision == base::Decision::Accept, world::described(taken.verdict));
+    QVERIFY(taken.redirectTrusted);
+    document.body.replace("client.json", "CLIENT.json");
+    const auto other = trust::decideMcpAuthorize(mcpSetup(), QString::fromLatin1(issuer), asked, known(), &document);
+    QCOMPARE(world::failing(other.verdict), u"client.document.client_id"_s);
+    QCOMPARE(other.verdict.refusal->error, u"invalid_client_metadata"_s);
+    QVERIFY(!other.redirectTrusted);
 }
 
 void TestMcp::token_data()
