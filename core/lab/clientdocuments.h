@@ -17,8 +17,9 @@
 
 namespace lab {
 
-/// Fetches clients' metadata documents for an authorization server (OAuth client id metadata document, draft): https or this machine
-/// alone, no redirects, 5 KB and 5 seconds at most. An answer is kept for a minute: one sign-in asks several times.
+/// Fetches clients' metadata documents for an authorization server (OAuth client id metadata document, draft): from this machine
+/// alone (a real server takes https from everywhere), no redirects, 5 KB and 5 seconds at most. An answer is kept for a minute: one
+/// sign-in asks several times.
 class ClientDocuments
 {
 public:
