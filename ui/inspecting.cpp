@@ -50,9 +50,31 @@ void MainWindow::chooseInspected()
 {
     auto* dialog = new QFileDialog(this, u"Inspect a file"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::inspectFile);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::inspectFiles);
     dialog->open();
+}
+
+bool MainWindow::takeTogether(const QStringList& files)
+{
+    if (matchFiles(files))
+        return true;
+    const bool runs = files.size() == 2 && holdsRecordedRun(files[0]) && holdsRecordedRun(files[1]);
+    if (runs)
+        compareFiles(files[0], files[1]);
+    return runs;
+}
+
+void MainWindow::inspectFiles(const QStringList& files)
+{
+    if (files.isEmpty() || takeTogether(files))
+        return;
+    inspectFile(files.front());
+    QStringList left;
+    for (const QString& file : files.sliced(1))
+        left.append(QFileInfo(file).fileName());
+    if (!left.isEmpty())
+        showNote(u"One file is shown"_s, u"%1 is open. Not opened: %2. A token and contracts, or two runs, are shown together."_s.arg(QFileInfo(files.front()).fileName(), left.join(u", "_s)));
 }
 
 /// A recording becomes a run in the views; a setup that somebody opened from a file gives its parties their names.

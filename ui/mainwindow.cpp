@@ -152,12 +152,10 @@ void MainWindow::dropEvent(QDropEvent* event)
     if (files.isEmpty() || !m_hooks.openSetup)
         return;
     event->acceptProposedAction();
-    if (matchFiles(files))
+    if (takeTogether(files))
         return;
     if (files.size() == 1)
         m_hooks.openSetup(files.front());
-    else if (files.size() == 2 && holdsRecordedRun(files[0]) && holdsRecordedRun(files[1]))
-        compareFiles(files[0], files[1]);
     else if (m_hooks.importFiles)
         m_hooks.importFiles(files);
 }

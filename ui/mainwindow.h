@@ -69,6 +69,10 @@ public:
     DiagnosePage* diagnose() const { return m_diagnose; }
     /// Holds tokens against contracts where the files are such, or are one of the two while the other is on screen; else false.
     bool matchFiles(const QStringList& files);
+    /// Files that say something together are shown so: tokens and contracts, two runs. False where they are not such.
+    bool takeTogether(const QStringList& files);
+    /// Files to look at: together where they are such, else the first, and what was left is said.
+    void inspectFiles(const QStringList& files);
     /// A token and contracts that were put in together, or one of them while the other is on screen; null until then.
     ContractPage* contracts() const { return m_contracts; }
     /// The choices that lead to a new setup, in place of the run until they are left.

@@ -167,6 +167,10 @@ QList<DifferenceRow> differenceRows(const report::RunDifference& difference, con
             if (each.differs() == differs)
                 rows.append({.kind = differs ? Kind::Differs : each.isHidden ? Kind::Volatile : Kind::Same, .what = each.what, .left = base::visible(each.left), .right = base::visible(each.right),
                     .meaning = each.isHidden ? u"A bundle has a pseudonym for it."_s : QString()});
+    for (const report::FindingDifference& each : difference.findings) {
+        const QString found = u"%1: %2"_s.arg(each.severity, base::visible(each.text)), none = u"not found"_s;
+        rows.append({.kind = Kind::Differs, .what = u"Finding "_s + each.rule, .left = each.onLeft ? found : none, .right = each.onLeft ? none : found, .meaning = base::visible(each.fix)});
+    }
     int number = 0;
     for (const report::StepDifference& step : difference.steps)
         addStep(rows, step, ++number, left, right);
