@@ -368,7 +368,9 @@ void TestPages::everySampleShows()
     window.show();
     QVERIFY(walked.sendAll());
     for (const flow::Step& step : walked.session().flow().steps) {
-        QVERIFY2(walked.session().run().state(step.id) == flow::StepState::Accepted, qPrintable(step.id));
+        const flow::StepState state = walked.session().run().state(step.id);
+        // A fallback that was not needed is skipped.
+        QVERIFY2(state == flow::StepState::Accepted || (state == flow::StepState::Skipped && step.onlyAfter), qPrintable(step.id));
         walked.session().select({.step = step.id});
         window.grab();
         if (auto* header = match->findChild<MatchHeader*>(); header->isVisible() && walked.session().record(step.id)->truth)
