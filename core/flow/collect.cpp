@@ -214,7 +214,7 @@ StepRecord collect(const Step& step, http::Exchange exchange, const Ingredients&
         observeCallback(body, record.observed);
     if (step.welcome.contains(record.observed.status))
         record.observed.decision = base::Decision::Accept;
-    if (record.observed.decision == base::Decision::Accept && !canBeRead(step, *record.exchange.response, body)) {
+    if (record.observed.decision == base::Decision::Accept && !isWelcomeRefusal(step, record) && !canBeRead(step, *record.exchange.response, body)) {
         record.missing.append(u"JSON"_s);
     } else if (record.observed.decision == base::Decision::Accept) {
         pick(step, body, record.exchange.started, record);

@@ -128,7 +128,8 @@ QString secretShape(const QString& value)
 {
     static const auto table = expressions();
     for (size_t row = 0; row < table.size(); ++row) {
-        const bool mayFit = value.size() >= shapes[row].least && value.contains(QLatin1StringView(shapes[row].needle));
+        const bool mayFit = value.size() >= shapes[row].least && value.contains(QLatin1StringView(shapes[row].needle))
+            && (*shapes[row].needle || value.front().toLower() == u'b'); // the one without a needle begins with Bearer or Basic
         if (mayFit && table[row].match(value).hasMatch())
             return QString::fromLatin1(shapes[row].what);
     }

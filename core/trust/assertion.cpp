@@ -173,10 +173,12 @@ void checkSignatureOver(Sheet& sheet, const jose::Jwt& token, QByteArrayView inp
     base::Check check = signatureLine(token, issuer, demand);
     const jose::KeySet* keys = knowledge.keys ? knowledge.keys(issuer) : nullptr;
     if (!keys && knowledge.receiver) {
+        check.fix = u"Let the receiver reach the issuer's discovery document and keys, by https."_s;
         sheet.refuse(std::move(check), u"The keys of the issuer cannot be had."_s, *demand.key);
         return;
     }
     if (!keys) {
+        check.fix = u"Nothing is wrong with the token for that. Check it with the issuer's keys: trustwalk inspect TOKEN --keys, with a file or an address."_s;
         leaveOpen(sheet, std::move(check), u"The keys of the issuer are not at hand."_s, demand);
         return;
     }
@@ -198,8 +200,9 @@ void checkSignature(Sheet& sheet, const jose::Jwt& token, const QString& issuer,
         checkSignatureOver(sheet, token, token.signingInput(), issuer, knowledge, demand);
         return;
     }
-    leaveOpen(sheet, signatureLine(token, issuer, demand),
-        u"Nobody trusts this issuer, so nobody looks for its keys."_s, demand);
+    base::Check check = signatureLine(token, issuer, demand);
+    check.fix.clear(); // of the issuer's own line
+    leaveOpen(sheet, std::move(check), u"Nobody trusts this issuer, so nobody looks for its keys."_s, demand);
 }
 
 QString shownTime(qint64 seconds)

@@ -83,7 +83,7 @@ private slots:
         QTest::newRow("yesterday and today") << u"good"_s << u"again"_s << QString() << QString() << u"The receivers see the same"_s;
         QTest::newRow("lab and live") << u"good"_s << u"live"_s << QString() << u"Walked against"_s << u"The receivers see the same"_s;
         QTest::newRow("a run and its bundle") << u"good"_s << u"bundle"_s << QString() << QString() << u"The receivers see the same"_s;
-        QTest::newRow("two patterns") << u"secret"_s << u"good"_s << u"Step 1, Exchange as blueprint: "_s << u"Root of trust"_s << u"From here on the receivers see the same"_s;
+        QTest::newRow("two patterns") << u"secret"_s << u"good"_s << u"Step 1, Managed identity token: only B has it."_s << u"Root of trust"_s << u"From here on the receivers see the same"_s;
     }
     void twoRunsAreReadable()
     {

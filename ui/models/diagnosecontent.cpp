@@ -14,23 +14,28 @@ using diagnosis::ItemKind;
 
 namespace {
 
-/// One of several receivers that takes the token is enough: nobody says that it was meant for the others.
-bool isRefusedByAll(const Item& item)
+/// Those the token is addressed to; whom it was not meant for stands elsewhere.
+const base::Verdict* firstOf(const Item& item, base::Decision decision)
 {
-    const auto is = [](base::Decision decision) { return [decision](const base::Verdict& v) { return v.decision == decision; }; };
-    return std::ranges::any_of(item.verdicts, is(base::Decision::Refuse)) && std::ranges::none_of(item.verdicts, is(base::Decision::Accept));
+    const auto first = std::ranges::find(item.verdicts, decision, &base::Verdict::decision);
+    return first == item.verdicts.end() ? nullptr : &*first;
 }
 
+bool isRefused(const Item& item) { return firstOf(item, base::Decision::Refuse); }
+
+/// Where one receiver takes it and another does not, both are named: one word could only be half right.
 QString refusal(const Item& item)
 {
-    const auto first = std::ranges::find(item.verdicts, base::Decision::Refuse, &base::Verdict::decision);
-    return first == item.verdicts.end() ? QString() : u"%1 would refuse: %2"_s.arg(first->receiver, reasonOf(*first));
+    const base::Verdict* no = firstOf(item, base::Decision::Refuse);
+    const base::Verdict* yes = firstOf(item, base::Decision::Accept);
+    const QString text = no ? u"%1 would refuse: %2"_s.arg(no->receiver, reasonOf(*no)) : QString();
+    return no && yes ? u"%1 would accept. %2"_s.arg(yes->receiver, text) : text;
 }
 
 bool isWrong(const Item& item)
 {
     return item.kind == ItemKind::Error || item.kind == ItemKind::Secret || !item.wrong.isEmpty() || item.verification.outcome == jose::Verified::Refused
-        || isRefusedByAll(item);
+        || isRefused(item);
 }
 
 QString sentence(const QString& text) { return base::visible(text); }
@@ -105,7 +110,7 @@ DiagnoseRow diagnoseRow(const Item& item)
         row.title += u" (%1 times)"_s.arg(item.times);
     row.aside = !item.code.isEmpty() ? sentence(item.code)
         : !item.wrong.isEmpty()      ? sentence(item.wrong.front())
-        : isRefusedByAll(item)       ? sentence(refusal(item))
+        : isRefused(item)            ? sentence(refusal(item))
         : !item.lifetime.isEmpty()    ? sentence(item.lifetime)
                                       : sentence(item.note);
     if (isWrong(item))
