@@ -292,9 +292,9 @@ void WindowParts::saveReport()
 
 void WindowParts::saveText(const QString& name, const QByteArray& text)
 {
-    connect(askForFile(u"Save settings"_s, name, {}), &QFileDialog::fileSelected, this, [this, text](const QString& file) {
+    connect(askForFile(u"Save"_s, name, {}), &QFileDialog::fileSelected, this, [this, text](const QString& file) {
         if (const auto written = cli::writeOutput(file, text); !written)
-            m_window->showProblem(u"The settings were not saved"_s, written.error());
+            m_window->showProblem(u"Nothing was saved"_s, written.error());
     });
 }
 

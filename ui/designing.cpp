@@ -15,6 +15,8 @@ void MainWindow::showInventory()
         m_inventory = new InventoryPage(m_session, m_pages);
         m_pages->addWidget(m_inventory);
         connect(m_inventory, &InventoryPage::closed, this, &MainWindow::showRun);
+        if (m_hooks.saveText)
+            connect(m_inventory, &InventoryPage::saved, this, m_hooks.saveText);
     }
     m_pages->setCurrentWidget(m_inventory);
 }
@@ -25,6 +27,8 @@ void MainWindow::showReview()
         m_review = new ReviewPage(m_session, m_pages);
         m_pages->addWidget(m_review);
         connect(m_review, &ReviewPage::closed, this, &MainWindow::showRun);
+        if (m_hooks.saveText)
+            connect(m_review, &ReviewPage::saved, this, m_hooks.saveText);
     }
     m_pages->setCurrentWidget(m_review);
 }

@@ -17,6 +17,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 
@@ -158,6 +159,27 @@ private slots:
                 option.rect = QRect(0, 0, table->columnWidth(i), 20);
                 QVERIFY(table->itemDelegate()->sizeHint(option, table->model()->index(row, i)).height() <= table->rowHeight(row));
             }
+    }
+
+    // Both pages become files, named by the setup.
+    void bothAreSaved()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"agent-estate"_s));
+        const auto savedBy = [&](QWidget& page, QSignalSpy& spy, const QString& name, const QByteArray& begins) {
+            for (QPushButton* button : page.findChildren<QPushButton*>())
+                if (button->text().startsWith(u"Save"_s))
+                    button->click();
+            return spy.count() == 1 && spy.front()[0].toString() == name && spy.front()[1].toByteArray().startsWith(begins);
+        };
+        f.window().showInventory();
+        auto* inventory = f.window().findChild<InventoryPage*>();
+        QSignalSpy inventorySaved(inventory, &InventoryPage::saved);
+        QVERIFY(savedBy(*inventory, inventorySaved, u"agent-estate-inventory.md"_s, "# "));
+        f.window().showReview();
+        auto* review = f.window().findChild<ReviewPage*>();
+        QSignalSpy reviewSaved(review, &ReviewPage::saved);
+        QVERIFY(savedBy(*review, reviewSaved, u"agent-estate-review.html"_s, "<!doctype html>"));
     }
 
     void copiesAndLeaves()

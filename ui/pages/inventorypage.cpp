@@ -28,6 +28,8 @@ InventoryPage::InventoryPage(Session& session, QWidget* parent)
 {
     QPushButton* copy = m_head->addButton(u"Copy as Markdown"_s, u"copy"_s);
     connect(copy, &QPushButton::clicked, this, [this] { controls::copyText(markdown()); });
+    QPushButton* save = m_head->addButton(u"Save\u2026"_s, u"save"_s);
+    connect(save, &QPushButton::clicked, this, [this] { emit saved(m_session.setup().id + u"-inventory.md"_s, markdown().toUtf8()); });
     connect(m_head, &PageHead::closed, this, &InventoryPage::closed);
     createTable();
     m_stack->addWidget(m_table);

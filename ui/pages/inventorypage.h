@@ -27,6 +27,8 @@ public:
 
 signals:
     void closed();
+    /// Wants to be a file of this name.
+    void saved(const QString& name, const QByteArray& text);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -79,6 +79,8 @@ ReviewPage::ReviewPage(Session& session, QWidget* parent)
 {
     QPushButton* copy = m_head->addButton(u"Copy as Markdown"_s, u"copy"_s);
     connect(copy, &QPushButton::clicked, this, [this] { controls::copyText(markdown()); });
+    QPushButton* save = m_head->addButton(u"Save as HTML\u2026"_s, u"save"_s);
+    connect(save, &QPushButton::clicked, this, [this] { emit saved(m_review.setup + u"-review.html"_s, report::reviewHtml(m_review)); });
     connect(m_head, &PageHead::closed, this, &ReviewPage::closed);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
