@@ -4,7 +4,6 @@
 #include "difference.h"
 
 #include "core/base/text.h"
-#include "core/report/alignment.h"
 #include "core/http/message.h"
 #include "core/setup/binding.h"
 
@@ -159,23 +158,12 @@ QString whyIn(const json::Value& step, const QString& id)
     return {};
 }
 
-/// "T1i" is an id token wherever it is counted: a run with one more sign-in counts on from there.
-QString kindOfSlot(const QString& slot)
-{
-    QString kind = slot;
-    return kind.removeIf([](QChar c) { return c.isDigit(); });
-}
-
 json::Value tokenIn(const json::Value& step, const QString& slot)
 {
-    json::Value alike;
-    for (json::Value t = step["tokens"].first(); t; t = t.next()) {
+    for (json::Value t = step["tokens"].first(); t; t = t.next())
         if (t["slot"].text() == slot)
             return t;
-        if (!alike && kindOfSlot(t["slot"].text()) == kindOfSlot(slot))
-            alike = t;
-    }
-    return alike;
+    return {};
 }
 
 /// One step of one run, every value by its real name.
@@ -240,12 +228,12 @@ void compareSteps(const Side& left, const Side& right, StepDifference& out)
     compare({u"state"_s, {}, {}, match}, l["state"].text(), r["state"].text(), out);
 }
 
-QList<json::Value> stepsOf(const json::Value& run)
+json::Value stepIn(const json::Value& run, const QString& id)
 {
-    QList<json::Value> steps;
     for (json::Value s = run["steps"].first(); s; s = s.next())
-        steps.append(s);
-    return steps;
+        if (s["id"].text() == id)
+            return s;
+    return {};
 }
 
 QString shownValue(const QString& value) { return value.isEmpty() ? u"absent"_s : u'"' + base::elidedMiddle(base::visible(value), 80) + u'"'; }
@@ -307,19 +295,6 @@ QList<Overall> overall(const json::Value& left, const json::Value& right)
     return out;
 }
 
-/// By rule alone: the same rule at another step is the same lesson.
-void addFindings(const json::Value& run, const json::Value& other, bool onLeft, QList<FindingDifference>& out)
-{
-    QStringList known;
-    for (json::Value f = other["findings"].first(); f; f = f.next())
-        known.append(f["rule"].text());
-    for (json::Value f = run["findings"].first(); f; f = f.next())
-        if (const QString rule = f["rule"].text(); !known.contains(rule)) {
-            known.append(rule);
-            out.append({rule, f["severity"].text(), f["text"].text(), f["fix"].text(), onLeft});
-        }
-}
-
 } // namespace
 
 bool StepDifference::differs() const
@@ -331,16 +306,16 @@ RunDifference difference(const json::Value& left, const json::Value& right, cons
 {
     const setup::Bindings ofLeft = bindingsOf(left), ofRight = bindingsOf(right);
     RunDifference out {.overall = overall(left, right)};
-    addFindings(left, right, true, out.findings);
-    addFindings(right, left, false, out.findings);
-    const QList<json::Value> ofA = stepsOf(left), ofB = stepsOf(right);
-    for (const auto& [a, b] : aligned(stepKeys(left), stepKeys(right))) {
-        const json::Value l = a >= 0 ? ofA[a] : json::Value(), r = b >= 0 ? ofB[b] : json::Value(), named = l ? l : r;
-        StepDifference step {.id = named["id"].text(), .title = named["title"].text(), .left = l["state"].text(), .right = r["state"].text()};
-        if (l && r)
-            compareSteps({l, ofLeft}, {r, ofRight}, step);
+    for (json::Value s = left["steps"].first(); s; s = s.next()) {
+        const json::Value other = stepIn(right, s["id"].text());
+        StepDifference step {.id = s["id"].text(), .title = s["title"].text(), .left = s["state"].text(), .right = other["state"].text()};
+        if (other)
+            compareSteps({s, ofLeft}, {other, ofRight}, step);
         out.steps.append(std::move(step));
     }
+    for (json::Value s = right["steps"].first(); s; s = s.next())
+        if (!stepIn(left, s["id"].text()))
+            out.steps.append({.id = s["id"].text(), .title = s["title"].text(), .right = s["state"].text()});
     for (qsizetype i = 0; i < out.steps.size() && out.first.isEmpty(); ++i)
         if (out.steps[i].differs())
             out.first = sentence(out.steps[i], int(i) + 1, sides);

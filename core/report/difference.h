@@ -53,20 +53,9 @@ struct StepDifference
     bool differs() const;   ///< in something that is not volatile
 };
 
-/// What a rule found in one run and not in the other.
-struct FindingDifference
-{
-    QString rule {};
-    QString severity {};
-    QString text {};
-    QString fix {};
-    bool onLeft = false;
-};
-
 struct RunDifference
 {
     QList<Overall> overall {};
-    QList<FindingDifference> findings {};
     QList<StepDifference> steps {};
     QString first {};       ///< the first meaningful difference as a sentence; empty when there is none
     bool differs() const { return !first.isEmpty(); }
@@ -81,7 +70,7 @@ struct Sides
     QString rightRun = QStringLiteral("the right run");
 };
 
-/// Two runs as `walk --json` writes them, aligned as alignment.h says. A lab's address and the real one it plays are the same.
+/// Two runs as `walk --json` writes them, aligned by step id. A lab's address and the real one it plays are the same.
 RunDifference difference(const json::Value& left, const json::Value& right, const Sides& sides = {});
 
 QByteArray differenceJson(const RunDifference& difference);

@@ -19,9 +19,6 @@ QByteArray differenceJson(const RunDifference& difference)
     out.beginArray("run");
     for (const Overall& each : difference.overall)
         out.beginObject().text("what", each.what).text("left", each.left).text("right", each.right).flag("same", !each.differs()).endObject();
-    out.endArray().beginArray("findings");
-    for (const FindingDifference& each : difference.findings)
-        out.beginObject().text("in", each.onLeft ? u"left"_s : u"right"_s).text("rule", each.rule).text("severity", each.severity).text("text", each.text).text("fix", each.fix).endObject();
     out.endArray().beginArray("steps");
     for (const StepDifference& step : difference.steps) {
         out.beginObject().text("id", step.id).text("title", step.title).text("outcome", step.differs() ? u"differs"_s : u"same"_s);
@@ -43,10 +40,6 @@ QString differenceText(const RunDifference& difference)
         if (each.differs())
             text += u"\n%1: %2 on the left, %3 on the right"_s.arg(each.what, each.left.isEmpty() ? u"none"_s : base::visible(each.left), each.right.isEmpty() ? u"none"_s : base::visible(each.right));
     if (std::ranges::any_of(difference.overall, &Overall::differs))
-        text += u'\n';
-    for (const FindingDifference& each : difference.findings)
-        text += u"\n%1 alone, %2 %3: %4 %5"_s.arg(each.onLeft ? u"left"_s : u"right"_s, each.severity, each.rule, base::visible(each.text), base::visible(each.fix));
-    if (!difference.findings.isEmpty())
         text += u'\n';
     for (const StepDifference& step : difference.steps) {
         const auto moving = std::ranges::count(step.differences, true, &Difference::isVolatile);

@@ -83,7 +83,7 @@ private slots:
         QTest::newRow("yesterday and today") << u"good"_s << u"again"_s << QString() << QString() << u"The receivers see the same"_s;
         QTest::newRow("lab and live") << u"good"_s << u"live"_s << QString() << u"Walked against"_s << u"The receivers see the same"_s;
         QTest::newRow("a run and its bundle") << u"good"_s << u"bundle"_s << QString() << QString() << u"The receivers see the same"_s;
-        QTest::newRow("two patterns") << u"secret"_s << u"good"_s << u"Step 1, Managed identity token: only B has it."_s << u"Root of trust"_s << u"From here on the receivers see the same"_s;
+        QTest::newRow("two patterns") << u"secret"_s << u"good"_s << u"Step 1, Exchange as blueprint: "_s << u"Root of trust"_s << u"From here on the receivers see the same"_s;
     }
     void twoRunsAreReadable()
     {
@@ -202,23 +202,6 @@ private slots:
         QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(&f.window(), &drop);
         QTRY_VERIFY(f.window().isComparing());
-    }
-
-    void twoRunsToInspectAreCompared()
-    {
-        WindowFixture f;
-        QVERIFY(f.open(u"secret-agent"_s));
-        f.window().inspectFiles({path(u"good"_s), path(u"bundle"_s)});
-        QTRY_VERIFY(f.window().isComparing());
-    }
-
-    void whatIsNotShownIsSaid()
-    {
-        WindowFixture f;
-        QVERIFY(f.open(u"secret-agent"_s));
-        f.window().inspectFiles({path(u"broken"_s), path(u"good"_s), path(u"bundle"_s)});
-        QCOMPARE(f.window().frame().message().what(), u"One file is shown"_s);
-        QVERIFY(!f.window().isComparing());
     }
 
     void whatIsNoRunIsSaid()

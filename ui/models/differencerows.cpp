@@ -137,14 +137,6 @@ void addStep(QList<DifferenceRow>& rows, const report::StepDifference& step, int
         rows.append({.kind = Kind::Volatile, .what = names, .left = u"differ"_s, .right = u"differ"_s, .meaning = u"Different on each run."_s, .at = {.step = step.id}});
 }
 
-void addOverall(QList<DifferenceRow>& rows, const report::RunDifference& difference, bool differs)
-{
-    for (const report::Overall& each : difference.overall)
-        if (each.differs() == differs)
-            rows.append({.kind = differs ? Kind::Differs : each.isHidden ? Kind::Volatile : Kind::Same, .what = each.what, .left = base::visible(each.left), .right = base::visible(each.right),
-                .meaning = each.isHidden ? u"A bundle has a pseudonym for it."_s : QString()});
-}
-
 QVariant cell(const DifferenceRow& row, int column, int role)
 {
     switch (role) {
@@ -170,12 +162,11 @@ DifferenceModel::Column column(const QString& title, int number)
 QList<DifferenceRow> differenceRows(const report::RunDifference& difference, const Session& left, const Session& right)
 {
     QList<DifferenceRow> rows;
-    addOverall(rows, difference, true);
-    for (const report::FindingDifference& each : difference.findings) {
-        const QString found = u"%1: %2"_s.arg(each.severity, base::visible(each.text)), none = u"not found"_s;
-        rows.append({.kind = Kind::Differs, .what = u"Finding "_s + each.rule, .left = each.onLeft ? found : none, .right = each.onLeft ? none : found, .meaning = base::visible(each.fix)});
-    }
-    addOverall(rows, difference, false);
+    for (const bool differs : {true, false})
+        for (const report::Overall& each : difference.overall)
+            if (each.differs() == differs)
+                rows.append({.kind = differs ? Kind::Differs : each.isHidden ? Kind::Volatile : Kind::Same, .what = each.what, .left = base::visible(each.left), .right = base::visible(each.right),
+                    .meaning = each.isHidden ? u"A bundle has a pseudonym for it."_s : QString()});
     int number = 0;
     for (const report::StepDifference& step : difference.steps)
         addStep(rows, step, ++number, left, right);

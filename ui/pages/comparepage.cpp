@@ -4,7 +4,6 @@
 #include "comparepage.h"
 
 #include "core/chain/beside.h"
-#include "core/report/alignment.h"
 #include "core/report/difference.h"
 #include "core/report/runjson.h"
 #include "core/report/savedrun.h"
@@ -69,7 +68,7 @@ QString describe(QChar letter, const Session& session)
 struct ComparePage::Parts
 {
     Parts(const ComparedRun& a, const ComparedRun& b)
-        : left(a.recorded, a.name), right(report::calledAs(a.recorded, b.recorded), b.name), difference(differenceOf(left.session(), right.session())),
+        : left(a.recorded, a.name), right(b.recorded, b.name), difference(differenceOf(left.session(), right.session())),
           both(together(difference, left.session(), right.session()), u"Both runs"_s), steps(difference, left.session(), right.session()), rows(a.name, b.name)
     {
         rows.setRows(differenceRows(difference, left.session(), right.session()));

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "core/report/bundle.h"
-#include "core/report/alignment.h"
 #include "core/report/difference.h"
 #include "core/report/sarif.h"
 
@@ -84,62 +83,6 @@ private slots:
         QCOMPARE(found.first, u"Step 2, More: only the right run has it."_s);
         QVERIFY(json::Document::parse(report::differenceJson(found)));
         QVERIFY(report::differenceText(found).contains(u"not there"_s));
-    }
-
-    void findingsOfOneRunAlone()
-    {
-        const auto with = [](const char* rules) {
-            QByteArray findings;
-            for (const QByteArray& rule : QByteArray(rules).split(' '))
-                findings += (findings.isEmpty() ? "" : ",") + QByteArray(R"({"rule":"%RULE%","severity":"error","title":"t","text":"why","fix":"do","place":{}})").replace("%RULE%", rule);
-            return json::Document::parse(QByteArray(R"({"schema":"run","version":1,"steps":[],"findings":[%LIST%]})").replace("%LIST%", findings)).value();
-        };
-        const json::Document left = with("ID-FIC-CASE NET-TLS"), right = with("NET-TLS X-CLOCK-SKEW X-CLOCK-SKEW");
-        const report::RunDifference found = report::difference(left.root(), right.root());
-        QCOMPARE(found.findings.size(), 2);
-        QVERIFY(found.findings[0].rule == u"ID-FIC-CASE" && found.findings[0].onLeft);
-        QVERIFY(found.findings[1].rule == u"X-CLOCK-SKEW" && !found.findings[1].onLeft);
-        QVERIFY(report::differenceText(found).contains(u"left alone, error ID-FIC-CASE: why do"_s));
-        QCOMPARE(json::Document::read(report::differenceJson(found)).find(u"/findings/1/in").text(), u"right"_s);
-    }
-
-    // left and right: "id path grant" of each step; pairs: "a-a b-" and so on
-    void stepsStandBesideEachOther_data()
-    {
-        QTest::addColumn<QStringList>("left");
-        QTest::addColumn<QStringList>("right");
-        QTest::addColumn<QString>("pairs");
-        const QString token = u"/t/oauth2/v2.0/token"_s;
-        const auto step = [](const QString& id, const QString& path = {}, const QString& grant = {}) { return QString(id + u'|' + path + u'|' + grant); };
-        QTest::newRow("the same flow") << QStringList {step(u"a"_s), step(u"b"_s)} << QStringList {step(u"a"_s), step(u"b"_s)} << u"a=a b=b"_s;
-        QTest::newRow("stopped early") << QStringList {step(u"a"_s), step(u"b"_s)} << QStringList {step(u"a"_s)} << u"a=a b="_s;
-        QTest::newRow("one more in between") << QStringList {step(u"a"_s), step(u"c"_s)} << QStringList {step(u"a"_s), step(u"b"_s), step(u"c"_s)} << u"a=a =b c=c"_s;
-        QTest::newRow("called otherwise, asks the same") << QStringList {step(u"exchange"_s, token, u"client_credentials"_s)}
-                                                         << QStringList {step(u"client-credentials"_s, token, u"client_credentials"_s)} << u"exchange=client-credentials"_s;
-        QTest::newRow("the same endpoint, another grant") << QStringList {step(u"redeem"_s, token, u"authorization_code"_s)}
-                                                          << QStringList {step(u"refresh"_s, token, u"refresh_token"_s)} << u"redeem= =refresh"_s;
-        // Recorded steps are counted: the second of a kind in one file may be the first in the other.
-        QTest::newRow("a first attempt more") << QStringList {step(u"sign-in"_s, u"/a"_s), step(u"redeem"_s, token, u"authorization_code"_s), step(u"call"_s, u"/me"_s)}
-                                              << QStringList {step(u"redeem"_s, u"/other"_s, u"authorization_code"_s), step(u"sign-in"_s, u"/a"_s), step(u"redeem-2"_s, token, u"authorization_code"_s), step(u"call"_s, u"/me"_s)}
-                                              << u"=redeem sign-in=sign-in redeem=redeem-2 call=call"_s;
-        QTest::newRow("nothing in common") << QStringList {step(u"a"_s)} << QStringList {step(u"b"_s)} << u"a= =b"_s;
-        QTest::newRow("no steps") << QStringList {} << QStringList {} << QString();
-    }
-    void stepsStandBesideEachOther()
-    {
-        QFETCH(QStringList, left);
-        QFETCH(QStringList, right);
-        const auto keys = [](const QStringList& steps) {
-            QList<report::StepKey> out;
-            for (const QString& s : steps)
-                out.append({s.section(u'|', 0, 0), u"POST"_s, s.section(u'|', 1, 1), s.section(u'|', 2)});
-            return out;
-        };
-        const QList<report::StepKey> l = keys(left), r = keys(right);
-        QStringList pairs;
-        for (const auto& [a, b] : report::aligned(l, r))
-            pairs.append((a < 0 ? QString() : l[a].id) + u'=' + (b < 0 ? QString() : r[b].id));
-        QTEST(pairs.join(u' '), "pairs");
     }
 
     void aBundleNamesNobody()
