@@ -38,6 +38,15 @@ const QHash<QString, Term>& terms()
     return table;
 }
 
+Explanation explanationOf(const json::Value& entry, const QString& title)
+{
+    Explanation explanation {.title = title, .whatHappens = entry["what"].text(), .whoDecides = entry["who"].text(), .next = entry["next"].text()};
+    for (json::Value name = entry["terms"].first(); name; name = name.next())
+        if (const Term* found = term(name.text()))
+            explanation.terms.append(*found);
+    return explanation;
+}
+
 } // namespace
 
 const Term* term(QStringView name)
@@ -48,17 +57,14 @@ const Term* term(QStringView name)
 
 Explanation explain(const flow::Step& step)
 {
-    const json::Value entry = catalogue().root()["steps"][step.explain.toUtf8()];
-    Explanation explanation {
-        .title = step.title,
-        .whatHappens = entry["what"].text(),
-        .whoDecides = entry["who"].text(),
-        .next = entry["next"].text(),
-    };
-    for (json::Value name = entry["terms"].first(); name; name = name.next())
-        if (const Term* found = term(name.text()))
-            explanation.terms.append(*found);
-    return explanation;
+    return explanationOf(catalogue().root()["steps"][step.explain.toUtf8()], step.title);
+}
+
+Explanation explainDifference(QStringView kind, QStringView name)
+{
+    const json::Value entries = catalogue().root()["differences"];
+    const json::Value own = entries[QByteArray(kind.toUtf8() + ' ' + name.toUtf8())];
+    return explanationOf(own ? own : entries[kind.toUtf8()], {});
 }
 
 } // namespace catalog

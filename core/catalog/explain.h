@@ -25,6 +25,9 @@ struct Explanation
     QList<Term> terms {};
 };
 Explanation explain(const flow::Step& step);
+/// Why it matters that two runs differ in this ("claim", "aud"), and what to look at next. Without an entry of its own a
+/// name takes that of its kind.
+Explanation explainDifference(QStringView kind, QStringView name);
 const Term* term(QStringView name);
 
 } // namespace catalog

@@ -3,6 +3,11 @@
 
 #include "difference.h"
 
+#include "alignment.h"
+#include "differentfindings_p.h"
+#include "moving_p.h"
+#include "recordedfindings.h"
+
 #include "core/base/text.h"
 #include "core/http/message.h"
 #include "core/setup/binding.h"
@@ -10,7 +15,6 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <array>
 
 namespace report {
 
@@ -19,27 +23,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Pairs = QList<std::pair<QString, QString>>;
-
-/// Claims, fields and headers that are new each time (RFC 7519 4.1, RFC 6749, entra: uti, aio, rh).
-bool isVolatileName(const QString& name)
-{
-    static constexpr std::array names {"iat"_L1, "nbf"_L1, "exp"_L1, "auth_time"_L1, "uti"_L1, "jti"_L1, "aio"_L1, "rh"_L1, "sid"_L1, "nonce"_L1, "at_hash"_L1,
-        "c_hash"_L1, "state"_L1, "code"_L1, "code_challenge"_L1, "code_verifier"_L1, "redirect_uri"_L1, "assertion"_L1, "client_assertion"_L1, "access_token"_L1,
-        "id_token"_L1, "refresh_token"_L1, "subject_token"_L1, "actor_token"_L1, "client_secret"_L1, "client_info"_L1, "webidentitytoken"_L1, "session_state"_L1,
-        "expires_in"_L1, "expires_on"_L1, "timestamp"_L1, "trace_id"_L1, "correlation_id"_L1, "kid"_L1, "x5t"_L1, "authorization"_L1, "date"_L1, "content-length"_L1,
-        "request-id"_L1, "user-agent"_L1, "host"_L1, "set-cookie"_L1, "cookie"_L1, "client-request-id"_L1};
-    return std::ranges::any_of(names, [&](QLatin1StringView n) { return name.compare(n, Qt::CaseInsensitive) == 0; }) || name.startsWith(u"x-ms-"_s, Qt::CaseInsensitive)
-        || name.startsWith(u"x-amz"_s, Qt::CaseInsensitive);
-}
-
-/// A loopback port, a fingerprint or a time inside an otherwise equal text is the run's, not the setup's.
-QString steady(QString text)
-{
-    static const QRegularExpression port(u"(https?://)?(127\\.0\\.0\\.1|localhost|\\[::1\\]):[0-9]+"_s);
-    static const QRegularExpression mark(u"\\b[0-9a-f]{8,16}\\b"_s);
-    static const QRegularExpression time(u"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z"_s);
-    return text.replace(port, u"(lab)"_s).replace(mark, u"#"_s).replace(time, u"(time)"_s);
-}
 
 /// What stands for a person in a bundle says nothing about who it is.
 bool isPseudonym(const QString& text)
@@ -82,7 +65,7 @@ void compare(const What& what, const QString& left, const QString& right, StepDi
     const bool played = !left.isEmpty() && !right.isEmpty() && steady(left) == steady(right);
     // A check is what it came to: that of the nonce passes or it does not, whatever the nonce was.
     const bool moves = what.kind != u"check" && isVolatileName(what.name);
-    out.differences.append({what.place(), left, right, moves || played || hidden, what.name, what.at});
+    out.differences.append({what.kind, what.place(), left, right, moves || played || hidden, what.name, what.at});
 }
 
 QString valueIn(const Pairs& pairs, const QString& name)
@@ -158,11 +141,18 @@ QString whyIn(const json::Value& step, const QString& id)
     return {};
 }
 
-json::Value tokenIn(const json::Value& step, const QString& slot)
+/// The token in the same slot, else the one that the step gave at the same place: a recording numbers its slots itself.
+json::Value tokenBeside(const json::Value& token, const json::Value& step, const json::Value& other)
 {
-    for (json::Value t = step["tokens"].first(); t; t = t.next())
-        if (t["slot"].text() == slot)
+    qsizetype place = 0;
+    for (json::Value t = step["tokens"].first(); t && t["slot"].text() != token["slot"].text(); t = t.next())
+        ++place;
+    for (json::Value t = other["tokens"].first(); t; t = t.next())
+        if (t["slot"].text() == token["slot"].text())
             return t;
+    for (json::Value t = other["tokens"].first(); t; t = t.next())
+        if (place-- == 0)
+            return t["use"].text() == token["use"].text() ? t : json::Value();
     return {};
 }
 
@@ -196,9 +186,10 @@ void compareTokens(const Side& left, const Side& right, StepDifference& out)
 {
     for (json::Value t = left.step()["tokens"].first(); t; t = t.next()) {
         const QString slot = t["slot"].text();
-        const json::Value other = tokenIn(right.step(), slot);
+        const json::Value other = tokenBeside(t, left.step(), right.step());
         if (!other)
             continue; // the step's state says it
+        out.tokens.append({slot, other["slot"].text()});
         const base::Place at {.step = out.id, .part = u"token:"_s + slot};
         compareAll({.kind = u"header"_s, .of = slot, .at = at}, membersOf(t["header"]), membersOf(other["header"]), out);
         compareAll({.kind = u"claim"_s, .of = slot, .at = at}, left.real(membersOf(t["claims"])), right.real(membersOf(other["claims"])), out);
@@ -218,7 +209,9 @@ void compareSteps(const Side& left, const Side& right, StepDifference& out)
     compareAll({.kind = u"query parameter"_s, .at = request}, left.query(), right.query(), out);
     compareAll({.kind = u"request header"_s, .at = request}, left.real(headersOf(left.request())), right.real(headersOf(right.request())), out);
     compareAll({.kind = u"request field"_s, .at = request}, left.real(bodyOf(left.request())), right.real(bodyOf(right.request())), out);
-    compareAll({.kind = u"check"_s, .at = match}, checksOf(l), checksOf(r), out);
+    // A recording without its setup has no contract to check: that says nothing about the receiver.
+    if (const Pairs ofLeft = checksOf(l), ofRight = checksOf(r); !ofLeft.isEmpty() && !ofRight.isEmpty())
+        compareAll({.kind = u"check"_s, .at = match}, ofLeft, ofRight, out);
     for (Difference& d : out.differences)
         if (d.at == base::Place {.step = out.id, .part = u"match"_s, .claim = d.name})
             d.why = whyIn(d.left == u"fail" ? l : r, d.name);
@@ -228,12 +221,12 @@ void compareSteps(const Side& left, const Side& right, StepDifference& out)
     compare({u"state"_s, {}, {}, match}, l["state"].text(), r["state"].text(), out);
 }
 
-json::Value stepIn(const json::Value& run, const QString& id)
+QList<json::Value> stepsOf(const json::Value& run)
 {
+    QList<json::Value> out;
     for (json::Value s = run["steps"].first(); s; s = s.next())
-        if (s["id"].text() == id)
-            return s;
-    return {};
+        out.append(s);
+    return out;
 }
 
 QString shownValue(const QString& value) { return value.isEmpty() ? u"absent"_s : u'"' + base::elidedMiddle(base::visible(value), 80) + u'"'; }
@@ -253,7 +246,7 @@ QString sentence(const StepDifference& step, int number, const Sides& sides)
     const QString where = u"Step %1, %2: "_s.arg(number).arg(step.title);
     if (step.left.isEmpty() || step.right.isEmpty())
         return where + u"only %1 has it."_s.arg(step.left.isEmpty() ? sides.rightRun : sides.leftRun);
-    const auto first = std::ranges::find(step.differences, false, &Difference::isVolatile);
+    const Difference* first = step.first();
     if (first->place.startsWith(u"check "))
         return where + u"%1 %2 and %3."_s.arg(first->place, checkWord(first->left, sides.left), checkWord(first->right, sides.right)) + (first->why.isEmpty() ? QString() : QString(u' ' + first->why));
     return where + u"%1 is %2 %3 and %4 %5."_s.arg(first->place, shownValue(first->left), sides.left, shownValue(first->right), sides.right);
@@ -297,25 +290,28 @@ QList<Overall> overall(const json::Value& left, const json::Value& right)
 
 } // namespace
 
-bool StepDifference::differs() const
+bool StepDifference::differs() const { return left.isEmpty() != right.isEmpty() || first(); }
+
+const Difference* StepDifference::first() const
 {
-    return left.isEmpty() != right.isEmpty() || std::ranges::any_of(differences, [](const Difference& d) { return !d.isVolatile; });
+    const auto found = std::ranges::find(differences, false, &Difference::isVolatile);
+    return found == differences.end() ? nullptr : &*found;
 }
 
 RunDifference difference(const json::Value& left, const json::Value& right, const Sides& sides)
 {
     const setup::Bindings ofLeft = bindingsOf(left), ofRight = bindingsOf(right);
+    const QList<json::Value> lefts = stepsOf(left), rights = stepsOf(right);
     RunDifference out {.overall = overall(left, right)};
-    for (json::Value s = left["steps"].first(); s; s = s.next()) {
-        const json::Value other = stepIn(right, s["id"].text());
-        StepDifference step {.id = s["id"].text(), .title = s["title"].text(), .left = s["state"].text(), .right = other["state"].text()};
-        if (other)
-            compareSteps({s, ofLeft}, {other, ofRight}, step);
+    for (const auto& [l, r] : alignedSteps(left, right)) {
+        const json::Value one = l < 0 ? json::Value() : lefts[l], other = r < 0 ? json::Value() : rights[r];
+        StepDifference step {.id = (one ? one : other)["id"].text(), .leftId = one["id"].text(), .rightId = other["id"].text(),
+            .title = (one ? one : other)["title"].text(), .left = one["state"].text(), .right = other["state"].text()};
+        if (one && other)
+            compareSteps({one, ofLeft}, {other, ofRight}, step);
         out.steps.append(std::move(step));
     }
-    for (json::Value s = right["steps"].first(); s; s = s.next())
-        if (!stepIn(left, s["id"].text()))
-            out.steps.append({.id = s["id"].text(), .title = s["title"].text(), .right = s["state"].text()});
+    out.findings = differentFindings(out, findingsOf(left), findingsOf(right));
     for (qsizetype i = 0; i < out.steps.size() && out.first.isEmpty(); ++i)
         if (out.steps[i].differs())
             out.first = sentence(out.steps[i], int(i) + 1, sides);

@@ -21,7 +21,6 @@ QByteArray step()
     return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
 }
 
-
 struct Values
 {
     QByteArray state = "accepted", port = "41000", scope = "read", status = "200", aud = "api", iat = "1", mark = "aaaaaaaabbbbbbbb", check = "pass";
@@ -70,10 +69,17 @@ private slots:
         const json::Document left = run({}), right = run(other);
         const report::RunDifference found = report::difference(left.root(), right.root());
         QCOMPARE(found.differs(), !place.isEmpty());
-        if (place.isEmpty())
+        if (place.isEmpty()) {
+            QVERIFY(report::explained(found).whatHappens.isEmpty());
             return;
+        }
         QVERIFY2(found.first.contains(place), qPrintable(found.first));
         QVERIFY(found.first.startsWith(u"Step 1, Redeem the code: "_s));
+        // Each kind of difference says why it matters, on paper and in JSON.
+        const catalog::Explanation why = report::explained(found);
+        QVERIFY(!why.whatHappens.isEmpty() && !why.next.isEmpty());
+        QCOMPARE(json::Document::read(report::differenceJson(found)).find(u"/explain/why").text(), why.whatHappens);
+        QVERIFY(report::differenceText(found).contains(QString(why.whatHappens).remove(u'`')));
     }
 
     void aStepOfOneRunAlone()
@@ -81,6 +87,7 @@ private slots:
         const json::Document left = run({}), right = run({}, R"(,{"id":"more","title":"More","state":"accepted","tokens":[]})");
         const report::RunDifference found = report::difference(left.root(), right.root());
         QCOMPARE(found.first, u"Step 2, More: only the right run has it."_s);
+        QVERIFY(!report::explained(found).whatHappens.isEmpty());
         QVERIFY(json::Document::parse(report::differenceJson(found)));
         QVERIFY(report::differenceText(found).contains(u"not there"_s));
     }
