@@ -108,6 +108,8 @@ void MainWindow::connectView()
             tabsInView().bar()->setFocus(Qt::ShortcutFocusReason);
         });
     a.on(Id::Explain, [this] {
+        if (isComparing())
+            return m_compare->tabs().show(Tab::Explain);
         m_frame->revealExplain();
         m_frame->explain().setFocus(Qt::ShortcutFocusReason);
         replan();

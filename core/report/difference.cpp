@@ -312,9 +312,13 @@ RunDifference difference(const json::Value& left, const json::Value& right, cons
         out.steps.append(std::move(step));
     }
     out.findings = differentFindings(out, findingsOf(left), findingsOf(right));
-    for (qsizetype i = 0; i < out.steps.size() && out.first.isEmpty(); ++i)
-        if (out.steps[i].differs())
-            out.first = sentence(out.steps[i], int(i) + 1, sides);
+    for (qsizetype i = 0; i < out.steps.size(); ++i) {
+        if (!out.steps[i].differs())
+            continue;
+        out.steps[i].sentence = sentence(out.steps[i], int(i) + 1, sides);
+        if (out.first.isEmpty())
+            out.first = out.steps[i].sentence;
+    }
     return out;
 }
 

@@ -54,6 +54,7 @@ struct StepDifference
     QString right {};
     QList<Difference> differences {};
     QList<Same> same {};
+    QString sentence {};    ///< its first meaningful difference; empty when there is none
     QList<std::pair<QString, QString>> tokens {}; ///< tokens that were compared: "T1", "T2"
     bool differs() const;   ///< in something that is not volatile
     const Difference* first() const; ///< of those that stay; null where there is none, or one run alone has the step

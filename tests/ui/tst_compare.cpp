@@ -3,6 +3,7 @@
 
 #include "windowfixture.h"
 
+#include "core/http/har.h"
 #include "core/report/bundle.h"
 #include "core/report/difference.h"
 #include "core/report/runjson.h"
@@ -16,6 +17,7 @@
 #include "ui/pages/differencetable.h"
 #include "ui/pages/filebar.h"
 #include "ui/tabpane.h"
+#include "ui/widgets/article.h"
 #include "ui/widgets/messagestrip.h"
 
 #include <QDropEvent>
@@ -40,6 +42,22 @@ QByteArray walk(const QString& sample, const QStringList& faults = {})
     return report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()});
 }
 
+/// The same walk as a browser or proxy would have recorded it, of the real hosts.
+QByteArray archiveOf(const QString& sample)
+{
+    WindowFixture f;
+    if (!f.open(sample) || !f.runAll())
+        return {};
+    const session::Session& s = f.session();
+    QList<http::Exchange> exchanges;
+    for (const flow::StepRecord& record : s.run().records) {
+        exchanges.append(record.exchange);
+        for (const setup::Binding& b : s.bindings())
+            exchanges.back().request.url.replace(b.bound.toUtf8(), b.real.toUtf8());
+    }
+    return http::toHar(exchanges, u"test"_s);
+}
+
 /// A walk against the lab as it would have been live: the real hosts answered.
 QByteArray asLive(QByteArray run)
 {
@@ -60,6 +78,7 @@ private slots:
     {
         m_runs = {{u"good"_s, walk(u"federated-agent"_s)}, {u"again"_s, walk(u"federated-agent"_s)}, {u"case"_s, walk(u"federated-agent"_s, {u"fic-subject-case"_s})},
             {u"archived"_s, walk(u"federated-agent"_s, {u"rule-archived"_s})}, {u"secret"_s, walk(u"secret-agent"_s)}};
+        m_runs[u"har"_s] = archiveOf(u"federated-agent"_s);
         m_runs[u"live"_s] = asLive(m_runs[u"good"_s]);
         m_runs[u"bundle"_s] = report::bundle(json::Document::read(m_runs[u"good"_s]).root(), base::systemNow());
         m_runs[u"broken"_s] = "{\"schema\": \"run\", \"version\": 1, \"steps\": 7}";
@@ -83,7 +102,7 @@ private slots:
         QTest::newRow("yesterday and today") << u"good"_s << u"again"_s << QString() << QString() << u"The receivers see the same"_s;
         QTest::newRow("lab and live") << u"good"_s << u"live"_s << QString() << u"Walked against"_s << u"The receivers see the same"_s;
         QTest::newRow("a run and its bundle") << u"good"_s << u"bundle"_s << QString() << QString() << u"The receivers see the same"_s;
-        QTest::newRow("two patterns") << u"secret"_s << u"good"_s << u"Step 1, Exchange as blueprint: "_s << u"Root of trust"_s << u"From here on the receivers see the same"_s;
+        QTest::newRow("two patterns") << u"secret"_s << u"good"_s << u"Step 1, Managed identity token: only B has it."_s << u"Root of trust"_s << u"From here on the receivers see the same"_s;
     }
     void twoRunsAreReadable()
     {
@@ -104,6 +123,76 @@ private slots:
                 differing.append(each.what);
         QCOMPARE(differing.join(u' '), overall);
         QCOMPARE(comparedChain(difference, page.left(), page.right()).frameTitle, frame);
+    }
+
+    void aRecordingLinesUpWithTheLab_data()
+    {
+        QTest::addColumn<QString>("left");
+        QTest::addColumn<QString>("right");
+        QTest::newRow("lab and recording") << u"good"_s << u"har"_s;
+        QTest::newRow("recording and lab") << u"har"_s << u"good"_s;
+    }
+    /// Every step has its partner, whatever the recording calls it, and choosing one chooses both.
+    void aRecordingLinesUpWithTheLab()
+    {
+        QFETCH(QString, left);
+        QFETCH(QString, right);
+        WindowFixture f;
+        QVERIFY(compare(f, left, right));
+        ComparePage& page = *f.window().comparison();
+        const report::RunDifference& difference = page.difference();
+        QVERIFY(!difference.steps.isEmpty());
+        for (int row = 0; row < difference.steps.size(); ++row) {
+            const report::StepDifference& step = difference.steps[row];
+            QVERIFY2(!step.leftId.isEmpty() && !step.rightId.isEmpty(), qPrintable(step.id));
+            QCOMPARE(step.left, step.right);
+            page.left().select({.step = step.leftId});
+            QCOMPARE(page.right().selection().step, step.rightId);
+        }
+        QVERIFY(std::ranges::any_of(difference.steps, [](const report::StepDifference& step) { return step.leftId != step.rightId; }));
+    }
+
+    void whyTheFirstDifferenceMatters()
+    {
+        WindowFixture f;
+        QVERIFY(compare(f, u"good"_s, u"case"_s));
+        ComparePage& page = *f.window().comparison();
+        const QString why = report::explained(page.difference()).whatHappens;
+        QVERIFY(!why.isEmpty());
+        f.window().actions()[Actions::Id::Explain]->trigger();
+        QVERIFY(f.window().isComparing());
+        QCOMPARE(page.tabs().current(), TabPane::Tab::Explain);
+        const QString shown = page.findChild<Article*>()->toPlainText();
+        QVERIFY2(shown.contains(page.difference().first) && shown.contains(why), qPrintable(shown));
+    }
+
+    void findingsOfOneRunAloneAreRows_data()
+    {
+        QTest::addColumn<QString>("left");
+        QTest::addColumn<QString>("right");
+        QTest::addColumn<bool>("onRight");
+        QTest::newRow("the right one has it") << u"good"_s << u"case"_s << true;
+        QTest::newRow("the left one has it") << u"case"_s << u"good"_s << false;
+    }
+    void findingsOfOneRunAloneAreRows()
+    {
+        QFETCH(QString, left);
+        QFETCH(QString, right);
+        QFETCH(bool, onRight);
+        WindowFixture f;
+        QVERIFY(compare(f, left, right));
+        ComparePage& page = *f.window().comparison();
+        auto* table = page.findChild<DifferenceTable*>();
+        const QList<DifferenceRow>& rows = static_cast<DifferenceModel*>(table->model())->rows();
+        const auto found = std::ranges::find(rows, u"ID-FIC-CASE"_s, &DifferenceRow::what);
+        QVERIFY(found != rows.end());
+        QCOMPARE(found->onRight, onRight);
+        QCOMPARE(onRight ? found->left : found->right, u"absent"_s);
+        QVERIFY(!found->meaning.isEmpty());
+        // A row of the setup itself has no step to go to; one with a step shows it on the side that has the finding.
+        table->setCurrentIndex(table->model()->index(int(found - rows.begin()), 0));
+        if (!found->at.step.isEmpty())
+            QCOMPARE((onRight ? page.right() : page.left()).selection().step, found->at.step);
     }
 
     void bothChainsLieOnTheSameLanes()

@@ -28,10 +28,10 @@ QString wordOf(const StepDifference& step, const Session& left, const Session& r
 {
     if (step.left.isEmpty() || step.right.isEmpty())
         return step.left.isEmpty() ? u"only in B"_s : u"only in A"_s;
-    const auto first = std::ranges::find(step.differences, false, &report::Difference::isVolatile);
-    if (first == step.differences.end())
+    const report::Difference* first = step.first();
+    if (!first)
         return u"same"_s;
-    return first->place == u"state" ? u"%1, %2"_s.arg(stateWordIn(left, step.id), stateWordIn(right, step.id)) : first->place;
+    return first->place == u"state" ? u"%1, %2"_s.arg(stateWordIn(left, step.leftId), stateWordIn(right, step.rightId)) : first->place;
 }
 
 QString spoken(const ComparedStep& step)
@@ -41,11 +41,7 @@ QString spoken(const ComparedStep& step)
 }
 
 /// What both receivers took, on the same grounds.
-bool isSame(const report::RunDifference& difference, const QString& step)
-{
-    const auto found = std::ranges::find(difference.steps, step, &StepDifference::id);
-    return found != difference.steps.end() && !found->differs() && found->left == u"accepted" && found->right == u"accepted";
-}
+bool isSame(const StepDifference& step) { return !step.differs() && step.left == u"accepted" && step.right == u"accepted"; }
 
 struct Frame
 {
@@ -53,19 +49,24 @@ struct Frame
     QString title {};
 };
 
-Frame frameOf(const report::RunDifference& difference, const chain::Chain& chain)
+/// In the chain of one of the two runs.
+Frame frameOf(const report::RunDifference& difference, const chain::Chain& chain, bool onRight)
 {
+    const auto isSameIn = [&](const QString& step) {
+        const qsizetype index = difference.indexOf(step, onRight);
+        return index >= 0 && isSame(difference.steps[index]);
+    };
     QList<const chain::Link*> links;
     for (const chain::Link& link : chain.links)
         if (!link.askFor)
             links.append(&link);
-    const auto same = [&](const chain::Link* link) { return std::ranges::all_of(link->carries, [&](const QString& step) { return isSame(difference, step); }); };
+    const auto same = [&](const chain::Link* link) { return std::ranges::all_of(link->carries, isSameIn); };
     qsizetype from = links.size(), to = 0;
     while (from > 0 && same(links[from - 1]))
         --from;
     while (to < links.size() && same(links[to]))
         ++to;
-    const bool roots = std::ranges::all_of(chain.roots, [&](const chain::RootPlate& root) { return root.stepId.isEmpty() || isSame(difference, root.stepId); });
+    const bool roots = std::ranges::all_of(chain.roots, [&](const chain::RootPlate& root) { return root.stepId.isEmpty() || isSameIn(root.stepId); });
     Frame frame;
     if (from < links.size() && (from > 0 || !roots)) {
         for (qsizetype i = from; i < links.size(); ++i)
@@ -74,7 +75,7 @@ Frame frameOf(const report::RunDifference& difference, const chain::Chain& chain
         return frame;
     }
     for (const chain::RootPlate& root : chain.roots)
-        if (isSame(difference, root.stepId))
+        if (isSameIn(root.stepId))
             frame.parties.append(root.party);
     for (qsizetype i = 0; i < to; ++i)
         frame.parties += {links[i]->from, links[i]->to};
@@ -88,7 +89,7 @@ ComparedSteps::ComparedSteps(const report::RunDifference& difference, const Sess
     : QAbstractListModel(parent)
 {
     for (const StepDifference& step : difference.steps)
-        m_steps.append({.id = step.id, .number = int(m_steps.size()) + 1, .title = step.title, .left = stateIn(left, step.id), .right = stateIn(right, step.id), .differs = step.differs(), .word = wordOf(step, left, right)});
+        m_steps.append({.number = int(m_steps.size()) + 1, .title = step.title, .left = stateIn(left, step.leftId), .right = stateIn(right, step.rightId), .differs = step.differs(), .word = wordOf(step, left, right)});
 }
 
 int ComparedSteps::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_steps.size()); }
@@ -100,26 +101,21 @@ QVariant ComparedSteps::data(const QModelIndex& index, int role) const
     const ComparedStep& step = m_steps.at(index.row());
     switch (role) {
     case RowRole: return QVariant::fromValue(step);
-    case IdRole: return step.id;
     case Qt::DisplayRole: return u"%1. %2"_s.arg(step.number).arg(step.title);
     case Qt::AccessibleTextRole: return spoken(step);
     default: return {};
     }
 }
 
-int ComparedSteps::rowOf(const QString& stepId) const
-{
-    const auto it = std::ranges::find(m_steps, stepId, &ComparedStep::id);
-    return it == m_steps.end() ? -1 : int(it - m_steps.begin());
-}
-
 chain::Chain comparedChain(const report::RunDifference& difference, const Session& left, const Session& right)
 {
     chain::Chain chain = chain::beside(left.chain(), u"A. "_s + left.setup().title, right.chain(), u"B. "_s + right.setup().title);
-    const Frame frame = frameOf(difference, left.chain());
-    for (const QChar side : {chain::upperSide, chain::lowerSide})
-        for (const QString& party : frame.parties)
-            chain.framed.append(QString(QString(side) + u':' + party));
-    chain.frameTitle = frame.title;
+    const Frame upper = frameOf(difference, left.chain(), false), lower = frameOf(difference, right.chain(), true);
+    for (const QString& party : upper.parties)
+        chain.framed.append(QString(QString(chain::upperSide) + u':' + party));
+    // A run with a step more may part elsewhere: then the parties of the other are looked for in it.
+    for (const QString& party : lower.title == upper.title ? lower.parties : upper.parties)
+        chain.framed.append(QString(QString(chain::lowerSide) + u':' + party));
+    chain.frameTitle = upper.title;
     return chain;
 }

@@ -11,7 +11,6 @@
 /// A step of two runs: a gate for each, and what tells them apart.
 struct ComparedStep
 {
-    QString id {};
     int number = 0;
     QString title {};
     std::optional<flow::StepState> left {}; ///< empty: this run has no such step
@@ -25,12 +24,11 @@ class ComparedSteps : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    enum Role { RowRole = Qt::UserRole, IdRole };
+    enum Role { RowRole = Qt::UserRole };
 
     ComparedSteps(const report::RunDifference& difference, const session::Session& left, const session::Session& right, QObject* parent = nullptr);
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
-    int rowOf(const QString& stepId) const;
     const QList<ComparedStep>& steps() const { return m_steps; }
 
 private:

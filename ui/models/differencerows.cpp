@@ -32,21 +32,35 @@ const base::Check* checkIn(const Session& session, const base::Place& at)
 
 bool isCheck(const report::Difference& d) { return d.at.part == u"match" && !d.at.claim.isEmpty(); }
 
-/// Why the one that fails does.
-QString meaningOfCheck(const report::Difference& d, const Session& left, const Session& right)
+/// The two runs and the steps of them that a row is about.
+struct Both
 {
-    for (const Session* session : {&left, &right})
-        if (const base::Check* check = checkIn(*session, d.at); check && check->outcome == base::Outcome::Fail)
+    const report::StepDifference& step;
+    const Session& left;
+    const Session& right;
+
+    base::Place onRight(base::Place at) const
+    {
+        at.step = step.rightId;
+        return at;
+    }
+};
+
+/// Why the one that fails does.
+QString meaningOfCheck(const report::Difference& d, const Both& both)
+{
+    for (const base::Check* check : {checkIn(both.left, d.at), checkIn(both.right, both.onRight(d.at))})
+        if (check && check->outcome == base::Outcome::Fail)
             return check->near ? check->near->text : check->fix.isEmpty() ? check->relation : check->fix;
     return {};
 }
 
-QString meaningOf(const report::Difference& d, const Session& left, const Session& right)
+QString meaningOf(const report::Difference& d, const Both& both)
 {
     if (isCheck(d))
-        return meaningOfCheck(d, left, right);
+        return meaningOfCheck(d, both);
     if (d.at.part.startsWith(u"token:"))
-        if (const chain::ClaimEntry* entry = chain::claimEntry(d.name, d.place.startsWith(u"header")))
+        if (const chain::ClaimEntry* entry = chain::claimEntry(d.name, d.kind == u"header"))
             return entry->meaning;
     return {};
 }
@@ -66,13 +80,13 @@ QString wordOf(const QString& value)
 }
 
 /// What was compared beside its word: the value says more than "fails".
-QString shownIn(const report::Difference& d, const QString& value, const Session& session)
+QString shownIn(const report::Difference& d, const QString& value, const Session& session, const base::Place& at)
 {
     if (value.isEmpty())
         return u"absent"_s;
     if (!isCheck(d))
         return base::visible(value);
-    const base::Check* check = checkIn(session, d.at);
+    const base::Check* check = checkIn(session, at);
     return check && !check->presented.isEmpty() ? u"%1: %2"_s.arg(wordOf(value), base::visible(setup::unbound(check->presented, session.bindings()))) : wordOf(value);
 }
 
@@ -83,13 +97,13 @@ QString capitalised(QString text)
     return text;
 }
 
-DifferenceRow rowOf(const report::Difference& d, const Session& left, const Session& right)
+DifferenceRow rowOf(const report::Difference& d, const Both& both)
 {
     if (d.place == u"state")
-        return {.kind = Kind::Differs, .what = u"State"_s, .left = stateWord(left, d.at.step), .right = stateWord(right, d.at.step), .at = d.at};
+        return {.kind = Kind::Differs, .what = u"State"_s, .left = stateWord(both.left, both.step.leftId), .right = stateWord(both.right, both.step.rightId), .at = d.at};
     const bool plain = isCheck(d);
-    return {.kind = Kind::Differs, .what = capitalised(d.place), .left = shownIn(d, d.left, left), .right = shownIn(d, d.right, right), .fixed = !plain,
-        .meaning = meaningOf(d, left, right), .at = d.at};
+    return {.kind = Kind::Differs, .what = capitalised(d.place), .left = shownIn(d, d.left, both.left, d.at), .right = shownIn(d, d.right, both.right, both.onRight(d.at)), .fixed = !plain,
+        .meaning = meaningOf(d, both), .at = d.at};
 }
 
 /// "Claims aud, iss of T1", in one line whatever their number.
@@ -114,27 +128,50 @@ QString movingIn(const report::StepDifference& step, qsizetype& count)
     return names.join(u", "_s);
 }
 
-/// A step that is the same in both is one line; of one that differs, what differs comes first.
-void addStep(QList<DifferenceRow>& rows, const report::StepDifference& step, int number, const Session& left, const Session& right)
+QString countsOf(qsizetype same, qsizetype moving)
 {
-    DifferenceRow heading {.kind = Kind::Heading, .what = u"%1. %2"_s.arg(number).arg(step.title), .left = stateWord(left, step.id), .right = stateWord(right, step.id), .same = !step.differs(), .at = {.step = step.id}};
+    return (same == 1 ? u"1 value is the same"_s : u"%1 values are the same"_s.arg(same))
+        + (moving == 0 ? u"."_s : moving == 1 ? u", 1 changes on each run."_s : u", %1 change on each run."_s.arg(moving));
+}
+
+/// A step that is the same in both is one line; of one that differs, what differs comes first.
+QList<DifferenceRow> stepRows(const Both& both, int number)
+{
+    const report::StepDifference& step = both.step;
+    const base::Place at {.step = step.id};
+    DifferenceRow heading {.kind = Kind::Heading, .what = u"%1. %2"_s.arg(number).arg(step.title), .left = stateWord(both.left, step.leftId), .right = stateWord(both.right, step.rightId), .same = !step.differs(), .at = at};
     qsizetype same = 0, moving = 0;
     for (const report::Same& each : step.same)
         same += each.names.size();
     const QString names = movingIn(step, moving);
     if (heading.same)
-        heading.meaning = (same == 1 ? u"1 value is the same"_s : u"%1 values are the same"_s.arg(same))
-            + (moving == 0 ? u"."_s : moving == 1 ? u", 1 changes on each run."_s : u", %1 change on each run."_s.arg(moving));
-    rows.append(heading);
+        heading.meaning = countsOf(same, moving);
+    QList<DifferenceRow> rows {heading};
     if (heading.same)
-        return;
+        return rows;
     for (const report::Difference& d : step.differences)
         if (!d.isVolatile)
-            rows.append(rowOf(d, left, right));
+            rows.append(rowOf(d, both));
     for (const report::Same& each : step.same)
-        rows.append({.kind = Kind::Same, .what = listed(each), .left = u"same values"_s, .right = u"same values"_s, .at = {.step = step.id}});
+        rows.append({.kind = Kind::Same, .what = listed(each), .left = u"same values"_s, .right = u"same values"_s, .at = at});
     if (moving)
-        rows.append({.kind = Kind::Volatile, .what = names, .left = u"differ"_s, .right = u"differ"_s, .meaning = u"Different on each run."_s, .at = {.step = step.id}});
+        rows.append({.kind = Kind::Volatile, .what = names, .left = u"differ"_s, .right = u"differ"_s, .meaning = u"Different on each run."_s, .at = at});
+    return rows;
+}
+
+/// What one run was found to have and the other was not.
+void addFindings(QList<DifferenceRow>& rows, const report::RunDifference& difference)
+{
+    const qsizetype lefts = difference.findings.onlyLeft.size(), rights = difference.findings.onlyRight.size();
+    if (lefts + rights == 0)
+        return;
+    rows.append({.kind = Kind::Heading, .what = u"Findings of one run alone"_s, .left = QString::number(lefts), .right = QString::number(rights)});
+    for (const bool onRight : {false, true})
+        for (const base::Finding& f : onRight ? difference.findings.onlyRight : difference.findings.onlyLeft) {
+            const QString title = base::visible(f.title), absent = u"absent"_s;
+            rows.append({.kind = Kind::Differs, .what = f.rule, .left = onRight ? absent : title, .right = onRight ? title : absent, .meaning = base::visible(f.fix.isEmpty() ? f.text : f.fix),
+                .at = f.place, .onRight = onRight, .step = difference.indexOf(f.place.step, onRight)});
+        }
 }
 
 QVariant cell(const DifferenceRow& row, int column, int role)
@@ -167,9 +204,15 @@ QList<DifferenceRow> differenceRows(const report::RunDifference& difference, con
             if (each.differs() == differs)
                 rows.append({.kind = differs ? Kind::Differs : each.isHidden ? Kind::Volatile : Kind::Same, .what = each.what, .left = base::visible(each.left), .right = base::visible(each.right),
                     .meaning = each.isHidden ? u"A bundle has a pseudonym for it."_s : QString()});
-    int number = 0;
-    for (const report::StepDifference& step : difference.steps)
-        addStep(rows, step, ++number, left, right);
+    for (qsizetype i = 0; i < difference.steps.size(); ++i) {
+        const report::StepDifference& step = difference.steps[i];
+        for (DifferenceRow& row : stepRows({step, left, right}, int(i) + 1)) {
+            row.onRight = step.leftId.isEmpty();
+            row.step = i;
+            rows.append(std::move(row));
+        }
+    }
+    addFindings(rows, difference);
     return rows;
 }
 

@@ -19,11 +19,13 @@ struct DifferenceRow
     bool fixed = false;     ///< left and right are values of the wire
     QString meaning {};
     base::Place at {};      ///< where it is shown; empty of the runs as a whole
+    bool onRight = false;   ///< the place is one of the right run
+    qsizetype step = -1;    ///< the compared step it belongs to
 
     bool operator==(const DifferenceRow&) const = default;
 };
 
-/// Step by step, differing things first; the runs as a whole before them.
+/// Step by step, differing things first; the runs as a whole before them, the findings of one run alone after.
 QList<DifferenceRow> differenceRows(const report::RunDifference& difference, const session::Session& left, const session::Session& right);
 
 class DifferenceModel : public RowsModel<DifferenceRow>

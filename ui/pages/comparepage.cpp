@@ -12,14 +12,17 @@
 #include "ui/graph/chainpane.h"
 #include "ui/models/comparedsteps.h"
 #include "ui/models/differencerows.h"
+#include "ui/models/explaineddifference.h"
 #include "ui/pages/audiencespage.h"
 #include "ui/pages/comparerail.h"
 #include "ui/pages/differencetable.h"
+#include "ui/pages/explainpane.h"
 #include "ui/pages/matchpage.h"
 #include "ui/pages/sidepair.h"
 #include "ui/pages/tokenpage.h"
 #include "ui/pages/wirepage.h"
 #include "ui/tabpane.h"
+#include "ui/widgets/article.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
@@ -86,6 +89,7 @@ struct ComparePage::Parts
     ChainPane* chain = nullptr;
     TabPane* tabs = nullptr;
     DifferenceTable* table = nullptr;
+    Article* explain = nullptr;
     QList<WirePage*> wires {};
     bool redaction = true;
     bool selecting = false;
@@ -111,8 +115,8 @@ ComparePage::ComparePage(const ComparedRun& left, const ComparedRun& right, QWid
     });
     // What differs first is what somebody looks for.
     const auto first = std::ranges::find_if(m->difference.steps, &report::StepDifference::differs);
-    const QString step = first == m->difference.steps.end() ? m->difference.steps.isEmpty() ? QString() : m->difference.steps.front().id : first->id;
-    select(m->left.session().flow().step(step) ? 0 : 1, {.step = step});
+    if (!m->difference.steps.isEmpty())
+        selectStep(first == m->difference.steps.end() ? 0 : int(first - m->difference.steps.begin()));
 }
 
 // The pages in the tree look at the sessions until they are gone.
@@ -151,7 +155,7 @@ void ComparePage::createBody()
     const bool oneFlow = left().flow().title == right().flow().title;
     const QString title = oneFlow ? left().flow().title : u"%1, %2"_s.arg(left().flow().title, right().flow().title);
     const QString first = m->difference.differs() ? m->difference.first : u"None: the runs do not differ in anything that stays."_s;
-    m->rail = new CompareRail(m->steps, title, first, m->outer);
+    m->rail = new CompareRail(m->steps, title, first, report::explained(m->difference).whatHappens.remove(u'`'), m->outer);
     m->center = new QSplitter(Qt::Vertical, m->outer);
     m->chain = new ChainPane(m->both.session(), m->center);
     m->tabs = new TabPane(m->center);
@@ -160,7 +164,7 @@ void ComparePage::createBody()
         splitter->setHandleWidth(splitter == m->center ? px(5) : 1);
         splitter->setStretchFactor(1, 1);
     }
-    connect(m->rail, &CompareRail::stepChosen, this, [this](const QString& step) { select(left().flow().step(step) ? 0 : 1, {.step = step}); });
+    connect(m->rail, &CompareRail::stepChosen, this, &ComparePage::selectStep);
     connect(m->chain, &ChainPane::opened, this, [this](const base::Place& place) {
         m->both.session().select(place);
         follow(chain::placeWithin(place).second);
@@ -186,9 +190,9 @@ void ComparePage::createTabs()
     connect(only, &QPushButton::toggled, m->table, &DifferenceTable::setOnlyDifferences);
     connect(copy, &QPushButton::clicked, this, [this] { controls::copyText(differenceTable(m->rows)); });
     connect(m->table, &DifferenceTable::rowChosen, this, [this](int row) {
-        const base::Place& at = m->rows.rows()[row].at;
-        if (!at.step.isEmpty())
-            select(left().flow().step(at.step) ? 0 : 1, at);
+        const DifferenceRow& chosen = m->rows.rows()[row];
+        if (!chosen.at.step.isEmpty())
+            select(chosen.onRight ? 1 : 0, chosen.at);
     });
     m->tabs->add(Tab::Difference, u"Difference"_s, [this, corner](QWidget*) { return TabPane::Page {m->table, corner}; });
     m->tabs->add(Tab::Match, u"Match"_s, [this, pair](QWidget* parent) { return pair(new MatchPage(left(), parent), new MatchPage(right(), parent), parent); });
@@ -199,7 +203,34 @@ void ComparePage::createTabs()
         return pair(m->wires[0], m->wires[1], parent);
     });
     m->tabs->add(Tab::Audiences, u"Audiences"_s, [this, pair](QWidget* parent) { return pair(new AudiencesPage(left(), parent), new AudiencesPage(right(), parent), parent); });
+    m->tabs->add(Tab::Explain, u"Explain"_s, [this](QWidget* parent) {
+        auto* page = new Panel(Token::Surface, {}, parent);
+        m->explain = new Article(u"Why they differ"_s, page);
+        auto* layout = new QVBoxLayout(page);
+        layout->setContentsMargins(px(16), px(14), px(14), px(12));
+        layout->addWidget(m->explain);
+        page->setFocusProxy(m->explain);
+        connect(&theme::watcher(), &theme::Watcher::changed, this, &ComparePage::explain);
+        explain();
+        return TabPane::Page {page, nullptr};
+    });
     m->tabs->show(Tab::Difference);
+}
+
+/// The chosen step's first difference, else that of the runs.
+void ComparePage::explain()
+{
+    if (!m->explain)
+        return;
+    m->explain->begin();
+    write(*m->explain, explainedDifference(m->difference, m->rail->currentRow()));
+    m->explain->end();
+}
+
+void ComparePage::selectStep(int row)
+{
+    const report::StepDifference& step = m->difference.steps[row];
+    select(step.leftId.isEmpty() ? 1 : 0, {.step = step.id});
 }
 
 /// One selection: both runs show the step, the drawing shows it on the side it was chosen on.
@@ -207,12 +238,15 @@ void ComparePage::select(int side, const base::Place& place)
 {
     if (std::exchange(m->selecting, true))
         return;
-    for (int which : {0, 1})
-        if (which == side || m->side(which).flow().step(place.step))
-            m->side(which).select(place);
+    const base::Place there = m->difference.across(place, side == 1);
+    m->side(side).select(place);
+    if (!there.step.isEmpty())
+        m->side(1 - side).select(there);
     m->both.session().select(chain::placeBeside(side == 0 ? chain::upperSide : chain::lowerSide, place));
-    m->rail->showStep(place.step);
-    m->table->showStep(place.step);
+    const qsizetype row = m->difference.indexOf(place.step, side == 1);
+    m->rail->showStep(row);
+    m->table->showStep(row);
+    explain();
     m->selecting = false;
 }
 
@@ -239,9 +273,9 @@ void ComparePage::goToDifference(int direction)
 
 void ComparePage::viewStep(int direction)
 {
-    const int row = m->steps.rowOf(left().selection().step.isEmpty() ? right().selection().step : left().selection().step) + direction;
+    const int row = m->rail->currentRow() + direction;
     if (row >= 0 && row < m->steps.rowCount())
-        m->rail->showStep(m->steps.steps()[row].id);
+        m->rail->showStep(row);
 }
 
 void ComparePage::setRedaction(bool on)

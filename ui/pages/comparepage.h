@@ -51,6 +51,8 @@ private:
     void createBody();
     void createTabs();
     void select(int side, const base::Place& place);
+    void selectStep(int row);
+    void explain();
     void follow(const base::Place& place);
     std::unique_ptr<Parts> m;
 };

@@ -85,7 +85,7 @@ void CompareRailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
     }
 }
 
-CompareRail::CompareRail(ComparedSteps& steps, const QString& title, const QString& first, QWidget* parent)
+CompareRail::CompareRail(ComparedSteps& steps, const QString& title, const QString& first, const QString& why, QWidget* parent)
     : Panel(Token::Raised, {}, parent), m_steps(steps), m_list(new QListView(this)), m_first(first)
 {
     m_list->setModel(&steps);
@@ -103,10 +103,10 @@ CompareRail::CompareRail(ComparedSteps& steps, const QString& title, const QStri
     layout->setSpacing(0);
     layout->addWidget(createHead(title));
     layout->addWidget(m_list, 1);
-    layout->addWidget(createFoot(first));
+    layout->addWidget(createFoot(first, why));
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
         if (current.isValid())
-            emit stepChosen(current.data(ComparedSteps::IdRole).toString());
+            emit stepChosen(current.row());
     });
     connect(&theme::watcher(), &theme::Watcher::changed, m_list, &QListView::doItemsLayout);
 }
@@ -129,29 +129,37 @@ QWidget* CompareRail::createHead(const QString& title)
     return head;
 }
 
-QWidget* CompareRail::createFoot(const QString& first)
+QWidget* CompareRail::createFoot(const QString& first, const QString& why)
 {
     auto* foot = new Panel(Token::Raised, Qt::TopEdge, this);
     auto* layout = new QVBoxLayout(foot);
     layout->setContentsMargins(px(16), px(9), px(8), px(9));
     layout->setSpacing(px(2));
-    auto* caption = new Label(Type::Caption, Token::Text2, foot);
-    caption->setText(u"First meaningful difference"_s);
-    caption->setElide(Qt::ElideRight);
-    auto* text = new Label(Type::Body, Token::Text, foot);
-    text->setWordWrap(true);
-    text->setText(first);
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    layout->addWidget(caption);
-    layout->addWidget(text);
+    for (const auto& [heading, words] : {std::pair {u"First meaningful difference"_s, first}, std::pair {u"Why it matters"_s, why}}) {
+        if (words.isEmpty())
+            continue;
+        auto* caption = new Label(Type::Caption, Token::Text2, foot);
+        caption->setText(heading);
+        caption->setElide(Qt::ElideRight);
+        auto* text = new Label(Type::Body, Token::Text, foot);
+        text->setWordWrap(true);
+        text->setText(words);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        if (layout->count() > 0)
+            layout->addSpacing(px(6));
+        layout->addWidget(caption);
+        layout->addWidget(text);
+    }
     return foot;
 }
 
 QString CompareRail::footText() const { return m_first; }
 
-void CompareRail::showStep(const QString& id)
+int CompareRail::currentRow() const { return m_list->currentIndex().row(); }
+
+void CompareRail::showStep(qsizetype row)
 {
-    const QModelIndex index = m_steps.index(m_steps.rowOf(id));
+    const QModelIndex index = m_steps.index(int(row));
     if (index.isValid() && index != m_list->currentIndex())
         m_list->setCurrentIndex(index);
 }

@@ -29,16 +29,18 @@ class CompareRail : public Panel
     Q_OBJECT
 public:
     /// `steps` outlives the rail.
-    CompareRail(ComparedSteps& steps, const QString& title, const QString& first, QWidget* parent = nullptr);
-    void showStep(const QString& id);
+    /// `why`: why the first difference matters; may be empty.
+    CompareRail(ComparedSteps& steps, const QString& title, const QString& first, const QString& why, QWidget* parent = nullptr);
+    void showStep(qsizetype row);
+    int currentRow() const;
     QString footText() const;
 
 signals:
-    void stepChosen(const QString& id);
+    void stepChosen(int row);
 
 private:
     QWidget* createHead(const QString& title);
-    QWidget* createFoot(const QString& first);
+    QWidget* createFoot(const QString& first, const QString& why);
 
     ComparedSteps& m_steps;
     QListView* m_list = nullptr;

@@ -85,13 +85,13 @@ void DifferenceTable::setOnlyDifferences(bool only)
     }
 }
 
-void DifferenceTable::showStep(const QString& step)
+void DifferenceTable::showStep(qsizetype step)
 {
     const int row = currentIndex().row();
-    if (row >= 0 && m_rows->rows()[row].at.step == step)
+    if (row >= 0 && m_rows->rows()[row].step == step)
         return;
     for (qsizetype i = 0; i < m_rows->rows().size(); ++i) {
-        if (m_rows->rows()[i].kind != Kind::Heading || m_rows->rows()[i].at.step != step)
+        if (m_rows->rows()[i].kind != Kind::Heading || m_rows->rows()[i].step != step)
             continue;
         m_following = true;
         setCurrentIndex(m_rows->index(int(i), DifferenceModel::What));

@@ -17,7 +17,7 @@ public:
     /// Hides what is the same and what changes each time.
     void setOnlyDifferences(bool only);
     /// Chooses the heading of a step, unless one of its rows is chosen.
-    void showStep(const QString& step);
+    void showStep(qsizetype step);
     /// The next row that differs, from the one chosen.
     void goToDifference(int direction);
 

@@ -25,6 +25,23 @@ const auto allTarget = u"terms:"_s;
 
 } // namespace
 
+void write(Article& article, const Explained& content)
+{
+    if (!content.caption.isEmpty())
+        article.caption(content.caption);
+    article.title(content.title, content.fixedTitle);
+    for (const Explained::Section& section : content.sections) {
+        if (!section.heading.isEmpty())
+            article.heading(section.heading);
+        switch (section.kind) {
+        case Explained::Section::Kind::Own: article.paragraph(section.text); break;
+        case Explained::Section::Kind::Outside: article.plain(section.text); break;
+        case Explained::Section::Kind::Code: article.code(section.text); break;
+        case Explained::Section::Kind::Party: article.party(section.party, section.text); break;
+        }
+    }
+}
+
 ExplainPane::ExplainPane(session::Session& session, QWidget* parent)
     : Panel(Token::Raised, {}, parent), m_session(session), m_article(new Article(u"Explain"_s, this))
 {
@@ -130,19 +147,7 @@ void ExplainPane::write()
     m_article->begin();
     if (m_aside)
         m_article->link(u"Back to the step"_s, backTarget);
-    if (!m_content.caption.isEmpty())
-        m_article->caption(m_content.caption);
-    m_article->title(m_content.title, m_content.fixedTitle);
-    for (const Explained::Section& section : m_content.sections) {
-        if (!section.heading.isEmpty())
-            m_article->heading(section.heading);
-        switch (section.kind) {
-        case Explained::Section::Kind::Own: m_article->paragraph(section.text); break;
-        case Explained::Section::Kind::Outside: m_article->plain(section.text); break;
-        case Explained::Section::Kind::Code: m_article->code(section.text); break;
-        case Explained::Section::Kind::Party: m_article->party(section.party, section.text); break;
-        }
-    }
+    ::write(*m_article, m_content);
     if (!m_content.terms.isEmpty() && !m_aside)
         m_article->heading(u"Terms"_s);
     for (const Explained::Term& term : m_content.terms)

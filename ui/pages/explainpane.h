@@ -11,6 +11,9 @@ QT_BEGIN_NAMESPACE
 class QPushButton;
 QT_END_NAMESPACE
 
+/// Caption, title and sections of a page, below what the article holds already.
+void write(Article& article, const Explained& content);
+
 /// Says what happens at the selected place and why: the finest of claim, check, party, step. Terms open here, never in a
 /// browser.
 class ExplainPane : public Panel
