@@ -293,6 +293,23 @@ private slots:
         QTRY_VERIFY(f.window().isComparing());
     }
 
+    void twoRunsToInspectAreCompared()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"secret-agent"_s));
+        f.window().inspectFiles({path(u"good"_s), path(u"bundle"_s)});
+        QTRY_VERIFY(f.window().isComparing());
+    }
+
+    void whatIsNotShownIsSaid()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"secret-agent"_s));
+        f.window().inspectFiles({path(u"broken"_s), path(u"good"_s), path(u"bundle"_s)});
+        QCOMPARE(f.window().frame().message().what(), u"One file is shown"_s);
+        QVERIFY(!f.window().isComparing());
+    }
+
     void whatIsNoRunIsSaid()
     {
         WindowFixture f;
