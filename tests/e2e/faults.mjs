@@ -28,4 +28,4 @@ for (const [turn, fault] of faults.entries()) {
     };
 }
 
-await run(tests);
+await run(tests, { atOnce: 2 });
