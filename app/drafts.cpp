@@ -89,19 +89,23 @@ bool Drafts::markOpen(const QString& file)
 
 void Drafts::drop() { QFile::remove(path(setupSuffix)); }
 
-std::optional<QByteArray> Drafts::takeLeft()
+std::optional<Drafts::Left> Drafts::left() const
 {
     const QFileInfoList drafts = QDir(m_folder).entryInfoList({u'*' + setupSuffix}, QDir::Files, QDir::Time);
     for (const QFileInfo& draft : drafts) {
         const auto lock = ownerless(draft.filePath());
         QFile file(draft.filePath());
-        if (!lock || !file.open(QIODevice::ReadOnly))
-            continue;
-        QByteArray text = file.readAll();
-        file.remove();
-        return text;
+        if (lock && file.open(QIODevice::ReadOnly))
+            return Left {draft.filePath(), file.readAll()};
     }
     return std::nullopt;
+}
+
+void Drafts::takeOver(const Left& left)
+{
+    const QString own = path(setupSuffix);
+    if (left.file != own && QFile::exists(own))
+        QFile::remove(left.file);
 }
 
 } // namespace app

@@ -32,8 +32,15 @@ public:
     /// The setup was saved or given up.
     void drop();
 
-    /// The setup of a program that has ended without saving it; it is handed over once. Those of programs that still run are left alone.
-    std::optional<QByteArray> takeLeft();
+    struct Left
+    {
+        QString file;
+        QByteArray document;
+    };
+    /// The setup of a program that has ended without saving it. Those of programs that still run are left alone.
+    std::optional<Left> left() const;
+    /// What was left is the draft of this program now: the file goes once that one stands.
+    void takeOver(const Left& left);
 
     /// Says to other windows that this setup file is open here; false when it is open in one of them already.
     bool markOpen(const QString& file);

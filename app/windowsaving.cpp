@@ -11,6 +11,7 @@
 #include "ui/mainwindow.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QProcess>
@@ -117,13 +118,18 @@ void WindowParts::markOpen()
 /// The setup of a program that was ended before somebody saved it.
 void WindowParts::openDraft()
 {
-    const auto text = m_drafts.takeLeft();
-    if (!text)
+    const auto left = m_drafts.left();
+    if (!left)
         return;
-    auto setup = setup::parseSetup(*text);
-    if (!setup)
-        return;
+    auto setup = setup::parseSetup(left->document);
+    if (!setup) {
+        // Out of the way of the next start, and still there for whoever can mend it.
+        const QString aside = left->file + u".broken"_s;
+        QFile::rename(left->file, aside);
+        return note(u"A draft could not be read"_s, u"%1 It stays in %2."_s.arg(setup.error().text, aside));
+    }
     begin(std::move(*setup));
+    m_drafts.takeOver(*left);
     note(u"Trustwalk was ended before this was saved"_s, u"\"%1\" is open again as it was, and still stands in no file. Ctrl+S saves it."_s.arg(m_setup.title));
 }
 

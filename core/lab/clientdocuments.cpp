@@ -45,17 +45,15 @@ ClientDocuments::~ClientDocuments()
     m_thread.wait();
 }
 
-/// One at a time, so that many strange ids cannot make many connections; and nobody waits for another's, for whoever waits here is a
-/// thread that may have to serve the very document.
+/// One at a time, so that many strange ids cannot make many connections. Whoever waits here is no thread that serves documents: those
+/// have a server of their own.
 trust::ClientDocument ClientDocuments::fetch(const QString& url)
 {
     if (!trust::faultOfClientDocumentId(url).isEmpty())
         return {.url = url, .problem = u"its address is not fetched"_s};
     if (!http::isLoopbackHost(http::splitUrl(url.toUtf8()).host))
         return {.url = url, .problem = u"the lab fetches from this machine alone"_s};
-    const std::unique_lock lock(m_guard, std::try_to_lock);
-    if (!lock)
-        return {.url = url, .problem = u"another document is being fetched at this moment"_s};
+    const std::scoped_lock lock(m_guard);
     const auto now = std::chrono::steady_clock::now();
     const auto kept = m_kept.constFind(url);
     if (kept != m_kept.cend() && kept->until > now)

@@ -130,6 +130,20 @@ private slots:
         QCOMPARE(drafts().size(), 1);
     }
 
+    void draftThatCannotBeReadIsKept()
+    {
+        QVERIFY(QDir().mkpath(folder()));
+        const QString file = folder() + u"/999999999.setup.json"_s;
+        const QByteArray text = R"({"schema":"setup","version":99})";
+        write(file, text);
+        const auto parts = opened({});
+        MainWindow& window = parts->window();
+        QTRY_COMPARE_WITH_TIMEOUT(window.frame().message().what(), u"A draft could not be read"_s, 15000);
+        QVERIFY(!window.windowTitle().startsWith(u'*'));
+        QVERIFY(!QFile::exists(file));
+        QCOMPARE(contentOf(file + u".broken"_s), text);
+    }
+
     void draftOfARunningProgramStays()
     {
         const auto first = opened(u"sign-in-api"_s);

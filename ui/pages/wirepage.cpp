@@ -117,6 +117,8 @@ QWidget* WirePage::cornerWidget()
 void WirePage::setRedaction(bool on)
 {
     m_redaction = on;
+    m_request->setRedaction(on);
+    m_response->setRedaction(on);
     refresh();
 }
 

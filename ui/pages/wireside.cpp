@@ -13,6 +13,7 @@
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
+#include <QTextDocumentFragment>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -43,6 +44,7 @@ WireSide::WireSide(const QString& title, QWidget* parent)
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setAccessibleName(title);
     m_list->installEventFilter(this);
+    m_text->installEventFilter(this);
     m_text->setReadOnly(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setTabChangesFocus(true);
@@ -112,17 +114,24 @@ void WireSide::selectName(const QString& name)
         m_list->setCurrentIndex(m_model->index(row));
 }
 
-void WireSide::copyValue()
+void WireSide::setRedaction(bool on) { m_redaction = on; }
+
+QString WireSide::currentValue() const
 {
     const auto row = m_list->currentIndex().data(WireModel::RowRole).value<WireRow>();
-    if (m_list->currentIndex().isValid())
-        controls::copyText(row.value.isEmpty() ? row.name : row.value);
+    return row.value.isEmpty() ? row.name : row.value;
+}
+
+void WireSide::copy(const QString& text) const
+{
+    if (!text.isEmpty())
+        (m_redaction ? controls::copyText : controls::copySecret)(text);
 }
 
 bool WireSide::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_list && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
-        copyValue();
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
+        copy(watched == m_text ? m_text->textCursor().selection().toPlainText() : currentValue());
         return true;
     }
     return Panel::eventFilter(watched, event);

@@ -27,6 +27,7 @@ public:
     EmptyState& showEmpty();                ///< for the caller to fill
     void setAside(const QString& text);     ///< beside the title: time, "as it would be sent"
     void setRaw(bool raw);
+    void setRedaction(bool on);             ///< off: what is copied is a secret
     void selectName(const QString& name);
 
 signals:
@@ -36,7 +37,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void copyValue();
+    void copy(const QString& text) const;
+    QString currentValue() const;
 
     WireModel* m_model = nullptr;
     Label* m_aside = nullptr;
@@ -45,5 +47,6 @@ private:
     QPlainTextEdit* m_text = nullptr;
     EmptyState* m_empty = nullptr;
     bool m_raw = false;
+    bool m_redaction = true;
     bool m_hasMessage = false;
 };
