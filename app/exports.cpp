@@ -5,6 +5,8 @@
 
 #include "app/pdfreport.h"
 #include "core/report/forms.h"
+#include "core/report/inventory.h"
+#include "core/report/review.h"
 #include "core/report/svg.h"
 #include "core/setup/atomicfile.h"
 #include "ui/graph/chainpicture.h"
@@ -13,6 +15,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <functional>
 
 namespace app {
 
@@ -20,35 +23,49 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QByteArray png(const json::Value& run, base::Instant) { return chainPng(report::chainSvg(run)); }
-QByteArray pdf(const json::Value& run, base::Instant) { return pdfReport(run); }
-QByteArray drawing(const json::Value& run, base::Instant) { return chainPdf(report::chainSvg(run), u"Chain of trust: "_s + run["flow"].text()); }
-
-/// The forms of the command line in its order, with the pictures beside the drawing they are made of.
-QList<report::Form> forms()
+/// Like report::Form, of more than the run.
+struct Form
 {
-    QList<report::Form> all;
+    QLatin1StringView suffix;
+    QLatin1StringView title;
+    std::function<QByteArray(const json::Value& run, const DesignSubject& design)> write;
+};
+
+QByteArray png(const json::Value& run, const DesignSubject&) { return chainPng(report::chainSvg(run)); }
+QByteArray pdf(const json::Value& run, const DesignSubject&) { return pdfReport(run); }
+QByteArray drawing(const json::Value& run, const DesignSubject&) { return chainPdf(report::chainSvg(run), u"Chain of trust: "_s + run["flow"].text()); }
+QByteArray inventory(const json::Value&, const DesignSubject& of) { return of.setup.id.isEmpty() ? QByteArray() : report::inventoryHtml(of.setup, diagnosis::inventory(of.material())); }
+QByteArray review(const json::Value&, const DesignSubject& of)
+{
+    return of.setup.id.isEmpty() ? QByteArray() : report::reviewHtml({of.setup.id, of.setup.title, base::toRfc3339(of.now), of.withRun, diagnosis::review(of.material())});
+}
+
+/// The forms of the command line in its order, with the pictures beside the drawing they are made of; then what is said of the setup.
+QList<Form> forms()
+{
+    QList<Form> all;
     for (const report::Form& form : report::forms()) {
-        all.append(form);
+        all.append({form.suffix, form.title, [write = form.write](const json::Value& run, const DesignSubject& design) { return write(run, design.now); }});
         if (form.name == "html"_L1)
-            all += {{"pdf"_L1, "pdf"_L1, "Report as PDF"_L1, pdf}};
+            all.append({"pdf"_L1, "Report as PDF"_L1, pdf});
         if (form.name == "svg"_L1)
-            all += {{"png"_L1, "png"_L1, "Chain as PNG"_L1, png}, {"chain-pdf"_L1, "chain.pdf"_L1, "Chain as PDF"_L1, drawing}};
+            all += {Form {"png"_L1, "Chain as PNG"_L1, png}, Form {"chain.pdf"_L1, "Chain as PDF"_L1, drawing}};
     }
+    all += {Form {"inventory.html"_L1, "Inventory of agents"_L1, inventory}, Form {"review.html"_L1, "Design review"_L1, review}};
     return all;
 }
 
-QString filterOf(const report::Form& form) { return u"%1 (*.%2)"_s.arg(form.title, form.suffix); }
+QString filterOf(const Form& form) { return u"%1 (*.%2)"_s.arg(form.title, form.suffix); }
 
 /// By the longest ending that fits: a bundle's name ends with that of JSON too.
-report::Form formFor(const QString& file, const QString& filter)
+Form formFor(const QString& file, const QString& filter)
 {
-    QList<report::Form> all = forms();
-    const auto chosen = std::ranges::find_if(all, [&](const report::Form& f) { return filterOf(f) == filter; });
-    const report::Form byFilter = chosen == all.end() ? all.front() : *chosen;
-    std::ranges::stable_sort(all, std::ranges::greater {}, [](const report::Form& f) { return f.suffix.size(); });
+    QList<Form> all = forms();
+    const auto chosen = std::ranges::find_if(all, [&](const Form& f) { return filterOf(f) == filter; });
+    const Form byFilter = chosen == all.end() ? all.front() : *chosen;
+    std::ranges::stable_sort(all, std::ranges::greater {}, [](const Form& f) { return f.suffix.size(); });
     const auto named = std::ranges::find_if(
-        all, [&](const report::Form& f) { return file.endsWith(QString(u'.' + QString(f.suffix)), Qt::CaseInsensitive); });
+        all, [&](const Form& f) { return file.endsWith(QString(u'.' + QString(f.suffix)), Qt::CaseInsensitive); });
     return named == all.end() ? byFilter : *named;
 }
 
@@ -57,7 +74,7 @@ report::Form formFor(const QString& file, const QString& filter)
 QString exportFilters()
 {
     QStringList filters;
-    for (const report::Form& form : forms())
+    for (const Form& form : forms())
         filters.append(filterOf(form));
     return filters.join(u";;"_s);
 }
@@ -67,13 +84,13 @@ QString exportSuffix(const QString& filter)
     return filter.section(u"*."_s, -1).chopped(1);
 }
 
-base::Result<void> exportRun(const QByteArray& run, const QString& file, const QString& filter)
+base::Result<void> exportRun(const Exportable& what, const QString& file, const QString& filter)
 {
-    const json::Document document = json::Document::read(run);
-    const report::Form form = formFor(file, filter);
-    const QByteArray bytes = form.write(document.root(), base::systemNow());
+    const json::Document document = json::Document::read(what.run);
+    const Form form = formFor(file, filter);
+    const QByteArray bytes = form.write(document.root(), what.design);
     if (bytes.isEmpty())
-        return base::fail(u"export-empty"_s, u"There is nothing to write as %1: the run has no step yet."_s.arg(form.title), file);
+        return base::fail(u"export-empty"_s, u"There is nothing to write as %1: the run has no step yet, or there is no setup."_s.arg(form.title), file);
     return setup::writeAtomically(file, bytes, u"write-failed"_s);
 }
 

@@ -15,6 +15,8 @@
 #include <QApplication>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QPointer>
+#include <QThreadPool>
 #include <QTimer>
 
 namespace app {
@@ -282,11 +284,20 @@ void WindowParts::saveReport()
         dialog->setDefaultSuffix(exportSuffix(filter));
         dialog->selectFile(name + u'.' + exportSuffix(filter));
     });
-    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog](const QString& file) {
-        const session::Session& s = m_walker.session();
-        const QByteArray run = report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()});
-        if (const auto written = exportRun(run, file, dialog->selectedNameFilter()); !written)
-            m_window->showProblem(u"The report was not saved"_s, written.error());
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog](const QString& file) { exportTo(file, dialog->selectedNameFilter()); });
+}
+
+/// What is saved is the run of this moment; the report of a long one is drawn on a worker.
+void WindowParts::exportTo(const QString& file, const QString& filter)
+{
+    const session::Session& s = m_walker.session();
+    Exportable what {report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()}), designSubject(s)};
+    QThreadPool::globalInstance()->start([self = QPointer(this), what = std::move(what), file, filter] {
+        if (const auto written = exportRun(what, file, filter); !written)
+            QMetaObject::invokeMethod(qGuiApp, [self, problem = written.error()] {
+                if (self)
+                    self->m_window->showProblem(u"The report was not saved"_s, problem);
+            });
     });
 }
 

@@ -58,6 +58,7 @@ private:
     void setFault(const QString& id, bool on);
     void applyFix(const base::Check& check);
     void saveReport();
+    void exportTo(const QString& file, const QString& filter);
     void saveText(const QString& name, const QByteArray& text);
     void saveSetup(const std::function<void()>& then = {});
     void saveSetupAs(const std::function<void()>& then = {});

@@ -64,12 +64,7 @@ constexpr Option checkOptions[] = {
     {"write-baseline", "FILE", "accept what there is now: write it and stop"},
     {"now", "TIME", "the clock, RFC 3339"},
 };
-constexpr Option inventoryOptions[] = {
-    json,
-    {"run", "RUN", "also what a recorded run shows"},
-    {"now", "TIME", "the clock, RFC 3339"},
-};
-constexpr Option reviewOptions[] = {
+constexpr Option designOptions[] = {
     json,
     {"run", "RUN", "also what a recorded run shows"},
     {"as", "text|md|html|json", "the form (default text)"},
@@ -106,8 +101,8 @@ constexpr Command table[] = {
     {"inspect", "[FILE|-]", "anything pasted: tokens, headers, answers, callback URLs, curl lines, errors, logs, pages", 0, 1, inspectOptions, inspectCommand},
     {"match", "TOKEN CONTRACT", "one token against one contract in the vendor's own JSON", 2, 2, matchOptions, matchCommand},
     {"check", "SETUP [FILE...]", "findings of a setup without running anything, and of the files and folders beside it", 1, 1000, checkOptions, checkCommand},
-    {"inventory", "SETUP", "the agents: who owns and may invoke them, what they reach and broker, which are dormant or too wide", 1, 1, inventoryOptions, inventoryCommand},
-    {"review", "SETUP", "six questions of a design review, each answered with its evidence", 1, 1, reviewOptions, reviewCommand},
+    {"inventory", "SETUP", "the agents: who owns and may invoke them, what they reach and broker, which are dormant or too wide", 1, 1, designOptions, inventoryCommand},
+    {"review", "SETUP", "six questions of a design review, each answered with its evidence", 1, 1, designOptions, reviewCommand},
     {"advise", "", "which flow fits: without answers, the questions", 0, 0, adviseOptions, adviseCommand},
     {"import", "FILE...", "existing configuration as a setup: Entra manifests, federated credentials, sidecar settings, AWS and Google JSON", 1, 1000, importOptions, importCommand},
     {"report", "RUN", "a recorded run (the JSON of walk) as a report", 1, 1, reportOptions, reportCommand},

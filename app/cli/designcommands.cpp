@@ -67,39 +67,54 @@ base::Result<Subject> subjectOf(const Arguments& arguments)
 struct Form
 {
     QLatin1StringView name;
-    QByteArray (*write)(const report::Review&);
+    QByteArray (*inventory)(const setup::Setup&, const QList<diagnosis::AgentRecord>&);
+    QByteArray (*review)(const report::Review&);
 };
 const std::array forms {
-    Form {"text"_L1, [](const report::Review& review) { return report::reviewText(review).toUtf8(); }},
-    Form {"md"_L1, [](const report::Review& review) { return report::reviewMarkdown(review).toUtf8(); }},
-    Form {"html"_L1, report::reviewHtml},
-    Form {"json"_L1, report::reviewJson},
+    Form {"text"_L1, [](const auto& setup, const auto& agents) { return report::inventoryText(setup, agents).toUtf8(); },
+        [](const auto& review) { return report::reviewText(review).toUtf8(); }},
+    Form {"md"_L1, [](const auto& setup, const auto& agents) { return report::inventoryMarkdown(setup, agents).toUtf8(); },
+        [](const auto& review) { return report::reviewMarkdown(review).toUtf8(); }},
+    Form {"html"_L1, report::inventoryHtml, report::reviewHtml},
+    Form {"json"_L1, report::inventoryJson, report::reviewJson},
 };
+
+QByteArray inventoryOf(const Subject& subject, const Form& form) { return form.inventory(subject.setup, diagnosis::inventory(subject.material())); }
+
+QByteArray reviewOf(const Subject& subject, const Form& form)
+{
+    return form.review({subject.setup.id, subject.setup.title, base::toRfc3339(subject.now), subject.run.has_value(), diagnosis::review(subject.material())});
+}
+
+/// Writes what is made of the subject in the form that is asked for.
+base::Result<Subject> writeDesign(const Arguments& arguments, QByteArray (*make)(const Subject&, const Form&))
+{
+    const QString as = arguments.json() ? u"json"_s : arguments.has("as") ? arguments.value("as") : u"text"_s;
+    const auto form = std::ranges::find(forms, as, &Form::name);
+    if (form == forms.end())
+        return base::fail(u"usage"_s, u"--as takes text, md, html or json, and got %1."_s.arg(as));
+    auto subject = subjectOf(arguments);
+    if (!subject)
+        return subject;
+    if (const auto written = writeOutput(arguments.has("o") ? arguments.value("o") : u"-"_s, make(*subject, *form)); !written)
+        return tl::unexpected(written.error());
+    return subject;
+}
 
 } // namespace
 
 int inventoryCommand(const Arguments& arguments)
 {
-    const auto subject = subjectOf(arguments);
-    if (!subject)
-        return fail(subject.error());
-    const auto agents = diagnosis::inventory(subject->material());
-    print(arguments.json() ? report::inventoryJson(subject->setup, agents) : report::inventoryText(subject->setup, agents).toUtf8());
-    return Accepted;
+    const auto subject = writeDesign(arguments, inventoryOf);
+    return subject ? int(Accepted) : fail(subject.error());
 }
 
 int reviewCommand(const Arguments& arguments)
 {
-    const QString as = arguments.json() ? u"json"_s : arguments.has("as") ? arguments.value("as") : u"text"_s;
-    const auto form = std::ranges::find(forms, as, &Form::name);
-    if (form == forms.end())
-        return fail({u"usage"_s, u"--as takes text, md, html or json, and got %1."_s.arg(as), {}});
-    const auto subject = subjectOf(arguments);
+    const auto subject = writeDesign(arguments, reviewOf);
     if (!subject)
         return fail(subject.error());
-    const report::Review review {subject->setup.id, subject->setup.title, base::toRfc3339(subject->now), subject->run.has_value(), diagnosis::review(subject->material())};
-    const auto written = writeOutput(arguments.has("o") ? arguments.value("o") : u"-"_s, form->write(review));
-    return written ? hasErrors(subject->findings) ? int(Refused) : int(Accepted) : fail(written.error());
+    return hasErrors(subject->findings) ? Refused : Accepted;
 }
 
 } // namespace cli

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/chain/words.h"
+#include "core/report/htmlpage_p.h"
 
 #include <algorithm>
 
@@ -15,13 +16,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr auto style = R"(
-:root{color-scheme:light dark;--text:#1a2028;--text2:#4a5462;--line:#d3d8df;--surface:#fff;--window:#f3f4f6;--sunken:#e9ecf0;
---accept:#17714b;--refuse:#c2251f;--warn:#644200;--note:#56606e;--acceptBg:#e4f3e8;--refuseBg:#fce9e6;--warnBg:#fbf0d6;--noteBg:#eceff3}
-@media(prefers-color-scheme:dark){:root{--text:#e8ebf0;--text2:#b6bfca;--line:#3a424d;--surface:#22272e;--window:#1b1f25;--sunken:#15181d;
---accept:#7fe08a;--refuse:#ff8f80;--warn:#fbc74c;--note:#aab4c0;--acceptBg:#20362a;--refuseBg:#43281f;--warnBg:#3b3119;--noteBg:#2c323b}}
-*{box-sizing:border-box}body{margin:0;background:var(--window);color:var(--text);font:15px/1.5 system-ui,sans-serif}
-main{max-width:1080px;margin:0 auto;padding:32px 24px}h1{font-size:1.5em;margin:0 0 4px}h2{font-size:1.15em;margin:32px 0 8px}
-h3{font-size:1em;margin:0}p{margin:4px 0}.muted{color:var(--text2)}code,td.v{font-family:ui-monospace,monospace;font-size:.93em;overflow-wrap:anywhere}
+body{font:15px/1.5 system-ui,sans-serif}
+main{max-width:1080px;padding:32px 24px}h1{font-size:1.5em;margin:0 0 4px}h2{font-size:1.15em;margin:32px 0 8px}
+h3{font-size:1em;margin:0}p{margin:4px 0}code,td.v{font-size:.93em}td.v{font-family:ui-monospace,monospace;overflow-wrap:anywhere}
 section.step{background:var(--surface);border:1px solid var(--line);border-radius:5px;margin:12px 0;overflow:hidden}
 section.step>header{padding:12px 16px;border-left:5px solid var(--note)}section.accepted>header{border-color:var(--accept)}
 section.refused>header{border-color:var(--refuse);background:var(--refuseBg)}section.failed>header{border-color:var(--warn);background:var(--warnBg)}
@@ -33,13 +30,8 @@ tr:last-child td{border-bottom:0}summary{cursor:pointer;color:var(--text2)}pre{b
 .party{background:var(--surface);border:1px solid var(--line);border-radius:5px;padding:8px 12px}
 )";
 
-/// Most texts have nothing to escape or to make visible, and looking is much cheaper than either.
-QString e(const QString& text)
-{
-    const auto plain = [](QChar c) { return c >= u' ' && c <= u'~' && c != u'<' && c != u'>' && c != u'&' && c != u'"'; };
-    return std::ranges::all_of(text, plain) ? text : base::visible(text).toHtmlEscaped();
-}
-/// The same for a text of several lines, whose ends and tabs are layout.
+QString e(const QString& text) { return escapedHtml(text); }
+/// A text of several lines, whose ends and tabs are layout.
 QString lines(const QString& text)
 {
     QStringList out;
@@ -189,10 +181,7 @@ QString findings(const json::Value& list)
 
 QByteArray html(const json::Value& run)
 {
-    QString out = u"<!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width\">"
-                  "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
-                  "<title>Trustwalk: %1</title><style>%2</style></head><body><main>"_s.arg(of(run, "flowTitle"), QLatin1String(style));
-    out += u"<h1>%1</h1><p class=muted>%2, against the %3, %4. Redacted: signatures, secrets and codes are left out.</p>"_s
+    QString out = u"<h1>%1</h1><p class=muted>%2, against the %3, %4. Redacted: signatures, secrets and codes are left out.</p>"_s
                .arg(of(run, "flowTitle"), of(run, "setupTitle"), of(run, "against"), of(run, "made"));
     out += u"<p>Result: <b class=\"%1\">%1</b></p>"_s.arg(of(run, "result"));
     out += chainLine(run["chain"]);
@@ -201,7 +190,7 @@ QByteArray html(const json::Value& run)
     for (json::Value step = run["steps"].first(); step; step = step.next())
         out += stepSection(step, ++number);
     out += audiences(run["audiences"]) + findings(run["findings"]);
-    return (out + u"</main></body></html>\n"_s).toUtf8();
+    return htmlPage(u"Trustwalk: %1"_s.arg(run["flowTitle"].text()), QLatin1StringView(style), out);
 }
 
 } // namespace report

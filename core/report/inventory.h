@@ -25,5 +25,7 @@ QByteArray inventoryJson(const setup::Setup& setup, const QList<diagnosis::Agent
 QString inventoryText(const setup::Setup& setup, const QList<diagnosis::AgentRecord>& agents);
 /// A table, one line an agent.
 QString inventoryMarkdown(const setup::Setup& setup, const QList<diagnosis::AgentRecord>& agents);
+/// The same table as a page of its own: no script, nothing loaded from elsewhere, every value escaped.
+QByteArray inventoryHtml(const setup::Setup& setup, const QList<diagnosis::AgentRecord>& agents);
 
 } // namespace report

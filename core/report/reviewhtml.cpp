@@ -3,7 +3,7 @@
 
 #include "review.h"
 
-#include "core/base/text.h"
+#include "core/report/htmlpage_p.h"
 
 #include <algorithm>
 
@@ -19,22 +19,14 @@ using diagnosis::ReviewLine;
 constexpr qsizetype evidenceShown = 3, findingsShown = 3;
 
 constexpr auto style = R"(
-:root{color-scheme:light dark;--text:#1a2028;--text2:#4a5462;--line:#d3d8df;--surface:#fff;--window:#f3f4f6;--yes:#17714b;--no:#c2251f;--partly:#644200;--unknown:#56606e;
---yesBg:#e4f3e8;--noBg:#fce9e6;--partlyBg:#fbf0d6;--unknownBg:#eceff3}
-@media(prefers-color-scheme:dark){:root{--text:#e8ebf0;--text2:#b6bfca;--line:#3a424d;--surface:#22272e;--window:#1b1f25;--yes:#7fe08a;--no:#ff8f80;--partly:#fbc74c;--unknown:#aab4c0;
---yesBg:#20362a;--noBg:#43281f;--partlyBg:#3b3119;--unknownBg:#2c323b}}
-*{box-sizing:border-box}body{margin:0;background:var(--window);color:var(--text);font:14px/1.4 system-ui,sans-serif}
-main{max-width:920px;margin:0 auto;padding:24px}h1{font-size:1.4em;margin:0}h2{font-size:1em;margin:0}p,ul{margin:2px 0}.muted{color:var(--text2)}
+body{font:14px/1.4 system-ui,sans-serif}main{max-width:920px;padding:24px}h1{font-size:1.4em;margin:0}h2{font-size:1em;margin:0}ul{margin:2px 0;padding-left:18px}
 section{display:grid;grid-template-columns:84px 1fr;gap:4px 14px;background:var(--surface);border:1px solid var(--line);border-radius:5px;padding:10px 14px;margin:8px 0;break-inside:avoid}
-.answer{font-weight:600;text-align:center;border-radius:4px;padding:3px 0;align-self:start}ul{padding-left:18px}
-code{font-family:ui-monospace,monospace;font-size:.88em;color:var(--text2);overflow-wrap:anywhere}b{font-weight:600}
-.yes{color:var(--yes);background:var(--yesBg)}.no{color:var(--no);background:var(--noBg)}.partly{color:var(--partly);background:var(--partlyBg)}.unknown{color:var(--unknown);background:var(--unknownBg)}
-@page{size:A4;margin:12mm}
-@media print{:root{color-scheme:light;--text:#000;--text2:#333;--line:#bbb;--surface:#fff;--window:#fff;--yes:#17714b;--no:#a01010;--partly:#644200;--unknown:#444;--yesBg:#e4f3e8;--noBg:#fce9e6;--partlyBg:#fbf0d6;--unknownBg:#eceff3}
-body{font-size:10px;line-height:1.3;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{padding:0;max-width:none}section{padding:5px 9px;margin:4px 0}}
+.answer{font-weight:600;text-align:center;border-radius:4px;padding:3px 0;align-self:start}code{font-size:.88em;color:var(--text2)}b{font-weight:600}
+.yes{color:var(--accept);background:var(--acceptBg)}.no{color:var(--refuse);background:var(--refuseBg)}.partly{color:var(--warn);background:var(--warnBg)}.unknown{color:var(--note);background:var(--noteBg)}
+@page{size:A4;margin:12mm}@media print{body{font-size:10px;line-height:1.3}main{padding:0;max-width:none}section{padding:5px 9px;margin:4px 0}}
 )";
 
-QString e(const QString& text) { return base::visible(text).toHtmlEscaped(); }
+QString e(const QString& text) { return escapedHtml(text); }
 
 QString more(qsizetype all, qsizetype shown, const QString& what)
 {
@@ -60,14 +52,11 @@ QString section(const ReviewLine& line)
 
 QByteArray reviewHtml(const Review& review)
 {
-    QString out = u"<!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width\">"
-                  "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">"_s;
-    out += u"<title>Design review: %1</title><style>%2</style></head><body><main>"_s.arg(e(review.title), QString::fromUtf8(style));
-    out += u"<h1>Design review: %1</h1><p class=muted>%2%3. Answers rest on the setup's own words and on findings; what nothing says is unknown.</p>"_s
+    QString out = u"<h1>Design review: %1</h1><p class=muted>%2%3. Answers rest on the setup's own words and on findings; what nothing says is unknown.</p>"_s
                .arg(e(review.title), e(review.made), review.withRun ? u", with a recorded run"_s : QString());
     for (const ReviewLine& line : review.lines)
         out += section(line);
-    return (out + u"</main></body></html>\n"_s).toUtf8();
+    return htmlPage(u"Design review: "_s + review.title, QLatin1StringView(style), out);
 }
 
 } // namespace report

@@ -105,11 +105,22 @@ await run({
     const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
     assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g).length, 1);
   },
+  'the inventory as a page: a line for each agent, and no markup of a name': async () => {
+    const setup = changed('agent-estate', (s) => { s.apps.find((a) => a.name === 'agent').displayName = '<script>1</script>'; });
+    const file = join(folder, 'inventory.html');
+    await trustwalk(['inventory', setup, '--as', 'html', '-o', file, ...now]);
+    assert.ok(!/<script|<img|<link/.test(readFileSync(file, 'utf8')));
+    const page = await openBrowser(pathToFileURL(file).href);
+    await page.goto(pathToFileURL(file).href);
+    assert.equal(await page.locator('tbody tr').count(), (await inventory(setup)).agents.length);
+    assert.equal(await page.locator('tbody tr').first().locator('td.unknown').count(), 1);
+  },
   'text and Markdown': async () => {
     assert.match((await trustwalk(['review', 'vault', ...now])).stdout, /partly {4}Have secrets been removed/);
     const { stdout } = await trustwalk(['review', 'vault', '--as', 'md', ...now]);
     assert.equal(stdout.split('\n').filter((line) => line.startsWith('## ')).length, 6);
     assert.match((await trustwalk(['review', 'vault', '--as', 'pdf'])).stderr, /--as takes/);
     assert.match((await trustwalk(['inventory', 'sign-in-api'])).stdout, /has no agent/);
+    assert.match((await trustwalk(['inventory', 'agent-estate', '--as', 'md', ...now])).stdout, /^# Agents: /);
   },
 });

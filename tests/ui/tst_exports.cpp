@@ -3,6 +3,7 @@
 
 #include "app/exports.h"
 #include "app/pdfreport.h"
+#include "core/setup/file.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -48,7 +49,7 @@ private slots:
         QFETCH(QByteArray, begins);
         const QTemporaryDir folder;
         const QString path = folder.filePath(u"run."_s + suffix);
-        const auto written = app::exportRun(savedRun(), path, {});
+        const auto written = app::exportRun({savedRun()}, path, {});
         QVERIFY2(written, written ? "" : qPrintable(written.error().text));
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -82,8 +83,8 @@ private slots:
     void bundleIsNoPlainRun()
     {
         const QTemporaryDir folder;
-        QVERIFY(app::exportRun(savedRun(), folder.filePath(u"a.bundle.json"_s), {}));
-        QVERIFY(app::exportRun(savedRun(), folder.filePath(u"a.json"_s), {}));
+        QVERIFY(app::exportRun({savedRun()}, folder.filePath(u"a.bundle.json"_s), {}));
+        QVERIFY(app::exportRun({savedRun()}, folder.filePath(u"a.json"_s), {}));
         QFile bundle(folder.filePath(u"a.bundle.json"_s)), run(folder.filePath(u"a.json"_s));
         QVERIFY(bundle.open(QIODevice::ReadOnly) && run.open(QIODevice::ReadOnly));
         QVERIFY(bundle.readAll() != run.readAll());
@@ -94,14 +95,35 @@ private slots:
         const QTemporaryDir folder;
         const QString filter = app::exportFilters().split(u";;"_s).filter(u"PNG"_s).value(0);
         QCOMPARE(app::exportSuffix(filter), u"png"_s);
-        QVERIFY(app::exportRun(savedRun(), folder.filePath(u"picture"_s), filter));
+        QVERIFY(app::exportRun({savedRun()}, folder.filePath(u"picture"_s), filter));
         const QImage image(folder.filePath(u"picture"_s));
         QVERIFY(image.width() > 400 && image.height() > 100);
     }
 
+    // Of the setup, whether or not a step was walked.
+    void setupIsSaved_data()
+    {
+        QTest::addColumn<QString>("suffix");
+        QTest::addColumn<QByteArray>("title");
+        QTest::newRow("inventory") << u"inventory.html"_s << "<title>Agents: "_ba;
+        QTest::newRow("review") << u"review.html"_s << "<title>Design review: "_ba;
+    }
+    void setupIsSaved()
+    {
+        QFETCH(QString, suffix);
+        QFETCH(QByteArray, title);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"estate."_s + suffix);
+        QVERIFY(!app::exportRun({}, path, {}));
+        QVERIFY(app::exportRun({.design = {.setup = setup::sample(u"agent-estate"_s).value()}}, path, {}));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains(title));
+    }
+
     void unwritablePlaceIsSaid()
     {
-        const auto written = app::exportRun(savedRun(), u"/nowhere/at/all/run.html"_s, {});
+        const auto written = app::exportRun({savedRun()}, u"/nowhere/at/all/run.html"_s, {});
         QVERIFY(!written);
         QVERIFY2(written.error().where.startsWith(u"/nowhere/at/all"_s), qPrintable(written.error().where));
     }
