@@ -57,14 +57,14 @@ Item unknownItem(const QByteArray& text)
 
 void holdAgainst(Gathering& to)
 {
+    const trust::Knowledge knowledge = knowledgeOf(to.options);
     for (const QByteArray& text : std::as_const(to.out.contracts)) {
         const json::Document contract = json::Document::read(text);
-        const trust::Knowledge nothing;
         for (Item& item : to.out.items) {
             if (item.kind != ItemKind::Jwt)
                 continue;
             const auto verdict = trust::matchContract({.token = *item.token, .contract = contract.root(), .setup = to.options.setup,
-                .knowledge = nothing, .now = to.options.expected.now});
+                .knowledge = knowledge, .now = to.options.expected.now});
             if (verdict)
                 item.verdicts.append(*verdict);
             else if (!item.wrong.contains(verdict.error().text))

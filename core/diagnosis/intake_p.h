@@ -5,6 +5,7 @@
 
 #include "core/base/json.h"
 #include "core/diagnosis/intake.h"
+#include "core/trust/knowledge.h"
 
 namespace diagnosis {
 
@@ -62,8 +63,10 @@ Item errorItem(const QString& vendorHint, const QString& code, const QString& sa
 /// The errors in a text, by code and by their words, in order. Empty when there is none.
 QList<std::pair<Found, Item>> errorsIn(const QString& text);
 // intakeverdicts.cpp
+/// What a receiver would know: the keys that were given, as those of whoever issued the token. The options must outlive it.
+trust::Knowledge knowledgeOf(const IntakeOptions& options);
 /// Holds the token against every receiver of the setup, and tells those it is addressed to from the others.
-void judge(Item& item, const setup::Setup& setup, base::Instant now);
+void judge(Item& item, const IntakeOptions& options);
 // intakefindings.cpp
 void findAll(Inspection& inspection, const IntakeOptions& options);
 

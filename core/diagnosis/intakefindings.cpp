@@ -5,6 +5,8 @@
 
 #include "core/diagnosis/finding_p.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace diagnosis {
@@ -34,12 +36,14 @@ base::Finding ofError(const Item& item, qsizetype index)
 
 void ofVerdicts(QList<base::Finding>& out, const Item& item, qsizetype index)
 {
-    if (item.verdicts.isEmpty() || item.verdicts.first().decision != base::Decision::Refuse)
+    const auto nearest = std::ranges::find(item.verdicts, base::Decision::Refuse, &base::Verdict::decision);
+    if (nearest == item.verdicts.end())
         return;
-    const base::Verdict& nearest = item.verdicts.first();
-    const base::Check* check = nearest.decisive();
-    out.append({.rule = u"TR-NO-MATCH"_s, .severity = Severity::Error, .title = u"%1 refuses this token"_s.arg(nearest.receiver),
-        .text = u"%1: presented %2, expected %3. %4"_s.arg(check->title, check->presented, check->expected, check->near ? check->near->text : check->relation),
+    const auto taker = std::ranges::find(item.verdicts, base::Decision::Accept, &base::Verdict::decision);
+    const bool taken = taker != item.verdicts.end();
+    const base::Check* check = nearest->decisive();
+    out.append({.rule = u"TR-NO-MATCH"_s, .severity = taken ? Severity::Warning : Severity::Error, .title = u"%1 refuses this token"_s.arg(nearest->receiver),
+        .text = (taken ? u"%1 accepts it. "_s.arg(taker->receiver) : QString()) + u"%1: presented %2, expected %3. %4"_s.arg(check->title, check->presented, check->expected, check->near ? check->near->text : check->relation),
         .fix = check->fix, .place = placeOf(index)});
 }
 

@@ -156,7 +156,7 @@ Item tokenItem(const QByteArray& text, const IntakeOptions& options)
     noteGraph(item);
     noteDamage(item);
     if (options.setup)
-        judge(item, *options.setup, options.expected.now);
+        judge(item, options);
     return item;
 }
 

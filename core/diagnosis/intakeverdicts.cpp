@@ -26,7 +26,7 @@ struct Matching
     const jose::Jwt& token;
     const setup::Setup& setup;
     base::Instant now;
-    trust::Knowledge nothing {};
+    trust::Knowledge knowledge;
     QList<base::Verdict> out {};
 };
 
@@ -39,7 +39,7 @@ void matchCredentials(Matching& m)
                 federated.append(credential);
         if (federated.isEmpty())
             continue;
-        base::Verdict verdict = trust::matchFederated(m.token, federated, &m.setup, m.nothing, m.now);
+        base::Verdict verdict = trust::matchFederated(m.token, federated, &m.setup, m.knowledge, m.now);
         verdict.receiver += u" for "_s + (app.displayName.isEmpty() ? app.name : app.displayName);
         m.out.append(std::move(verdict));
     }
@@ -78,7 +78,7 @@ void matchTarget(Matching& m, const setup::Target& target)
     const QStringList audiences = isApi ? trust::validAudiencesOf(m.setup, target) : target.validAudiences;
     if (!audiences.isEmpty()) {
         const QStringList issuers = isApi ? trust::validIssuersOf(m.setup, target) : target.validIssuers;
-        base::Verdict verdict = trust::matchAudiences(m.token, audiences, issuers, &m.setup, m.nothing, m.now);
+        base::Verdict verdict = trust::matchAudiences(m.token, audiences, issuers, &m.setup, m.knowledge, m.now);
         verdict.receiver = title;
         m.out.append(std::move(verdict));
         return;
@@ -87,7 +87,7 @@ void matchTarget(Matching& m, const setup::Target& target)
     if (text.isEmpty())
         return;
     const json::Document contract = json::Document::read(text);
-    auto verdict = trust::matchContract({.token = m.token, .contract = contract.root(), .setup = &m.setup, .knowledge = m.nothing, .now = m.now});
+    auto verdict = trust::matchContract({.token = m.token, .contract = contract.root(), .setup = &m.setup, .knowledge = m.knowledge, .now = m.now});
     if (!verdict)
         return;
     verdict->receiver = title;
@@ -107,12 +107,20 @@ bool isForSomebodyElse(const base::Verdict& verdict)
 
 } // namespace
 
-/// Accepting receivers first, then those that miss least. A token that is addressed to nobody here was meant for one of them.
-void judge(Item& item, const setup::Setup& setup, base::Instant now)
+trust::Knowledge knowledgeOf(const IntakeOptions& options)
 {
-    Matching m {*item.token, setup, now};
+    trust::Knowledge out;
+    if (options.hasKeys)
+        out.keys = [keys = &options.keys](const QString&) { return keys; };
+    return out;
+}
+
+/// Accepting receivers first, then those that miss least. A token that is addressed to nobody here was meant for one of them.
+void judge(Item& item, const IntakeOptions& options)
+{
+    Matching m {*item.token, *options.setup, options.expected.now, knowledgeOf(options)};
     matchCredentials(m);
-    for (const setup::Target& target : setup.targets)
+    for (const setup::Target& target : m.setup.targets)
         matchTarget(m, target);
     std::ranges::stable_sort(m.out, [](const base::Verdict& a, const base::Verdict& b) { return failures(a) < failures(b); });
     const bool addressed = !std::ranges::all_of(m.out, isForSomebodyElse);

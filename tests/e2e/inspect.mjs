@@ -6,7 +6,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { json, program, run, scratchFolder, trustwalk } from './lib.mjs';
@@ -190,6 +190,18 @@ await run({
     const { document } = await inspected(tokenOf({ iss: 'https://gitlab.com', sub: 'project_path:g/p', aud: 'x', ...times }), '--setup', 'federated-agent');
     assert.ok(document.items[0].verdicts.length > 1);
     for (const verdict of document.items[0].verdicts) assert.equal(verdict.outcome, 'refuse');
+  },
+  'keys that are given decide for the receivers too': async () => {
+    const [own, other] = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }));
+    const input = tokenOf(order).split('.').slice(0, 2).join('.');
+    const token = `${input}.${sign('sha256', Buffer.from(input), own.privateKey).toString('base64url')}`;
+    const keySet = ({ publicKey }) => saved(JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'key-1', alg: 'RS256', use: 'sig' }] }));
+    const setup = receivers({});
+    for (const [keys, outcome, signature, exit] of [[[], 'accept', 'notEvaluated', 0], [['--keys', keySet(own)], 'accept', 'pass', 0], [['--keys', keySet(other)], 'refuse', 'fail', 1]]) {
+      const { status, document } = await inspected(token, '--setup', setup, ...keys);
+      const [verdict] = document.items[0].verdicts;
+      assert.deepEqual([verdict.receiver, verdict.outcome, verdict.checks.find((c) => c.id === 'signature').outcome, status], ['orders-api', outcome, signature, exit]);
+    }
   },
   'garbage ends in a finding, never in silence or a crash': async () => {
     for (const text of ['hello world', randomBytes(4000), '{', '{"a":', '[[[[[[', 'eyJ', 'eyJhbGciOiJSUzI1NiJ9.', '<xml', '%%%%=&&&', '\u0000\u0001', 'A'.repeat(200000), `{"a":${'['.repeat(2000)}`]) {

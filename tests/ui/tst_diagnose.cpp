@@ -67,6 +67,34 @@ private slots:
         QCOMPARE(diagnoseRow(inspection.items.front()).decision, base::Decision::Refuse);
     }
 
+    // One word for both could only be half right.
+    void receiversThatDisagreeAreMixed_data()
+    {
+        using enum base::Decision;
+        QTest::addColumn<QList<base::Decision>>("decisions");
+        QTest::addColumn<bool>("mixed");
+        QTest::addColumn<base::Decision>("shown");
+        QTest::newRow("all take it") << QList {Accept, Accept} << false << Accept;
+        QTest::newRow("none takes it") << QList {Refuse, Refuse} << false << Refuse;
+        QTest::newRow("one of two") << QList {Accept, Refuse} << true << NotEvaluated;
+    }
+    void receiversThatDisagreeAreMixed()
+    {
+        QFETCH(QList<base::Decision>, decisions);
+        QFETCH(bool, mixed);
+        QFETCH(base::Decision, shown);
+        auto inspection = looked("eyJhbGciOiJSUzI1NiIsImtpZCI6ImEifQ.eyJpc3MiOiJodHRwczovL2lkLmV4YW1wbGUiLCJhdWQiOiJ4IiwiZXhwIjo0MTAyNDQ0ODAwfQ.bm90IGNoZWNrZWQgaGVyZQ");
+        diagnosis::Item& item = inspection.items.front();
+        for (qsizetype i = 0; i < decisions.size(); ++i)
+            item.verdicts.append({.receiver = u"Receiver %1"_s.arg(i), .decision = decisions[i],
+                .checks = {{.id = u"subject"_s, .title = u"Subject"_s, .expected = u"a"_s, .presented = u"b"_s, .outcome = decisions[i] == base::Decision::Accept ? base::Outcome::Pass : base::Outcome::Fail}}});
+        const DiagnoseRow row = diagnoseRow(item);
+        QCOMPARE(row.mixed, mixed);
+        QCOMPARE(row.decision, shown);
+        QCOMPARE(row.aside.contains(u"Receiver 0 would accept. Receiver 1 would refuse"_s), mixed);
+        QCOMPARE(diagnoseSummary(inspection).contains(u"1 taken by one receiver and not by another"_s), mixed);
+    }
+
     // What the next line of a log, a body or a stack says is not the vendor's.
     void vendorsWordsEnd_data()
     {

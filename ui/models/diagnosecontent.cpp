@@ -32,11 +32,13 @@ QString refusal(const Item& item)
     return no && yes ? u"%1 would accept. %2"_s.arg(yes->receiver, text) : text;
 }
 
-bool isWrong(const Item& item)
+bool isWrongItself(const Item& item)
 {
-    return item.kind == ItemKind::Error || item.kind == ItemKind::Secret || !item.wrong.isEmpty() || item.verification.outcome == jose::Verified::Refused
-        || isRefused(item);
+    return item.kind == ItemKind::Error || item.kind == ItemKind::Secret || !item.wrong.isEmpty() || item.verification.outcome == jose::Verified::Refused;
 }
+
+bool isMixed(const Item& item) { return !isWrongItself(item) && isRefused(item) && firstOf(item, base::Decision::Accept); }
+bool isWrong(const Item& item) { return isWrongItself(item) || (isRefused(item) && !isMixed(item)); }
 
 QString sentence(const QString& text) { return base::visible(text); }
 
@@ -113,10 +115,11 @@ DiagnoseRow diagnoseRow(const Item& item)
         : isRefused(item)            ? sentence(refusal(item))
         : !item.lifetime.isEmpty()    ? sentence(item.lifetime)
                                       : sentence(item.note);
+    row.mixed = isMixed(item);
     if (isWrong(item))
         row.decision = base::Decision::Refuse;
-    else if (item.verification.outcome == jose::Verified::Verified
-        || std::ranges::any_of(item.verdicts, [](const base::Verdict& v) { return v.decision == base::Decision::Accept; }))
+    else if (!row.mixed && (item.verification.outcome == jose::Verified::Verified
+        || std::ranges::any_of(item.verdicts, [](const base::Verdict& v) { return v.decision == base::Decision::Accept; })))
         row.decision = base::Decision::Accept;
     return row;
 }
@@ -154,9 +157,16 @@ QList<MatchGroup> diagnoseGroups(const Item& item)
 
 QString diagnoseSummary(const Inspection& inspection)
 {
-    const qsizetype wrong = std::ranges::count_if(inspection.items, isWrong);
+    const qsizetype wrong = std::ranges::count_if(inspection.items, isWrong), mixed = std::ranges::count_if(inspection.items, isMixed);
     const QString things = inspection.items.size() == 1 ? u"1 thing recognised"_s : u"%1 things recognised"_s.arg(inspection.items.size());
-    return wrong == 0 ? things + u", nothing wrong is known of it"_s : u"%1, %2 wrong"_s.arg(things).arg(wrong);
+    if (wrong == 0 && mixed == 0)
+        return things + u", nothing wrong is known of it"_s;
+    QStringList parts {things};
+    if (wrong)
+        parts.append(u"%1 wrong"_s.arg(wrong));
+    if (mixed)
+        parts.append(u"%1 taken by one receiver and not by another"_s.arg(mixed));
+    return parts.join(u", "_s);
 }
 
 QString questionsText(const Inspection& inspection)

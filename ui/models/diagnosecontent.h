@@ -13,6 +13,7 @@ struct DiagnoseRow
     QString aside {};   ///< who it speaks for, or what is wrong with it
     base::Decision decision = base::Decision::NotEvaluated; ///< refused: something is wrong with it; accepted: nothing is, and it was checked
     bool hollow = false; ///< predicted: nobody was asked
+    bool mixed = false;  ///< one receiver takes it and another does not; nothing else is wrong
     bool operator==(const DiagnoseRow&) const = default;
 };
 DiagnoseRow diagnoseRow(const diagnosis::Item& item);
@@ -31,7 +32,7 @@ QList<DiagnoseSection> diagnoseSections(const diagnosis::Item& item);
 /// What was compared: the token's own checks, then each contract that was held against it.
 QList<MatchGroup> diagnoseGroups(const diagnosis::Item& item);
 
-/// "2 things recognised, 1 is wrong"
+/// "2 things recognised, 1 wrong, 1 taken by one receiver and not by another"
 QString diagnoseSummary(const diagnosis::Inspection& inspection);
 /// The questions for whoever sent it, as a message to copy.
 QString questionsText(const diagnosis::Inspection& inspection);

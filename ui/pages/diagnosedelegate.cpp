@@ -47,6 +47,13 @@ int titleHeight(const QString& title, int width)
     return int(titleLines(title, width).size()) * QFontMetrics(theme::font(Type::Body, 600)).lineSpacing();
 }
 
+QColor asideInk(const DiagnoseRow& row)
+{
+    if (row.mixed)
+        return theme::color(Token::Warn);
+    return row.decision == base::Decision::Refuse ? theme::decisionColor(row.decision) : theme::color(Token::Text2);
+}
+
 } // namespace
 
 QSize DiagnoseDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -65,7 +72,11 @@ void DiagnoseDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         painter->fillRect(option.rect, theme::color(selected ? Token::Select : Token::Hover));
     if (selected)
         painter->fillRect(QRect(option.rect.topLeft(), QSize(px(3), option.rect.height())), theme::color(Token::Accent));
-    theme::paintDecision(*painter, QRectF(option.rect.left() + px(16), option.rect.top() + px(above), px(20), px(20)), row.decision, row.hollow);
+    const QRectF glyph(option.rect.left() + px(16), option.rect.top() + px(above), px(20), px(20));
+    if (row.mixed)
+        theme::paintOutcome(*painter, glyph, base::Outcome::Warning);
+    else
+        theme::paintDecision(*painter, glyph, row.decision, row.hollow);
     const int width = room(option), height = titleHeight(row.title, width);
     QRect title(option.rect.left() + px(left), option.rect.top() + px(above), width, height);
     painter->setFont(theme::font(Type::Body, 600));
@@ -78,7 +89,7 @@ void DiagnoseDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     }
     const QFontMetrics caption(theme::font(Type::Caption));
     painter->setFont(theme::font(Type::Caption));
-    painter->setPen(row.decision == base::Decision::Refuse ? theme::decisionColor(row.decision) : theme::color(Token::Text2));
+    painter->setPen(asideInk(row));
     painter->drawText(QRect(title.left(), title.bottom() + 1, width, caption.lineSpacing()), int(Qt::AlignLeft | Qt::AlignVCenter), caption.elidedText(row.aside, Qt::ElideRight, width));
     if (option.state & QStyle::State_HasFocus) {
         painter->setPen(QPen(theme::color(Token::Accent), 2));
