@@ -92,10 +92,10 @@ void Frame::createPanes()
     m_message = new MessageStrip(lower);
     m_ask = new AskStrip(lower);
     m_tabs = new TabPane(lower);
-    auto* stack = column(lower);
+    m_lower = column(lower);
     for (QWidget* part : {static_cast<QWidget*>(m_message), static_cast<QWidget*>(m_ask)})
-        stack->addWidget(part);
-    stack->addWidget(m_tabs, 1);
+        m_lower->addWidget(part);
+    m_lower->addWidget(m_tabs, 1);
     m_explain = new ExplainPane(m_session, m_upper);
     m_findings = new FindingsPane(m_session, right);
     auto* layout = column(right);
@@ -116,6 +116,8 @@ void Frame::createPanes()
     m_rail->setMinimumWidth(px(132));
     m_explain->setMinimumWidth(px(220));
 }
+
+void Frame::takeMessage() { m_lower->insertWidget(0, m_message); }
 
 void Frame::apply(const LayoutPlan& plan)
 {

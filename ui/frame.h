@@ -10,6 +10,7 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
+class QBoxLayout;
 class QSplitter;
 QT_END_NAMESPACE
 
@@ -50,6 +51,8 @@ public:
     ExplainPane& explain() const { return *m_explain; }
     FindingsPane& findings() const { return *m_findings; }
     MessageStrip& message() const { return *m_message; }
+    /// Back above the tabs, after it stood above another page.
+    void takeMessage();
     AskStrip& ask() const { return *m_ask; }
     Rail& rail() const { return *m_rail; }
 
@@ -89,6 +92,7 @@ private:
     Rail* m_rail = nullptr;
     ChainPane* m_chain = nullptr;
     TabPane* m_tabs = nullptr;
+    QBoxLayout* m_lower = nullptr; ///< messages, questions, tabs
     MessageStrip* m_message = nullptr;
     AskStrip* m_ask = nullptr;
     ExplainPane* m_explain = nullptr;

@@ -78,6 +78,7 @@ void MainWindow::createParts()
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_status);
     setCentralWidget(central);
+    connect(m_pages, &QStackedWidget::currentChanged, this, &MainWindow::placeMessage);
     connect(m_fileBar, &FileBar::hiddenAsked, this, &MainWindow::showHidden);
     connect(m_fileBar, &FileBar::closed, this, [this] {
         if (m_hooks.closeRecording)
@@ -87,6 +88,16 @@ void MainWindow::createParts()
     connect(m_status, &StatusBar::fitRequested, this, [this] { m_frame->chain().fit(); });
     connect(&m_frame->chain(), &ChainPane::zoomChanged, m_status, &StatusBar::setZoom);
     connect(&theme::watcher(), &theme::Watcher::changed, this, &MainWindow::replan);
+}
+
+/// Whatever page is looked at, what happens is said above it.
+void MainWindow::placeMessage()
+{
+    auto* layout = static_cast<QVBoxLayout*>(centralWidget()->layout());
+    if (m_pages->currentWidget() == m_frame)
+        m_frame->takeMessage();
+    else
+        layout->insertWidget(layout->indexOf(m_pages), &m_frame->message());
 }
 
 void MainWindow::restorePlace()

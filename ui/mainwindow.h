@@ -102,6 +102,7 @@ protected:
 
 private:
     void createParts();
+    void placeMessage();
     void createMenus();
     void createLabMenu(QMenu* menu);
     void createViewMenu(QMenu* menu);

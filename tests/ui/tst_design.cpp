@@ -11,6 +11,7 @@
 #include "ui/pages/inventorypage.h"
 #include "ui/pages/reviewpage.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/messagestrip.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -62,6 +63,20 @@ class TestDesign : public QObject
     Q_OBJECT
 
 private slots:
+    // A message is not behind the page that is looked at.
+    void messagesStandAboveWhicheverPage()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"agent-estate"_s));
+        const MessageStrip& message = f.window().frame().message();
+        f.window().showNote(u"Something happened"_s, u"And this is what it means."_s);
+        QVERIFY(message.isVisible());
+        f.window().actions()[Actions::Id::Inventory]->trigger();
+        QVERIFY(message.isVisible() && message.mapTo(&f.window(), QPoint()).y() < f.window().inventory()->mapTo(&f.window(), QPoint()).y());
+        emit f.window().inventory()->closed();
+        QVERIFY(message.isVisible() && f.window().frame().isAncestorOf(&message));
+    }
+
     void inventoryIsTheSame_data() { samples(); }
     void inventoryIsTheSame()
     {

@@ -24,27 +24,42 @@ int room(const QStyleOptionViewItem& option)
     return (view ? view->viewport()->width() : option.rect.width()) - px(left) - px(right);
 }
 
-/// What it is may take several lines: the code stands at its end. What does not fit in the last one is elided.
-QStringList titleLines(const QString& title, int width)
+/// What it is and what is said of it may take several lines: the code stands at the end. What does not fit in the last one is elided.
+QStringList wrapped(const QString& text, const QFont& font, int width)
 {
-    QTextLayout layout(title, theme::font(Type::Body, 600));
+    QTextLayout layout(text, font);
     layout.beginLayout();
     QStringList lines;
     qsizetype from = 0;
     for (QTextLine line = layout.createLine(); line.isValid() && lines.size() < mostLines; line = layout.createLine()) {
         line.setLineWidth(std::max(width, px(60)));
         from = line.textStart();
-        lines.append(title.mid(from, line.textLength()).trimmed());
+        lines.append(text.mid(from, line.textLength()).trimmed());
     }
     layout.endLayout();
     if (lines.size() == mostLines)
-        lines.back() = QFontMetrics(theme::font(Type::Body, 600)).elidedText(title.mid(from), Qt::ElideRight, width);
+        lines.back() = QFontMetrics(font).elidedText(text.mid(from), Qt::ElideRight, width);
     return lines;
 }
 
-int titleHeight(const QString& title, int width)
+QFont titleFont() { return theme::font(Type::Body, 600); }
+QFont asideFont() { return theme::font(Type::Caption); }
+
+int heightOf(const QString& text, const QFont& font, int width)
 {
-    return int(titleLines(title, width).size()) * QFontMetrics(theme::font(Type::Body, 600)).lineSpacing();
+    return text.isEmpty() ? 0 : int(wrapped(text, font, width).size()) * QFontMetrics(font).lineSpacing();
+}
+
+/// Draws the lines from `top` on, and gives where the next text begins.
+int drawLines(QPainter& painter, const QString& text, const QFont& font, QPoint top, int width)
+{
+    painter.setFont(font);
+    const int step = painter.fontMetrics().lineSpacing();
+    for (const QString& line : wrapped(text, font, width)) {
+        painter.drawText(QRect(top, QSize(width, step)), int(Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine), line);
+        top.ry() += step;
+    }
+    return top.y();
 }
 
 QColor asideInk(const DiagnoseRow& row)
@@ -59,8 +74,7 @@ QColor asideInk(const DiagnoseRow& row)
 QSize DiagnoseDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const auto row = index.data(DiagnoseModel::RowRole).value<DiagnoseRow>();
-    const QFontMetrics caption(theme::font(Type::Caption));
-    return {px(120), 2 * px(above) + titleHeight(row.title, room(option)) + (row.aside.isEmpty() ? 0 : caption.lineSpacing())};
+    return {px(120), 2 * px(above) + heightOf(row.title, titleFont(), room(option)) + heightOf(row.aside, asideFont(), room(option))};
 }
 
 void DiagnoseDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -77,20 +91,12 @@ void DiagnoseDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         theme::paintOutcome(*painter, glyph, base::Outcome::Warning);
     else
         theme::paintDecision(*painter, glyph, row.decision, row.hollow);
-    const int width = room(option), height = titleHeight(row.title, width);
-    QRect title(option.rect.left() + px(left), option.rect.top() + px(above), width, height);
-    painter->setFont(theme::font(Type::Body, 600));
+    const int x = option.rect.left() + px(left), width = room(option);
     painter->setPen(theme::color(Token::Text));
-    const int step = painter->fontMetrics().lineSpacing();
-    int y = title.top();
-    for (const QString& line : titleLines(row.title, width)) {
-        painter->drawText(QRect(title.left(), y, width, step), int(Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine), line);
-        y += step;
-    }
-    const QFontMetrics caption(theme::font(Type::Caption));
-    painter->setFont(theme::font(Type::Caption));
+    const int below = drawLines(*painter, row.title, titleFont(), {x, option.rect.top() + px(above)}, width);
     painter->setPen(asideInk(row));
-    painter->drawText(QRect(title.left(), title.bottom() + 1, width, caption.lineSpacing()), int(Qt::AlignLeft | Qt::AlignVCenter), caption.elidedText(row.aside, Qt::ElideRight, width));
+    if (!row.aside.isEmpty())
+        drawLines(*painter, row.aside, asideFont(), {x, below}, width);
     if (option.state & QStyle::State_HasFocus) {
         painter->setPen(QPen(theme::color(Token::Accent), 2));
         painter->drawRect(option.rect.adjusted(1, 1, -2, -2));
