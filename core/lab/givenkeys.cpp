@@ -18,12 +18,24 @@ QByteArray keySetOf(const World& world, const QString& issuer)
     return keys ? jose::toJwks(keys->keys) : QByteArray();
 }
 
+/// Whether the lab's own keys stand in for these.
+bool standsIn(const json::Value& keys, const QByteArray& own)
+{
+    if (!keys.isArray() || own.isEmpty())
+        return false;
+    const json::Document former = json::Document::read(formerKey());
+    for (json::Value key = keys.first(); key; key = key.next())
+        if (!key.isObject() || key["kid"].text() == former.root()["kid"].text())
+            return false;
+    return true;
+}
+
 Edit ofProvider(const World& world, const setup::Target& target)
 {
     const json::Value oidc = target.provider.root()["oidc"];
     const auto given = json::Document::parse(oidc["jwksJson"].bytes().toByteArray());
     const QByteArray set = keySetOf(world, oidc["issuerUri"].text());
-    if (!given || !given->root()["keys"].isArray() || given->root()["keys"].size() > 0 || set.isEmpty())
+    if (!given || !standsIn(given->root()["keys"], set))
         return {};
     return {QString(target.pointer + u"/provider/oidc/jwksJson"_s), jsonText(QString::fromLatin1(set))};
 }
@@ -32,7 +44,7 @@ Edit ofFederationIssuer(const World& world, const setup::Target& target)
 {
     const json::Value issuer = target.issuer.root(), jwks = issuer["jwks"];
     const QByteArray set = keySetOf(world, issuer["issuer_url"].text());
-    if (jwks["type"].text() != "inline"_L1 || !jwks["keys"].isArray() || jwks["keys"].size() > 0 || set.isEmpty())
+    if (jwks["type"].text() != "inline"_L1 || !standsIn(jwks["keys"], set))
         return {};
     return {QString(target.pointer + u"/issuer/jwks/keys"_s), json::Document::read(set).root()["keys"].raw().toByteArray()};
 }

@@ -3,6 +3,7 @@
 
 #include "labfixture.h"
 
+#include "core/lab/setupedits.h"
 #include "core/setup/file.h"
 
 #include <QDateTime>
@@ -162,9 +163,10 @@ private slots:
         QTest::addColumn<QString>("jwks");
         QTest::addColumn<int>("status");
         QTest::newRow("empty: the lab's own") << QString::fromLatin1(noKeys) << 200;
-        QTest::newRow("another issuer's") << QString::fromLatin1(jose::toJwks({jose::Key::generateRsa()})) << 400;
+        QTest::newRow("the live issuer's: the lab's stand in") << QString::fromLatin1(jose::toJwks({jose::Key::generateRsa()})) << 200;
+        QTest::newRow("from before a change of keys") << QString::fromLatin1(QByteArray("{\"keys\":[" + lab::formerKey() + "]}")) << 400;
     }
-    /// oidc.jwksJson: the lab's Google looks at those keys alone. The lab fills a set that is empty.
+    /// oidc.jwksJson: the lab's Google looks at those keys alone.
     void keysInTheProviderDecide()
     {
         QFETCH(QString, jwks);
