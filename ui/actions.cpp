@@ -76,6 +76,8 @@ constexpr Row table[] {
     {Id::Redo, u"&Redo change of the setup", u"", u"Ctrl+Shift+Z; Ctrl+Y", nullptr},
     {Id::Copy, u"&Copy", u"copy", u"", nullptr},
     {Id::Filter, u"&Filter claims", u"filter", u"Ctrl+F", hasSteps},
+    {Id::NextHit, u"&Next claim that fits", u"", u"F3", hasSteps},
+    {Id::PreviousHit, u"Pre&vious claim that fits", u"", u"Shift+F3", hasSteps},
     {Id::CopyVerdict, u"Copy &verdict", u"", u"Ctrl+Shift+C", hasSteps},
     {Id::Match, u"&Match", u"", u"Ctrl+1", hasSteps},
     {Id::Token, u"&Token", u"", u"Ctrl+2", hasSteps},

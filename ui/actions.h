@@ -17,7 +17,7 @@ class Actions : public QObject
 public:
     enum class Id {
         NewSetup, Open, Import, Inspect, Compare, Paste, SaveSetup, SaveSetupAs, Report, NewWindow, Close, Quit,
-        Undo, Redo, Copy, Filter, CopyVerdict,
+        Undo, Redo, Copy, Filter, NextHit, PreviousHit, CopyVerdict,
         Match, Token, Wire, Audiences, Explain, NextTab, PreviousTab,
         Rail, ExplainPane, Findings, ChainTable, ZoomIn, ZoomOut, Fit, NextPane, PreviousPane, Larger, Smaller, FullScreen,
         Next, SendAgain, RunAll, Cancel, Earlier, Later, Reset, Hidden, NextFinding, PreviousFinding, NextDifference, PreviousDifference,

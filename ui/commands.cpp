@@ -148,10 +148,13 @@ void MainWindow::connectTools()
     a.on(Id::CopyVerdict, [match] { match().copyVerdict(); });
     a.on(Id::NextDifference, [this, match] { isComparing() ? m_compare->goToDifference(1) : match().nextDifference(); });
     a.on(Id::PreviousDifference, [this, match] { isComparing() ? m_compare->goToDifference(-1) : match().previousDifference(); });
-    a.on(Id::Filter, [this] {
+    const auto token = [this]() -> TokenPage& {
         m_frame->tabs().show(Tab::Token);
-        static_cast<TokenPage&>(*m_frame->tabs().page(Tab::Token)).openFilter();
-    });
+        return static_cast<TokenPage&>(*m_frame->tabs().page(Tab::Token));
+    };
+    a.on(Id::Filter, [token] { token().openFilter(); });
+    a.on(Id::NextHit, [token] { token().goToHit(1); });
+    a.on(Id::PreviousHit, [token] { token().goToHit(-1); });
     a.on(Id::Inventory, [this] { showInventory(); });
     a.on(Id::Review, [this] { showReview(); });
     a.on(Id::Hidden, [this] { showHidden(); });

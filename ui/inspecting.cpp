@@ -159,7 +159,7 @@ void MainWindow::showRun()
 void MainWindow::leavePages()
 {
     for (const Id id : {Id::Next, Id::SendAgain, Id::RunAll, Id::Reset, Id::Earlier, Id::Later, Id::Match, Id::Token, Id::Wire, Id::Audiences, Id::Explain, Id::ChainTable,
-             Id::NextFinding, Id::PreviousFinding, Id::Filter, Id::Glossary, Id::Keys, Id::About})
+             Id::NextFinding, Id::PreviousFinding, Id::Filter, Id::NextHit, Id::PreviousHit, Id::Glossary, Id::Keys, Id::About})
         connect((*m_actions)[id], &QAction::triggered, this, [this, id] {
             constexpr std::array compared {Id::Match, Id::Token, Id::Wire, Id::Audiences, Id::Explain, Id::Earlier, Id::Later};
             if (!isComparing() || std::ranges::find(compared, id) == compared.end())

@@ -73,7 +73,7 @@ void MainWindow::createMenus()
     QMenu* edit = menuBar()->addMenu(u"&Edit"_s);
     if (m_hooks.undo)
         add(edit, actions, {Id::Undo, Id::Redo, gap});
-    add(edit, actions, {Id::Copy, Id::CopyVerdict, Id::Paste, gap, Id::Filter});
+    add(edit, actions, {Id::Copy, Id::CopyVerdict, Id::Paste, gap, Id::Filter, Id::NextHit, Id::PreviousHit});
     createViewMenu(menuBar()->addMenu(u"&View"_s));
 
     QMenu* walk = menuBar()->addMenu(u"&Walk"_s);

@@ -186,6 +186,17 @@ void TestModels::claimsFilter()
     view.setFilter(u"a90f6e1b"_s);
     QCOMPARE(view.model()->rowCount(), 1);
     QCOMPARE(view.model()->rowCount(view.model()->index(0, 0)), 3);
+    // Every hit once, in its order, round and back; titles of groups are none.
+    QStringList hits;
+    const auto name = [&] { return view.currentIndex().siblingAtColumn(0).data().toString(); };
+    for (int i = 0; i < 4; ++i) {
+        view.goToHit(1);
+        hits.append(name());
+    }
+    QCOMPARE(hits.first(3).removeDuplicates(), 0);
+    QCOMPARE(hits[3], hits[0]);
+    view.goToHit(-1);
+    QCOMPARE(name(), hits[2]);
     view.setFilter({});
     QCOMPARE(view.model()->rowCount(), 3);
 }

@@ -227,3 +227,4 @@ QWidget* TokenPage::cornerWidget()
 bool TokenPage::wantsCompactChain() const { return m->wants; }
 QString TokenPage::shownSlot() const { return m->slot; }
 void TokenPage::openFilter() { m->pane->openFilter(); }
+void TokenPage::goToHit(int direction) { m->pane->goToHit(direction); }

@@ -26,6 +26,7 @@ public:
 
     QString shownSlot() const; ///< of the token on screen; empty: there is none
     void openFilter(); ///< Ctrl+F
+    void goToHit(int direction); ///< F3, Shift+F3
 
 signals:
     void wantsCompactChainChanged(bool wants);

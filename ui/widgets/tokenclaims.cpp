@@ -91,6 +91,23 @@ void TokenClaims::setFilter(const QString& text)
     settleGroups();
 }
 
+void TokenClaims::goToHit(int direction)
+{
+    QModelIndex last = m_filter->index(m_filter->rowCount() - 1, 0);
+    int rows = 0;
+    for (int group = 0; group < m_filter->rowCount(); ++group)
+        rows += 1 + m_filter->rowCount(m_filter->index(group, 0));
+    if (isExpanded(last) && m_filter->hasChildren(last))
+        last = m_filter->index(m_filter->rowCount(last) - 1, 0, last);
+    for (QModelIndex index = currentIndex(); rows > 0; --rows) {
+        index = direction > 0 ? indexBelow(index) : indexAbove(index);
+        if (!index.isValid())
+            index = direction > 0 ? m_filter->index(0, 0) : last;
+        if (rowAt(index))
+            return setCurrentIndex(index);
+    }
+}
+
 const chain::ClaimRow* TokenClaims::rowAt(const QModelIndex& index) const { return m_model->row(m_filter->mapToSource(index)); }
 
 void TokenClaims::select(const QString& claim)

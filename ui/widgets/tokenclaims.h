@@ -47,6 +47,7 @@ public:
     void setContent(const TokenContent& content);
     void setSignatureShown(bool shown) { m_model->setSignatureShown(shown); }
     void setFilter(const QString& text);
+    void goToHit(int direction);    ///< the next claim below (1) or above (-1) that the filter left, and round
     void select(const QString& claim);
     int neededHeight() const;       ///< to show everything without scrolling
     ClaimsModel& claims() const { return *m_model; }

@@ -207,6 +207,14 @@ void TokenPane::openFilter()
     m_filter->selectAll();
 }
 
+void TokenPane::goToHit(int direction)
+{
+    if (m_filter->isHidden() || m_filter->text().isEmpty())
+        return openFilter();
+    m_claims->setFocus(Qt::ShortcutFocusReason);
+    m_claims->goToHit(direction);
+}
+
 void TokenPane::closeFilter()
 {
     m_filter->clear();

@@ -41,6 +41,7 @@ public:
     void setSignatureShown(bool shown);
     void select(const QString& claim);
     void openFilter();
+    void goToHit(int direction); ///< F3; without a filter one is asked for
 
     const TokenContent& content() const { return m_content; }
     QString selectedValue() const;
