@@ -20,13 +20,14 @@ namespace {
 
 constexpr auto unwritable = "draft-unwritable"_L1;
 constexpr auto setupSuffix = ".setup.json"_L1;
+constexpr auto runSuffix = ".run.json"_L1;
 constexpr auto lockSuffix = ".lock"_L1;
 constexpr qsizetype runsKept = 10;
 
 /// Empty when whoever wrote the draft still runs.
-std::unique_ptr<QLockFile> ownerless(const QString& file)
+std::unique_ptr<QLockFile> ownerless(const QString& file, QLatin1StringView suffix)
 {
-    auto lock = std::make_unique<QLockFile>(file.chopped(setupSuffix.size()) + lockSuffix);
+    auto lock = std::make_unique<QLockFile>(file.chopped(suffix.size()) + lockSuffix);
     lock->setStaleLockTime(0);
     return lock->tryLock(0) ? std::move(lock) : nullptr;
 }
@@ -36,6 +37,7 @@ std::unique_ptr<QLockFile> ownerless(const QString& file)
 Drafts::Drafts(QString folder)
     : m_folder(std::move(folder))
 {
+    m_writer.setMaxThreadCount(1);
 }
 
 Drafts::~Drafts() = default;
@@ -62,17 +64,33 @@ base::Result<void> Drafts::keepSetup(QByteArrayView document)
     return setup::writeAtomically(path(setupSuffix), document, unwritable);
 }
 
-base::Result<QString> Drafts::keepRun(QByteArrayView run)
+/// Where it cannot be written nothing is said: the run is on the screen, and nobody has asked for a file.
+void Drafts::keepRun(const QByteArray& run)
 {
-    if (auto ready = prepare(); !ready)
-        return tl::unexpected(ready.error());
-    const QFileInfoList before = QDir(m_folder).entryInfoList({u"run-*.json"_s}, QDir::Files, QDir::Time);
-    for (qsizetype i = runsKept - 1; i < before.size(); ++i)
-        QFile::remove(before[i].filePath());
-    const QString file = u"%1/run-%2.json"_s.arg(m_folder, QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_s));
-    if (auto written = setup::writeAtomically(file, run, unwritable); !written)
-        return tl::unexpected(written.error());
-    return file;
+    if (!prepare())
+        return;
+    m_writer.start([file = path(runSuffix), run] { (void)setup::writeAtomically(file, run, unwritable); });
+}
+
+void Drafts::dropRun()
+{
+    m_writer.waitForDone();
+    QFile::remove(path(runSuffix));
+}
+
+QStringList Drafts::leftRuns()
+{
+    QStringList taken;
+    for (const QFileInfo& run : QDir(m_folder).entryInfoList({u'*' + runSuffix}, QDir::Files, QDir::Time | QDir::Reversed)) {
+        const auto lock = ownerless(run.filePath(), runSuffix);
+        const QString file = u"%1/run-%2.json"_s.arg(m_folder, run.lastModified().toUTC().toString(u"yyyyMMdd-HHmmss-zzz"_s));
+        if (lock && QFile::rename(run.filePath(), file))
+            taken.append(file);
+    }
+    const QFileInfoList all = QDir(m_folder).entryInfoList({u"run-*.json"_s}, QDir::Files, QDir::Time);
+    for (qsizetype i = runsKept; i < all.size(); ++i)
+        QFile::remove(all[i].filePath());
+    return taken;
 }
 
 bool Drafts::markOpen(const QString& file)
@@ -93,7 +111,7 @@ std::optional<Drafts::Left> Drafts::left() const
 {
     const QFileInfoList drafts = QDir(m_folder).entryInfoList({u'*' + setupSuffix}, QDir::Files, QDir::Time);
     for (const QFileInfo& draft : drafts) {
-        const auto lock = ownerless(draft.filePath());
+        const auto lock = ownerless(draft.filePath(), setupSuffix);
         QFile file(draft.filePath());
         if (lock && file.open(QIODevice::ReadOnly))
             return Left {draft.filePath(), file.readAll()};

@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QThreadPool>
 
 #include <memory>
 #include <optional>
@@ -18,7 +19,8 @@ QT_END_NAMESPACE
 namespace app {
 
 /// What is open and stands in no file yet, kept in a folder until it is saved or given up, so that a program that is ended
-/// from outside loses nothing. A setup holds no secret, and a run is kept redacted. The folder and its files are their owner's.
+/// from outside, or that loses its display, loses nothing. A setup holds no secret, and a run is kept redacted. The folder and
+/// its files are their owner's.
 class Drafts
 {
 public:
@@ -27,10 +29,12 @@ public:
 
     /// Errors: "draft-unwritable".
     base::Result<void> keepSetup(QByteArrayView document);
-    /// The file it stands in. The newest ones stay.
-    base::Result<QString> keepRun(QByteArrayView run);
     /// The setup was saved or given up.
     void drop();
+    /// As far as it was walked, in place of what was kept of it before. Written on a worker.
+    void keepRun(const QByteArray& run);
+    /// The window is closed in order: nobody misses the run.
+    void dropRun();
 
     struct Left
     {
@@ -41,6 +45,8 @@ public:
     std::optional<Left> left() const;
     /// What was left is the draft of this program now: the file goes once that one stands.
     void takeOver(const Left& left);
+    /// The runs of programs that have ended in the middle: the files they stand in from now on. The newest ones stay.
+    QStringList leftRuns();
 
     /// Says to other windows that this setup file is open here; false when it is open in one of them already.
     bool markOpen(const QString& file);
@@ -50,6 +56,7 @@ private:
     QString path(const QString& suffix) const;
 
     QString m_folder;
+    QThreadPool m_writer {};             ///< one at a time, in their order
     std::unique_ptr<QLockFile> m_lock; ///< says that whoever wrote the draft is still there
     std::unique_ptr<QLockFile> m_mark; ///< of the setup file that is open
 };

@@ -62,7 +62,11 @@ WindowParts::WindowParts(const Drive& drive)
     m_walker.deferLab();
 }
 
-WindowParts::~WindowParts() = default;
+WindowParts::~WindowParts()
+{
+    if (!m_ended)
+        m_drafts.dropRun();
+}
 
 void WindowParts::painted()
 {
@@ -121,6 +125,7 @@ void WindowParts::open()
         m_window->showProblem(u"The setup was not opened"_s, loaded.error());
     else
         markOpen();
+    rememberLeftRuns();
     if (m_drive.setup.isEmpty())
         openDraft();
     if (other && !m_drive.compare.isEmpty() && holdsRecordedRun(m_drive.setup))
@@ -363,6 +368,7 @@ void WindowParts::opened()
 
 void WindowParts::finished()
 {
+    keepRun();
     offerSecrets();
     if (!m_drive.compare.isEmpty() && m_drive.runAll)
         m_window->compareWith(m_drive.compare);

@@ -67,6 +67,8 @@ private:
     void whenSettled(const std::function<void()>& then);
     bool mayClose();
     void keepDraft();
+    void keepRun();
+    void rememberLeftRuns();
     void openDraft();
     void markOpen();
     void newWindow() const;
@@ -92,6 +94,7 @@ private:
     Edits m_edits {};
     Drafts m_drafts;
     bool m_driven = false;
+    bool m_ended = false;        ///< from outside
     std::function<void()> m_later {}; ///< to be said once the first setup stands
     int m_shots = 0;
     std::unique_ptr<MainWindow> m_window {};

@@ -133,18 +133,31 @@ void WindowParts::openDraft()
     note(u"Trustwalk was ended before this was saved"_s, u"\"%1\" is open again as it was, and still stands in no file. Ctrl+S saves it."_s.arg(m_setup.title));
 }
 
-/// Told to end from outside, there is nobody to ask: the setup is a draft already, and the run is kept, redacted, as the newest of
-/// the recent files. Secrets in memory are wiped as their owners go.
-void WindowParts::terminate()
+/// The run as far as it went is on disk, redacted, before anything can end this program.
+void WindowParts::keepRun()
 {
     const session::Session& s = m_walker.session();
-    if (!s.recording() && !s.run().records.isEmpty()) {
-        const auto kept = m_drafts.keepRun(report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()}));
-        const QString last = m_settings.get(Settings::lastSetup);
-        if (kept)
-            m_settings.remember(*kept);
-        m_settings.set(Settings::lastSetup, last);
+    if (!s.recording() && !s.run().records.isEmpty())
+        m_drafts.keepRun(report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()}));
+}
+
+/// The runs of programs that were ended in the middle are the newest of the recent files.
+void WindowParts::rememberLeftRuns()
+{
+    const QString last = m_settings.get(Settings::lastSetup);
+    for (const QString& run : m_drafts.leftRuns()) {
+        m_settings.remember(run);
+        note(u"Trustwalk was ended in the middle of a run"_s, u"What was walked is kept in %1, redacted. It is among the recent files."_s.arg(run));
     }
+    m_settings.set(Settings::lastSetup, last);
+}
+
+/// Told to end from outside, there is nobody to ask: setup and run are on disk for the next start. Secrets in memory are wiped as
+/// their owners go.
+void WindowParts::terminate()
+{
+    keepRun();
+    m_ended = true;
     m_settings.sync();
     QApplication::exit();
 }
