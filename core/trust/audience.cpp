@@ -40,12 +40,13 @@ struct BearerCase
     QString source() const { return isGraph() ? u"Microsoft: Graph error responses"_s : u"RFC 6750, 3.1"_s; }
 };
 
-TokenDemand demand(const BearerCase& c)
+TokenDemand demandOf(const Answer& denied)
 {
-    return {.word = u"token"_s, .algorithms = {}, .leeway = std::chrono::minutes {5}, .form = &c.denied(),
-            .algorithm = &c.denied(),
-            .key = &c.denied(), .signature = &c.denied(), .time = &c.denied(), .source = u"RFC 7519, 7.2"_s};
+    return {.word = u"token"_s, .algorithms = {}, .leeway = std::chrono::minutes {5}, .form = &denied,
+            .algorithm = &denied,
+            .key = &denied, .signature = &denied, .time = &denied, .source = u"RFC 7519, 7.2"_s};
 }
+TokenDemand demand(const BearerCase& c) { return demandOf(c.denied()); }
 
 bool checkScheme(BearerCase& c, QByteArrayView authorization)
 {
@@ -239,13 +240,16 @@ base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& targe
 
 base::Verdict matchAudiences(const jose::Jwt& token, const QStringList& validAudiences,
     const QStringList& validIssuers,
-    const setup::Setup* setup, const Knowledge&, base::Instant now)
+    const setup::Setup* setup, const Knowledge& knowledge, base::Instant now)
 {
     Sheet sheet(u"API"_s);
     sheet.begin(u"The API"_s);
     if (!validIssuers.isEmpty())
         sheet.add(issuerCheck(token, validIssuers, setup, u"/validIssuers/-"_s), invalidToken);
     sheet.add(audienceCheck(token, validAudiences, setup, u"/validAudiences/-"_s), invalidToken);
+    // A list says nothing of keys; where some are given they decide. A token for Graph alone is signed over something else.
+    if (knowledge.keys && !hasHeaderNonce(token))
+        checkSignatureOver(sheet, token, token.signingInput(), token.text("iss"), knowledge, demandOf(invalidToken));
     mentionTime(sheet, token, now);
     return sheet.verdict(u"validAudiences"_s);
 }

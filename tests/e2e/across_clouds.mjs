@@ -88,7 +88,7 @@ await run({
     assert.deepEqual(sent(user), sent(alone), 'how the blueprint proves itself does not change');
     const setup = setupOf('vault');
     const check = async (facts) => {
-      setup.targets.find(({ kind }) => kind === 'vault').facts = facts;
+      setup.targets.find(({ name }) => name === 'vault').facts = facts;
       const file = join(scratchFolder(), 'user-data.json');
       writeFileSync(file, JSON.stringify(setup));
       return (await json(['check', file])).document.findings.filter(({ rule }) => rule === 'DEL-MI-FOR-USER-DATA').length;

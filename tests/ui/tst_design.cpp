@@ -68,6 +68,7 @@ private slots:
     {
         WindowFixture f;
         QVERIFY(f.open(u"agent-estate"_s));
+        f.window().show();
         const MessageStrip& message = f.window().frame().message();
         f.window().showNote(u"Something happened"_s, u"And this is what it means."_s);
         QVERIFY(message.isVisible());
