@@ -73,9 +73,9 @@ private slots:
         f.window().showNote(u"Something happened"_s, u"And this is what it means."_s);
         QVERIFY(message.isVisible());
         f.window().actions()[Actions::Id::Inventory]->trigger();
-        QVERIFY(message.isVisible() && message.mapTo(&f.window(), QPoint()).y() < f.window().inventory()->mapTo(&f.window(), QPoint()).y());
+        QTRY_VERIFY(message.isVisible() && message.mapTo(&f.window(), QPoint()).y() < f.window().inventory()->mapTo(&f.window(), QPoint()).y());
         emit f.window().inventory()->closed();
-        QVERIFY(message.isVisible() && f.window().frame().isAncestorOf(&message));
+        QTRY_VERIFY(message.isVisible() && f.window().frame().isAncestorOf(&message));
     }
 
     void inventoryIsTheSame_data() { samples(); }
