@@ -47,7 +47,7 @@ WindowFixture::~WindowFixture() = default;
 
 bool WindowFixture::open(const QString& sample, const QStringList& faults)
 {
-    auto setup = setup::sample(sample);
+    auto setup = setup::load(sample);
     if (!setup)
         return false;
     QSignalSpy opened(&m_walker, &app::Walker::opened);
