@@ -23,7 +23,7 @@ run({
     assert.ok(!needed(libraries[0]).some((name) => /Widgets|Gui|Svg/.test(name)), 'a walk loads no widgets');
   },
 
-  'program and libraries are bound at start, position independent, with no writable code and no search path'() {
+  'program and libraries are bound at start, position independent, with no writable code and no search path (P02)'() {
     for (const file of [program, ...libraries]) {
       const dynamic = readelf('--dynamic', file);
       assert.match(dynamic, /BIND_NOW|\bNOW\b/, `${file} binds late`);
@@ -71,7 +71,7 @@ run({
     assert.match(walked.stderr, /trustwalk-online/);
   },
 
-  'a library in the working folder or on a search path is not taken'() {
+  'a library in the working folder or on a search path is not taken (P04)'() {
     const folder = scratchFolder();
     const decoy = join(folder, 'trustwalk-online.so');
     writeFileSync(decoy, readFileSync(libraries[0]).subarray(0, 4096)); // were it loaded, the walk could not succeed

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Plants values that open something and searches for them afterwards wherever a program leaves traces: output, errors,
-// reports, every file of home, runtime folder and scratch folder, command line, environment. Runs under with-keyring.sh.
+// reports, every file of home, runtime folder and scratch folder, command line, environment (checklist S01, S04 to S07, S10). Runs under with-keyring.sh.
 
 import assert from 'node:assert/strict';
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

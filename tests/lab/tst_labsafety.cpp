@@ -111,7 +111,7 @@ private slots:
         QTest::newRow("metadata address") << QByteArray("169.254.169.254") << 421;
         QTest::newRow("other port") << QByteArray("127.0.0.1:1") << 421;
     }
-    void otherHostNamesAreRefused()
+    void otherHostNamesAreRefused() // L02
     {
         QFETCH(QByteArray, host);
         QFETCH(int, status);
@@ -164,7 +164,7 @@ private slots:
         QTest::addRow("long") << QByteArray("grant_type=" + QByteArray(200000, 'a'));
         QTest::addRow("script") << QByteArray("grant_type=<script>alert(1)</script>&client_id=<img>");
     }
-    void errorsShowNothingOfTheInside()
+    void errorsShowNothingOfTheInside() // L07
     {
         QFETCH(QByteArray, body);
         const auto reply = f.send({.method = "POST",

@@ -177,7 +177,7 @@ private slots:
         row("header", "redirect_uri", "http://127.0.0.1/callback\r\nX: y");
         row("script", "redirect_uri", "javascript:alert(1)");
     }
-    void badClientsSeeAPage()
+    void badClientsSeeAPage() // L04
     {
         QFETCH(QByteArray, name);
         QFETCH(QByteArray, value);
@@ -228,7 +228,7 @@ private slots:
         QTest::newRow("other port") << QByteArray("http://127.0.0.1:9/callback");
         QTest::newRow("localhost") << QByteArray("http://localhost:33333/callback");
     }
-    void loopbackPortIsFree()
+    void loopbackPortIsFree() // L04
     {
         QFETCH(QByteArray, redirect);
         http::Form request = f.authorizeRequest(webScope());
@@ -274,7 +274,7 @@ private slots:
         QVERIFY(!parametersOf(postPage(form, {{"action", "accept"}})).value("code").isEmpty());
     }
 
-    void consentPageCannotBeForged()
+    void consentPageCannotBeForged() // L12
     {
         http::Form request = f.authorizeRequest(webScope());
         set(request, "prompt", "consent");
@@ -348,7 +348,7 @@ private slots:
         row("other client", "client_id", "web-api");
         row("altered code", "code", "x");
     }
-    void codeIsBound()
+    void codeIsBound() // L05, L06
     {
         QFETCH(QByteArray, name);
         QFETCH(QByteArray, value);
@@ -399,7 +399,7 @@ private slots:
         QTest::newRow("id token") << u"id"_s << u"invalid_grant 240002"_s;
         QTest::newRow("altered") << u"altered"_s << u"invalid_grant 50013"_s;
     }
-    void onBehalfOf()
+    void onBehalfOf() // C27
     {
         QFETCH(QString, assertion);
         QFETCH(QString, error);

@@ -243,7 +243,7 @@ private slots:
         QTest::newRow("other audience") << QByteArray("PS256") << u"https://other.example/token"_s
                                         << QString() << false << u"invalid_client 50012"_s;
     }
-    void certificateAssertions()
+    void certificateAssertions() // C28
     {
         QFETCH(QByteArray, alg);
         QFETCH(QString, audience);

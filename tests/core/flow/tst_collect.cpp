@@ -139,7 +139,7 @@ private slots:
         QTest::newRow("missing, not promised") << QByteArray("code=c") << false << StepState::Accepted;
         QTest::newRow("wrong, not promised") << QByteArray("code=c&iss=https%3A%2F%2Fother") << false << StepState::Refused;
     }
-    void theIssuerOfTheAnswerIsDemandedWherePromised()
+    void theIssuerOfTheAnswerIsDemandedWherePromised() // C11
     {
         QFETCH(QByteArray, callback);
         QFETCH(bool, promised);

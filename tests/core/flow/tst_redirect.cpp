@@ -61,7 +61,7 @@ private slots:
         QTest::newRow("other path") << QByteArray("/callback/x?code=c&state=the-state") << false;
         QTest::newRow("favicon") << QByteArray("/favicon.ico") << false;
     }
-    void onlyTheOneAnswerCounts()
+    void onlyTheOneAnswerCounts() // C09, C12
     {
         QFETCH(QByteArray, target);
         QFETCH(bool, taken);
@@ -83,7 +83,7 @@ private slots:
         QTest::newRow("POST") << QByteArray("POST /callback?code=c&state=the-state HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 0\r\n\r\n");
         QTest::newRow("garbage") << QByteArray("\x16\x03\x01\r\n\r\n");
     }
-    void foreignHostsAndMethodsChangeNothing()
+    void foreignHostsAndMethodsChangeNothing() // C13
     {
         QFETCH(QByteArray, head);
         flow::RedirectListener listener;
@@ -97,7 +97,7 @@ private slots:
         QTRY_COMPARE(answered.count(), 1);
     }
 
-    void thePageHoldsNothingOfTheRequest()
+    void thePageHoldsNothingOfTheRequest() // C14
     {
         flow::RedirectListener listener;
         const auto port = listener.open("/callback", state);
@@ -110,7 +110,7 @@ private slots:
         QVERIFY(done.contains("default-src 'none'") && done.contains("no-store") && done.contains("no-referrer") && done.contains("nosniff"));
     }
 
-    void aSecondAnswerIsToldAndNotUsed()
+    void aSecondAnswerIsToldAndNotUsed() // C09, X15
     {
         flow::RedirectListener listener;
         QSignalSpy answered(&listener, &flow::RedirectListener::answered);
@@ -124,7 +124,7 @@ private slots:
         QCOMPARE(answered.front().at(0).value<http::Form>().value("code"), QByteArray("c"));
     }
 
-    void thePortIsItsOwnAndClosesAfterTheAnswer()
+    void thePortIsItsOwnAndClosesAfterTheAnswer() // C01, C03, C04
     {
         flow::RedirectListener listener;
         const auto port = listener.open("/callback", state);
@@ -136,7 +136,7 @@ private slots:
         QCOMPARE(get(*port, "/"), QByteArray("refused"));
     }
 
-    void portsDiffer()
+    void portsDiffer() // C02
     {
         QSet<int> ports;
         for (int i = 0; i < 20; ++i) {
@@ -169,7 +169,7 @@ private slots:
             QVERIFY(!pasted.error().text.isEmpty());
     }
 
-    void idleConnectionsDoNotBlockTheAnswer()
+    void idleConnectionsDoNotBlockTheAnswer() // C15
     {
         flow::RedirectListener listener;
         QSignalSpy answered(&listener, &flow::RedirectListener::answered);

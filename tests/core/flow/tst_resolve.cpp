@@ -30,12 +30,12 @@ class TestResolve : public QObject
 {
     Q_OBJECT
 private slots:
-    void challengeIsTheOneOfRfc7636()
+    void challengeIsTheOneOfRfc7636() // C08
     {
         QCOMPARE(flow::challengeOf("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"), QByteArray("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
     }
 
-    void everyRunHasItsOwnRandomValues()
+    void everyRunHasItsOwnRandomValues() // C07
     {
         QSet<QByteArray> seen;
         for (int i = 0; i < 1000; ++i) {
@@ -88,7 +88,7 @@ private slots:
         QCOMPARE(resolved->origins.size(), 1);
     }
 
-    void aPreviewHoldsNoSecret()
+    void aPreviewHoldsNoSecret() // S04
     {
         const Step step = formStep({{"client_secret", flow::fromSecret(key)}});
         const auto preview = flow::resolve(step, {});

@@ -138,7 +138,7 @@ private slots:
         QCOMPARE(endpoint.requests.load(), 0);
     }
 
-    void nobodyThereIsNoAnswerAndTheRunIsKept()
+    void nobodyThereIsNoAnswerAndTheRunIsKept() // X01
     {
         int dead = 0;
         {
@@ -193,7 +193,7 @@ private slots:
         QCOMPARE(flow::challengeOf(sent.value("code_verifier")), asked.value("code_challenge"));
     }
 
-    void cancelFreesThePortAndKeepsTheRun()
+    void cancelFreesThePortAndKeepsTheRun() // C04, X15
     {
         http::NetworkTransport transport;
         setup::MemorySecrets secrets;
@@ -221,7 +221,7 @@ private slots:
         for (const char* url : {"javascript:alert(1)", "file:///etc/passwd", "http://issuer.example/authorize", "ftp://x"})
             QTest::newRow(url) << QByteArray(url);
     }
-    void addressesThatAreNotHttpsAreNotOpened()
+    void addressesThatAreNotHttpsAreNotOpened() // C17
     {
         QFETCH(QByteArray, url);
         http::NetworkTransport transport;
@@ -240,7 +240,7 @@ private slots:
         QCOMPARE(runner.run().record(u"sign-in")->error->code, u"authorize-scheme"_s);
     }
 
-    void keysAreFetchedFromTheFlowNeverFromTheToken()
+    void keysAreFetchedFromTheFlowNeverFromTheToken() // C22
     {
         const jose::Key signing = [] { auto k = jose::Key::generateEc(); k.kid = "k1"; return k; }();
         std::atomic<int> jwks = 0;

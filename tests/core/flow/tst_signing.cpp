@@ -104,7 +104,7 @@ private slots:
         QVERIFY(jose::verifySignature(jwt.signingInput(), jwt.signature, key, *jose::algorithm(algorithm)));
     }
 
-    void anAssertionHasItsOwnId()
+    void anAssertionHasItsOwnId() // C28
     {
         const jose::Key key = jose::Key::generateRsa();
         std::map<setup::SecretKey, base::Secret> secrets;

@@ -164,7 +164,7 @@ private slots:
         QTest::newRow("in a string") << QByteArray(",{\"startedDateTime\":\"2026");
         QTest::newRow("deep") << ("," + QByteArray(200'000, '['));
     }
-    void aBrokenFileKeepsWhatCameBefore()
+    void aBrokenFileKeepsWhatCameBefore() // F15
     {
         QFETCH(QByteArray, tail);
         const Archive a = readText(archive({entry(content("one")), entry(content("two"))}, tail));

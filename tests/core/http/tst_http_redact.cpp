@@ -98,7 +98,7 @@ private slots:
         QCOMPARE(int(http::sensitivity(name)), kind);
     }
 
-    void marksTellEqualFromDifferent()
+    void marksTellEqualFromDifferent() // S09
     {
         const QString one = http::redactionMark(secret);
         QVERIFY2(QRegularExpression(u"^\\[hidden, 36 characters, [0-9a-f]{8}\\]$"_s).match(one).hasMatch(),
@@ -335,7 +335,7 @@ private slots:
         QTest::newRow("claims kept") << true;
         QTest::newRow("claims gone") << false;
     }
-    void noCanarySurvives()
+    void noCanarySurvives() // S08
     {
         QFETCH(bool, keepClaims);
         const auto canary = [](int i) { return QByteArray("CANARY" + QByteArray::number(i) + "x7f3"); };
@@ -374,7 +374,7 @@ private slots:
         QTest::newRow("schemes") << "Bearer "_ba;
         QTest::newRow("addresses") << "://a:"_ba;
     }
-    void hugeBodiesTakeLinearTime()
+    void hugeBodiesTakeLinearTime() // F12
     {
         QFETCH(QByteArray, unit);
         const QByteArray body = unit.repeated(1024 * 1024 / unit.size());

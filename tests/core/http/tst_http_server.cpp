@@ -155,7 +155,7 @@ private slots:
         bad("empty Host", "GET / HTTP/1.1\r\nHost:\r\n\r\n", 421);
         bad("user in the Host", "GET / HTTP/1.1\r\nHost: 127.0.0.1:@PORT@evil.test\r\n\r\n", 421);
     }
-    void refuses()
+    void refuses() // L09
     {
         QFETCH(QByteArray, request);
         QFETCH(int, status);
@@ -183,7 +183,7 @@ private slots:
         for (const char* name : {"127.0.0.1:@PORT", "localhost:@PORT", "LOCALHOST:@PORT", "[::1]:@PORT"})
             QTest::newRow(name) << QByteArray(name);
     }
-    void hostsThatAreOurs()
+    void hostsThatAreOurs() // L02
     {
         QFETCH(QByteArray, name);
         QCOMPARE(statusOf(RawClient(m_port)
@@ -207,7 +207,7 @@ private slots:
     }
 
     // Checklist C16.
-    void headersAreBounded()
+    void headersAreBounded() // C16, L08
     {
         QCOMPARE(statusOf(RawClient(m_port)
                               .send("GET / HTTP/1.1\r\n" + host() + "X: " + QByteArray(1024 * 1024, 'x'))
@@ -271,7 +271,7 @@ private slots:
         QCOMPARE(statusOf(client.readToEnd()), 413);
     }
 
-    void pipelinedRequestsAreAnsweredInOrder()
+    void pipelinedRequestsAreAnsweredInOrder() // L09
     {
         RawClient client(m_port);
         client.send("GET /1 HTTP/1.1\r\n" + host() + "\r\nPOST /2 HTTP/1.1\r\n" + host()

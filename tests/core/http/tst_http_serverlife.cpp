@@ -80,7 +80,7 @@ class ServerLifeTest : public QObject
 
 private slots:
     // Checklist C01, L01.
-    void listensOnLoopbackOnly()
+    void listensOnLoopbackOnly() // C01, L01
     {
         http::Server server;
         const int port = server.listen(0, fine).value_or(0);
@@ -88,7 +88,7 @@ private slots:
     }
 
     // Checklist C03.
-    void holdsItsPortAlone()
+    void holdsItsPortAlone() // C03, X14
     {
         http::Server server, other;
         const int port = server.listen(0, fine).value_or(0);
@@ -151,7 +151,7 @@ private slots:
     }
 
     // Checklist C15: who is slow hurts nobody else.
-    void idleConnectionsBlockNobody()
+    void idleConnectionsBlockNobody() // C15
     {
         http::Server server(1);
         const int port = server.listen(0, fine).value_or(0);
@@ -169,7 +169,7 @@ private slots:
     }
 
     // Checklist C16.
-    void connectionsAreBounded()
+    void connectionsAreBounded() // C16, L08
     {
         http::Server server(2, {.connections = 10});
         const int port = server.listen(0, fine).value_or(0);
@@ -213,7 +213,7 @@ private slots:
         QCOMPARE(statusOf(RawClient(socket).readAnswer()), 200);
     }
 
-    void idleConnectionsEnd()
+    void idleConnectionsEnd() // L08
     {
         http::Server server(1, {.idleSeconds = 1});
         const int port = server.listen(0, fine).value_or(0);
@@ -276,7 +276,7 @@ private slots:
     }
 
     // Checklist L11.
-    void stopsWithinASecond()
+    void stopsWithinASecond() // L11
     {
         auto server = std::make_unique<http::Server>(3);
         QSemaphore never, inside;
@@ -365,7 +365,7 @@ private slots:
     }
 
     // The browser that we start must not keep a port open.
-    void childrenInheritNothing()
+    void childrenInheritNothing() // L11
     {
         http::Server server(1);
         const int port = server.listen(0, fine).value_or(0);

@@ -48,7 +48,7 @@ private slots:
             && wire.endsWith("\r\n\r\n{\"a\":1}"));
     }
 
-    void addsNothingThatNamesThisComputer()
+    void addsNothingThatNamesThisComputer() // P05
     {
         Stub stub(says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n\r\n"));
         const http::Exchange e = get(stub.url());
@@ -166,7 +166,7 @@ private slots:
         QTest::newRow("name") << "localhost"_ba;
         QTest::newRow("capitals") << "LOCALHOST"_ba;
     }
-    void plainHttpIsForLoopback()
+    void plainHttpIsForLoopback() // C18
     {
         QFETCH(QByteArray, host);
         Stub stub(says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));

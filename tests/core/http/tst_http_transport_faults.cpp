@@ -87,7 +87,7 @@ private slots:
             << "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\npart"_ba;
         QTest::newRow("error status") << "HTTP/1.1 400 Bad\r\nContent-Length: 100\r\n\r\npart"_ba;
     }
-    void cutBodiesStayPartial()
+    void cutBodiesStayPartial() // X02
     {
         QFETCH(QByteArray, answer);
         Stub stub(says(answer));
@@ -125,7 +125,7 @@ private slots:
     }
 
     // X03.
-    void silenceEnds()
+    void silenceEnds() // X03
     {
         Stub stub([](QTcpSocket&) {});
         QElapsedTimer timer;
@@ -136,7 +136,7 @@ private slots:
         QVERIFY(timer.elapsed() >= 450 && timer.elapsed() < 1400);
         QTRY_COMPARE(stub.ended, 1);
     }
-    void drippingEnds()
+    void drippingEnds() // X03
     {
         QTimer drip;
         Stub stub([&](QTcpSocket& s) {
@@ -167,7 +167,7 @@ private slots:
         QVERIFY(!e.failure && !e.response->truncated);
         QCOMPARE(e.response->body.size(), 65536);
     }
-    void endlessIsCutOff()
+    void endlessIsCutOff() // X07
     {
         m_transport
             = std::make_unique<http::NetworkTransport>(http::TransportLimits{.body = 8 * 1024 * 1024});

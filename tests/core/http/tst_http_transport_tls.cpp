@@ -86,7 +86,7 @@ private slots:
         QTest::newRow("ended, and unknown")
             << u"ended"_s << false << int(Kind::TlsUntrusted) << u"test-authority"_s;
     }
-    void saysWhatIsWrong()
+    void saysWhatIsWrong() // C18, X04
     {
         QFETCH(QString, server);
         QFETCH(bool, authority);
@@ -124,7 +124,7 @@ private slots:
         QTest::newRow("1.2") << u"-tls1_2"_s << true;
         QTest::newRow("1.3") << u"-tls1_3"_s << true;
     }
-    void oldVersionsAreRefused()
+    void oldVersionsAreRefused() // C18, X04
     {
         QFETCH(QString, option);
         QFETCH(bool, ok);
@@ -157,7 +157,7 @@ private slots:
         QTest::newRow("cut off in a record") << QByteArray("\x16\x03\x03\x01\x00\x02", 6) << u"broke off"_s;
         QTest::newRow("plain http") << "HTTP/1.1 400 Bad Request\r\n\r\n"_ba << u"without TLS"_s;
     }
-    void brokenHandshakesAreSaid()
+    void brokenHandshakesAreSaid() // X04
     {
         QFETCH(QByteArray, answer);
         QFETCH(QString, words);

@@ -19,7 +19,7 @@ private slots:
     void everyLengthGoesThereAndBack();
     void lenient_data();
     void lenient();
-    void pkceChallenge();
+    void pkceChallenge(); // C08
 };
 
 void TestBase64url::goesThereAndBack_data()

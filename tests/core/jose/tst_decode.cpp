@@ -21,7 +21,7 @@ private slots:
     void broken_data();
     void broken();
     void truncatedAnywhere();
-    void oversized();
+    void oversized(); // V12
     void hostileSizes_data();
     void hostileSizes();
 };

@@ -14,20 +14,20 @@ class TestForged : public QObject
 
 private slots:
     void unsecured_data();
-    void unsecured();
+    void unsecured(); // V01
     void confused_data();
-    void confused();
+    void confused(); // V01, V03
     void signatures_data();
-    void signatures();
+    void signatures(); // V01, V14
     void headers_data();
-    void headers();
+    void headers(); // V01, V08
     void payloads_data();
-    void payloads();
+    void payloads(); // V01, V08
     void spellings_data();
-    void spellings();
+    void spellings(); // V01, V14
     void keys_data();
-    void keys();
-    void neverTellsTheRightMac();
+    void keys(); // V01, C22, V15
+    void neverTellsTheRightMac(); // V09
 };
 
 namespace {

@@ -23,12 +23,12 @@ private slots:
     void everyAlgorithmSigns();
     void refusesJwk_data();
     void refusesJwk();
-    void namesWeakness();
+    void namesWeakness(); // V10
     void privatePartsMustBelong();
     void seedsGiveTheSameKey_data();
     void seedsGiveTheSameKey();
     void readsKeySets();
-    void keySetsAreBounded();
+    void keySetsAreBounded(); // C23
     void readsPem();
     void publicTextsHoldNoSecret();
     void copiesShareAndMove();

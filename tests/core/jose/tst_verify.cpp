@@ -14,20 +14,20 @@ class TestVerify : public QObject
 
 private slots:
     void verifiesWhatIsRight();
-    void reportsEveryCheckAlways();
-    void withoutKeysNothingIsVerified();
+    void reportsEveryCheckAlways(); // V04
+    void withoutKeysNothingIsVerified(); // V05
     void judgesClaims_data();
-    void judgesClaims();
+    void judgesClaims(); // V06
     void comparesAudiences_data();
     void comparesAudiences();
     void comparesTypes_data();
-    void comparesTypes();
+    void comparesTypes(); // V04
     void choosesKeys_data();
-    void choosesKeys();
-    void acceptsOnlyTheGivenAlgorithms();
+    void choosesKeys(); // V13
+    void acceptsOnlyTheGivenAlgorithms(); // V03
     void namesAndIgnoresHints();
-    void tellsNearMissesOfClocks();
-    void saysWhatWasNotDemanded();
+    void tellsNearMissesOfClocks(); // V06
+    void saysWhatWasNotDemanded(); // V04
 };
 
 void TestVerify::verifiesWhatIsRight()

@@ -166,7 +166,7 @@ private slots:
         QCOMPARE(remove(keychain, key(u"removed"_s)).code, u"ok"_s);
     }
 
-    void setupsDoNotShare()
+    void setupsDoNotShare() // S18
     {
         setup::Keychain keychain;
         QCOMPARE(write(keychain, key(u"shared"_s, u"one"_s), "1"_ba).code, u"ok"_s);
@@ -234,7 +234,7 @@ private slots:
         QTRY_VERIFY(called);
     }
 
-    void nothingLiesAboutInPlainText()
+    void nothingLiesAboutInPlainText() // S01
     {
         setup::Keychain keychain;
         QCOMPARE(write(keychain, key(u"planted"_s), canary).code, u"ok"_s);
@@ -242,7 +242,7 @@ private slots:
     }
 
     /// Last: it stays locked.
-    void lockedMeanwhileNeverReadsAsMissing()
+    void lockedMeanwhileNeverReadsAsMissing() // X10
     {
         setup::Keychain keychain;
         QCOMPARE(write(keychain, key(u"kept"_s), canary).code, u"ok"_s);
@@ -289,7 +289,7 @@ private slots:
         QCOMPARE(probed(keychain), setup::KeychainState::Absent);
     }
 
-    void saysSoAndWritesNoFile()
+    void saysSoAndWritesNoFile() // S02, X10
     {
         setup::Keychain keychain;
         const Answer answer = read(keychain, key(u"any"_s));
@@ -316,7 +316,7 @@ class NoService : public NoKeychain
 {
     Q_OBJECT
 private slots:
-    void aServiceThatTalksNonsenseIsNone()
+    void aServiceThatTalksNonsenseIsNone() // X10
     {
         const FakeSecretService fake(FakeSecretService::Mood::Garbled);
         QVERIFY(fake.isThere());
@@ -324,7 +324,7 @@ private slots:
         QCOMPARE(read(keychain, key(u"any"_s)).code, u"keychain-absent"_s);
     }
 
-    void aServiceThatNeverAnswersIsGivenUp()
+    void aServiceThatNeverAnswersIsGivenUp() // X10
     {
         const FakeSecretService fake(FakeSecretService::Mood::Silent);
         QVERIFY(fake.isThere());

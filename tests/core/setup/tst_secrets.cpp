@@ -19,7 +19,7 @@ class TestSecrets : public QObject
     const setup::SecretKey m_key{u"claims"_s, u"tenant"_s, u"client"_s, u"secret"_s};
 
 private slots:
-    void entriesAreNamedBySetupAndIdentity()
+    void entriesAreNamedBySetupAndIdentity() // S17, S18
     {
         const setup::Setup s = *setup::sample(u"secret-agent"_s);
         const setup::App& blueprint = *s.app(u"blueprint");
@@ -27,7 +27,7 @@ private slots:
             u"secret-agent/3f1c9a54-8d27-4e60-b1f9-6c2a7d90e815/b5e0d2c8-1f47-4a93-8c6d-0e9f3a7b1c52/blueprint-secret"_s);
     }
 
-    void noTwoKeysShareAnEntry()
+    void noTwoKeysShareAnEntry() // S18
     {
         const setup::SecretKey one{u"a/b"_s, u"c"_s, u"d"_s, u"e"_s};
         const setup::SecretKey two{u"a"_s, u"b/c"_s, u"d"_s, u"e"_s};
@@ -97,7 +97,7 @@ private slots:
             u"Setups marked higher store no client secret. Use a federated credential instead."_s);
     }
 
-    void nowhereIsTheInsecureFallbackTurnedOn()
+    void nowhereIsTheInsecureFallbackTurnedOn() // S02
     {
         int calls = 0;
         for (const char* folder : {"core", "ui", "app"}) {

@@ -59,7 +59,7 @@ private slots:
         QCOMPARE(names(), QStringList(u"claims.json"_s));
     }
 
-    void unknownMembersSurvive()
+    void unknownMembersSurvive() // F05
     {
         QByteArray text = contents(m_path);
         text.replace(R"("version": 1,)", R"("version": 1, "x-kept":   [ 1.50, {"b":1,"a":2} ],)");
@@ -69,7 +69,7 @@ private slots:
         QCOMPARE(contents(m_path), text.replace(R"("title": "Claims desk")", R"("title": "Claims")"));
     }
 
-    void onlyTheOwnerReadsIt()
+    void onlyTheOwnerReadsIt() // S16
     {
         const mode_t before = ::umask(0);
         setup::Setup setup = *setup::load(m_path);
@@ -93,7 +93,7 @@ private slots:
         QCOMPARE(setup::load(m_path)->title, u"three"_s);
     }
 
-    void anotherProgramsChangeIsNotOverwritten()
+    void anotherProgramsChangeIsNotOverwritten() // X13
     {
         setup::Setup setup = *setup::load(m_path);
         const QByteArray theirs = contents(m_path).replace("Claims desk", "Theirs");
@@ -119,7 +119,7 @@ private slots:
         QVERIFY(sample.file.isEmpty());
     }
 
-    void aVanishedFileIsWrittenAgain()
+    void aVanishedFileIsWrittenAgain() // X13
     {
         setup::Setup setup = *setup::load(m_path);
         QVERIFY(QFile::remove(m_path));
@@ -145,7 +145,7 @@ private slots:
         QTest::newRow("a device") << u"/dev/full"_s;
         QTest::newRow("not a file system to write to") << u"/proc/claims.json"_s;
     }
-    void unwritablePlacesAreSaid()
+    void unwritablePlacesAreSaid() // X13
     {
         QFETCH(QString, path);
         setup::Setup setup = *setup::load(m_path);
@@ -157,7 +157,7 @@ private slots:
     }
 
     /// As a disk that is full after so many bytes.
-    void aFullDiskLeavesTheOldFile()
+    void aFullDiskLeavesTheOldFile() // F03, X11
     {
         const QByteArray before = contents(m_path);
         setup::Setup setup
@@ -181,7 +181,7 @@ private slots:
     }
 
     /// Killed at any moment of saving: the file is one of the two texts, whole.
-    void killedWhileSaving()
+    void killedWhileSaving() // F02, X12
     {
         const QList<QByteArray> texts{QByteArray(60'000, 'a'), QByteArray(90'000, 'b')};
         QVERIFY(setup::writeAtomically(m_path, texts[0], u"test"_s));
@@ -234,7 +234,7 @@ private slots:
         QVERIFY2(result.error().text.contains(says), qPrintable(result.error().text));
     }
 
-    void endlessFilesAreCutOff()
+    void endlessFilesAreCutOff() // F15
     {
         QFile file(m_path);
         QVERIFY(file.resize(64 * 1024 * 1024));
