@@ -8,6 +8,7 @@
 #include "core/report/archive.h"
 #include "core/setup/file.h"
 
+#include <QBuffer>
 #include <QFile>
 
 #include <algorithm>
@@ -37,14 +38,8 @@ std::function<bool(qint64)> progressOn(qint64 total)
     };
 }
 
-} // namespace
-
-std::optional<int> inspectArchive(const Arguments& arguments)
+int readArchive(QIODevice& from, const QString& name, const Arguments& arguments)
 {
-    const QString name = arguments.count() ? arguments.at(0) : u"-"_s;
-    QFile file(name);
-    if (name == u"-" || !file.open(QIODevice::ReadOnly) || !http::looksLikeHar(file.peek(enoughToTell)))
-        return {};
     std::optional<setup::Setup> setup;
     if (arguments.has("setup")) {
         auto loaded = setup::load(arguments.value("setup"));
@@ -52,7 +47,7 @@ std::optional<int> inspectArchive(const Arguments& arguments)
             return fail(loaded.error());
         setup = std::move(*loaded);
     }
-    auto recorded = diagnosis::openArchive(file, setup ? &*setup : nullptr, progressOn(file.size()));
+    auto recorded = diagnosis::openArchive(from, setup ? &*setup : nullptr, progressOn(from.size()));
     if (!recorded)
         return fail({recorded.error().code, recorded.error().text, name});
     if (arguments.has("flow")) {
@@ -65,6 +60,27 @@ std::optional<int> inspectArchive(const Arguments& arguments)
     print(arguments.json() ? report::archiveJson(*recorded, name.section(u'/', -1), reveal) : report::archiveText(*recorded, name.section(u'/', -1)).toUtf8());
     const bool refused = std::ranges::any_of(recorded->made.run.records, [](const flow::StepRecord& r) { return r.state == flow::StepState::Refused; });
     return refused || hasErrors(recorded->findings) ? Refused : Accepted;
+}
+
+} // namespace
+
+std::optional<int> inspectArchive(const Arguments& arguments)
+{
+    const QString name = arguments.count() ? arguments.at(0) : u"-"_s;
+    QFile file(name);
+    if (name == u"-" || !file.open(QIODevice::ReadOnly) || !http::looksLikeHar(file.peek(enoughToTell)))
+        return {};
+    return readArchive(file, name, arguments);
+}
+
+std::optional<int> inspectArchiveText(const QByteArray& text, const Arguments& arguments)
+{
+    if (!http::looksLikeHar(text.left(enoughToTell)))
+        return {};
+    QBuffer buffer;
+    buffer.setData(text);
+    buffer.open(QIODevice::ReadOnly);
+    return readArchive(buffer, arguments.count() && arguments.at(0) != u"-" ? arguments.at(0) : u"standard input"_s, arguments);
 }
 
 } // namespace cli

@@ -27,6 +27,8 @@ int adviseCommand(const Arguments&);
 int diffCommand(const Arguments&);
 /// An HTTP archive is read from its file, whatever its size; nothing when the input is something else.
 std::optional<int> inspectArchive(const Arguments&);
+/// The same of what was read already: standard input, a file in UTF-16.
+std::optional<int> inspectArchiveText(const QByteArray& text, const Arguments&);
 
 /// What `inspect` does once it has the keys' text; unused without `--keys`.
 int inspectWith(const Arguments&, const QByteArray& keys);

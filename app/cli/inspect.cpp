@@ -60,6 +60,8 @@ int inspectWith(const Arguments& arguments, const QByteArray& keys)
         return fail(text.error());
     if (text->trimmed().isEmpty())
         return fail({u"empty"_s, u"%1 holds nothing to look at."_s.arg(arguments.count() ? arguments.at(0) : u"Standard input"_s), {}});
+    if (const auto done = inspectArchiveText(*text, arguments))
+        return *done;
     if (arguments.has("flow"))
         return fail({u"usage"_s, u"--flow chooses one of the flows in an HTTP archive, and this is none."_s, {}});
     auto expected = expectationOf(arguments);

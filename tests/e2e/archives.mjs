@@ -137,6 +137,20 @@ tests['a broken archive keeps what came before'] = async () => {
   assert.ok(document.items[0].problems.some((p) => p.includes('byte')));
 };
 
+tests['standard input and a file in UTF-16 are read like the file'] = async () => {
+  const file = save('ways.har', [page(1), ...signIns['a redirect at once'], redeem(7)]);
+  const text = readFileSync(file);
+  const wide = join(folder, 'wide.har');
+  writeFileSync(wide, Buffer.from(`\ufeff${text}`, 'utf16le'));
+  const { status, document } = await json(['inspect', file]);
+  const steps = ({ run: { steps }, counts }) => [counts, steps.map((s) => [s.id, s.state])];
+  assert.ok(document.run.steps.length > 1);
+  for (const [args, input] of [[['inspect', '-'], text], [['inspect'], text], [['inspect', wide], '']]) {
+    const other = await json(args, { input });
+    assert.deepEqual([other.status, ...steps(other.document)], [status, ...steps(document)], args.join(' '));
+  }
+};
+
 tests['walks are compared: the same, and broken by a fault'] = async () => {
   const file = (name, text) => { writeFileSync(join(folder, name), text); return join(folder, name); };
   const walk = async (...more) => (await trustwalk(['walk', 'federated-agent', '--json', ...more])).stdout;
