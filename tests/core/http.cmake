@@ -5,7 +5,8 @@
 
 unit_test(tst_http_message SOURCES http/tst_http_message.cpp LINKS core_http)
 unit_test(tst_http_server SOURCES http/tst_http_server.cpp http/rawclient.h LINKS core_http Qt6::Network)
-unit_test(tst_http_serverlife SOURCES http/tst_http_serverlife.cpp http/rawclient.h LINKS core_http Qt6::Network)
+unit_test(tst_http_serverlife SOURCES http/tst_http_serverlife.cpp http/serverports.h http/rawclient.h LINKS core_http Qt6::Network)
+unit_test(tst_http_serverend SOURCES http/tst_http_serverend.cpp http/serverports.h http/rawclient.h LINKS core_http Qt6::Network)
 unit_test(tst_http_server_tls
     SOURCES http/tst_http_server_tls.cpp http/rawclient.h http/certificates.h LINKS core_http Qt6::Network)
 unit_test(tst_http_transport SOURCES http/tst_http_transport.cpp http/stub.h LINKS core_http Qt6::Network)

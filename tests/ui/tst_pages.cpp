@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "app/walker.h"
+#include "walked.h"
 #include "core/setup/file.h"
 #include "ui/graph/chainpane.h"
 #include "ui/models/audiencesmodel.h"
-#include "ui/models/chaintablemodel.h"
 #include "ui/pages/audiencesledger.h"
 #include "ui/pages/audiencespage.h"
 #include "ui/pages/matchpage.h"
@@ -13,7 +12,6 @@
 #include "ui/theme.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/lifetimechart.h"
-#include "ui/widgets/matchgroup.h"
 #include "ui/widgets/matchheader.h"
 #include "ui/widgets/matchlist.h"
 #include "ui/widgets/matchrow.h"
@@ -22,6 +20,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
+#include <QGuiApplication>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QMenu>
@@ -32,37 +31,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int patience = 20'000; // ms; a lab makes its keys when it starts
-
-/// A session over a real lab, without a window.
-struct Walked
-{
-    app::Walker walker {};
-
-    bool open(const QString& sample, const QStringList& faults = {})
-    {
-        auto setup = setup::sample(sample);
-        QSignalSpy opened(&walker, &app::Walker::opened);
-        walker.setFaults(faults);
-        walker.setSelfSignIn(u"alice"_s);
-        walker.open(std::move(*setup), session::Against::Lab);
-        return !opened.isEmpty() || opened.wait(patience);
-    }
-    bool send()
-    {
-        const QString step = session().nextStep();
-        session().select({.step = step});
-        session().next();
-        return QTest::qWaitFor([this] { return !session().isBusy(); }, patience);
-    }
-    bool sendAll()
-    {
-        session().runAll();
-        return QTest::qWaitFor([this] { return !session().isBusy(); }, patience);
-    }
-    session::Session& session() { return walker.session(); }
-};
 
 QList<base::Outcome> outcomes(const MatchList& list)
 {
@@ -102,9 +70,6 @@ private slots:
     void tokenCopies();
     void tokenWantsRoom();
     void audienceRowsSelectTheirSteps();
-    void chainPaneCarriesTheSelection();
-    void chainPaneTakesTheFormThatFits();
-    void chainTableIsAlwaysThere();
     void everySampleShows_data();
     void everySampleShows();
     void looks_data();
@@ -276,68 +241,6 @@ void TestPages::audienceRowsSelectTheirSteps()
     QVERIFY(page.findChild<LifetimeChart*>()->accessibleName().contains(u"T0: 24 h"));
     static_cast<QPushButton*>(page.cornerWidget())->click();
     QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"Token\tAsked for"));
-}
-
-void TestPages::chainPaneCarriesTheSelection()
-{
-    Walked walked;
-    QVERIFY(walked.open(u"federated-agent"_s));
-    ChainPane pane(walked.session());
-    pane.resize(908, 272);
-    pane.show();
-    walked.session().select({.step = u"token-as-agent"_s});
-    auto* table = pane.findChild<QTableView*>();
-    QCOMPARE(table->currentIndex().row(), 2);
-    table->setCurrentIndex(table->model()->index(3, 0));
-    QCOMPARE(walked.session().selection().step, u"exchange-at-anthropic"_s);
-    QVERIFY(walked.send());
-    QCOMPARE(table->model()->index(0, ChainTableModel::Observed).data().toString(), u"Accepted"_s);
-    QCOMPARE(table->model()->index(1, ChainTableModel::Predicted).data().toString(), u"Accepted"_s);
-}
-
-void TestPages::chainPaneTakesTheFormThatFits()
-{
-    Walked walked;
-    QVERIFY(walked.open(u"federated-agent"_s));
-    ChainPane pane(walked.session());
-    pane.resize(theme::px(908), theme::px(272));
-    pane.show();
-    QTRY_VERIFY(!pane.isCompact());
-    pane.resize(theme::px(908), theme::px(150));
-    QTRY_VERIFY(pane.isCompact());
-    pane.resize(theme::px(908), theme::px(272));
-    QTRY_VERIFY(!pane.isCompact());
-    pane.setCompact(true);
-    QVERIFY(pane.isCompact());
-    pane.setCompact(false);
-    QVERIFY(!pane.isCompact());
-    pane.resize(theme::px(560), theme::px(272));
-    QTRY_VERIFY(pane.isCompact());
-    QVERIFY(pane.zoom() >= 0.7);
-    pane.zoomIn();
-    QVERIFY(pane.zoom() > 0.7);
-    pane.fit();
-}
-
-void TestPages::chainTableIsAlwaysThere()
-{
-    Walked walked;
-    QVERIFY(walked.open(u"two-patterns"_s));
-    ChainPane pane(walked.session());
-    pane.resize(908, 272);
-    pane.show();
-    auto* table = pane.findChild<QTableView*>();
-    QVERIFY(table->isVisible());
-    QAbstractItemModelTester tester(table->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-    QVERIFY(!pane.showsTable());
-    pane.toggleTable();
-    QVERIFY(pane.showsTable());
-    QSignalSpy opened(&pane, &ChainPane::opened);
-    table->setCurrentIndex(table->model()->index(1, 0));
-    QTest::keyClick(table, Qt::Key_Return);
-    QCOMPARE(opened.size(), 1);
-    pane.toggleTable();
-    QVERIFY(!pane.showsTable());
 }
 
 void TestPages::everySampleShows_data()

@@ -53,6 +53,7 @@ public:
 private:
     using Claims = QMap<QByteArray, QByteArray>; ///< JSON text by name
 
+    static const jose::Key& signingKey();
     QByteArray mint(const flow::Step& step, const flow::Yield& yield) const;
     Claims commonClaims(const setup::App* resource, const setup::App* client) const;
     const setup::ManagedIdentity& identityOf(const flow::Step& step, const flow::Yield& yield) const;
