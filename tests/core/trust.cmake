@@ -8,6 +8,6 @@ target_compile_definitions(trust_world PRIVATE TESTS_DIR="${CMAKE_SOURCE_DIR}/te
 foreach(name IN ITEMS near cel federated token tokenusers authorize bearer identities anthropic workload aws awsconditions awscall google googleaccess mcp mcpauthorization)
     unit_test(tst_${name} SOURCES trust/tst_${name}.cpp LINKS trust_world)
 endforeach()
-foreach(name IN ITEMS tokenexchange)
+foreach(name IN ITEMS tokenexchange jwtgrant vault vaultroles broker brokerconnection)
     unit_test(tst_${name} SOURCES trust/tst_${name}.cpp LINKS trust_world)
 endforeach()
