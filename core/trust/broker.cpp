@@ -46,7 +46,8 @@ QStringList textsIn(const json::Value& list)
     return out;
 }
 
-/// "Bearer <project>:<token or key>": the second half, when the first one is the broker's project.
+/// "Bearer <project>:<token or key>": the second half, when the first one is the broker's project. Empty: nothing was shown, and
+/// that is said.
 QByteArray credentialIn(ConnectionCase& c, const http::Headers& headers)
 {
     const QByteArray value = headers.value("Authorization");
@@ -56,7 +57,12 @@ QByteArray credentialIn(ConnectionCase& c, const http::Headers& headers)
                        .presentedFrom = u"header Authorization, before the colon"_s, .expectedFrom = u"the broker's project"_s, .source = page()};
     const bool holds = c.sheet.add(compared(std::move(check), QString::fromUtf8(both.left(std::max<qsizetype>(colon, 0))), c.broker.audience,
         {.presenter = u"request"_s, .contract = u"broker"_s, .requestIsWrong = true}), unauthorised);
-    return holds ? both.sliced(colon + 1) : QByteArray();
+    const QByteArray credential = holds ? both.sliced(colon + 1) : QByteArray();
+    if (holds && credential.isEmpty())
+        c.sheet.hold({.id = u"credential"_s, .title = u"Credential"_s, .expected = u"a platform token or a management key"_s, .presented = u"nothing"_s,
+                      .fix = u"Send the agent's own platform token behind the colon."_s, .presentedFrom = u"header Authorization, behind the colon"_s, .source = page()},
+                     false, unauthorised);
+    return credential;
 }
 
 /// Whoever holds the key is the administrator: no scope, no policy, no record.
@@ -170,10 +176,11 @@ ConnectionDecision decideConnection(const setup::Setup& setup, const setup::Targ
     const QByteArray credential = credentialIn(c, headers);
     if (credential.count('.') == 2)
         checkPlatformToken(c, jose::decode(credential));
-    else
+    else if (!credential.isEmpty())
         checkKey(c, credential);
-    checkConnection(c);
-    if (!out.byKey) {
+    if (!credential.isEmpty())
+        checkConnection(c);
+    if (!credential.isEmpty() && !out.byKey) {
         sheet.begin(u"The broker"_s);
         checkRecord(sheet, broker, out.client, out.principal);
         checkPolicy(sheet, broker, {.client = out.client, .grant = u"connection"_s, .scopes = {out.connection}});

@@ -100,6 +100,19 @@ void checkPrincipal(ExchangeCase& c, const PresentedToken& part, const jose::Jwt
     }
 }
 
+/// Somebody the token speaks for. A JWT as the grant has to name them in `sub`; the exchange takes Entra's `oid` as well.
+void checkSubject(ExchangeCase& c, const PresentedToken& part, const jose::Jwt& token)
+{
+    const bool grant = QLatin1StringView(part.parameter) == "assertion"_L1;
+    if (!(grant ? token.text("sub") : principalIn(token)).isEmpty())
+        return;
+    c.sheet.hold({.id = u"subject"_s, .title = u"Subject"_s, .expected = u"a text that names whom the token speaks for"_s,
+                  .presented = token.claim("sub") ? token.claim("sub").display() : u"not in the token"_s,
+                  .fix = u"Have the issuer write whom the token speaks for into sub."_s, .presentedFrom = u"claim sub"_s,
+                  .source = grant ? u"RFC 7523, 3"_s : u"RFC 8693, 1"_s},
+                 false, *part.answer);
+}
+
 TokenDemand demandOf(const PresentedToken& part)
 {
     return {.word = QString::fromUtf16(part.word), .algorithms = {}, .leeway = std::chrono::minutes {5},
@@ -120,6 +133,7 @@ void checkPresented(ExchangeCase& c, const PresentedToken& part, const jose::Jwt
     checkSignature(c.sheet, token, token.text("iss"), trusted, c.knowledge, demand);
     checkTimes(c.sheet, token, c.now, demand);
     checkAudience(c, part, token);
+    checkSubject(c, part, token);
     // Whom a subject token names in may_act needs no place in the list of actors.
     const bool named = part.listNeeded && c.subject.claim("may_act").isObject();
     if (!named)
@@ -134,7 +148,8 @@ void checkMayAct(ExchangeCase& c, const PresentedToken& part)
         return;
     const QString actor = principalIn(c.actor), iss = c.actor.text("iss");
     const bool sameIssuer = !may["iss"] || may["iss"].text() == iss;
-    const bool same = may["sub"].text() == actor || may["sub"].text() == c.actor.text("sub");
+    const QString named = may["sub"].text(); // an issuer alone names nobody
+    const bool same = !named.isEmpty() && (named == actor || named == c.actor.text("sub"));
     c.sheet.hold({.id = u"may_act"_s, .title = u"May act"_s,
                   .expected = may.isObject() ? QString(may["sub"].text() + (may["iss"] ? QString(u" of "_s + may["iss"].text()) : QString()))
                                              : u"an actor that the server or the subject token names"_s,

@@ -62,7 +62,7 @@ bool checkPlace(ExchangeCase& c, const PresentedToken& part)
 /// A token type that this server can read, in a parameter that has to be there when `needed`.
 void checkType(ExchangeCase& c, const char* parameter, bool needed)
 {
-    if (!needed && !c.form.has(parameter))
+    if (!needed && !c.has(parameter)) // sent without a value is as if left out (RFC 6749, 3.2)
         return;
     const QString presented = c.text(parameter), name = QString::fromLatin1(parameter);
     const bool holds = presented == QLatin1StringView(accessTokenType)
@@ -83,7 +83,7 @@ void checkActorType(ExchangeCase& c)
         checkType(c, "actor_token_type", true);
         return;
     }
-    if (!c.form.has("actor_token_type"))
+    if (!c.has("actor_token_type"))
         return;
     c.sheet.hold({.id = u"actor_token"_s, .title = u"actor_token"_s, .expected = u"a token of the type given"_s,
                   .presented = u"not in the request"_s, .fix = u"Send actor_token, or leave its type out."_s,
@@ -106,6 +106,22 @@ void checkDelegation(ExchangeCase& c)
                   .presentedFrom = u"the request"_s, .expectedFrom = u"settings of the server"_s,
                   .source = u"RFC 8693, 1.1"_s},
                  acts == (rule == "required"_L1), invalidRequest);
+}
+
+/// Every parameter once, but for those that RFC 8693, 2.1 lets name several targets.
+void checkOnce(ExchangeCase& c)
+{
+    QStringList twice;
+    for (const http::Parameter& each : c.form) {
+        const auto same = std::ranges::count(c.form, each.name, &http::Parameter::name);
+        const QString name = QString::fromUtf8(each.name);
+        if (same > 1 && name != "audience"_L1 && name != "resource"_L1 && !twice.contains(name))
+            twice.append(name);
+    }
+    if (!twice.isEmpty())
+        c.sheet.hold({.id = u"parameters"_s, .title = u"Parameters"_s, .expected = u"each once"_s, .presented = u"more than once: "_s + twice.join(u", "_s),
+                      .fix = u"Send every parameter once."_s, .presentedFrom = u"the request"_s, .source = u"RFC 6749, 3.2"_s},
+                     false, invalidRequest);
 }
 
 void exchange(ExchangeCase& c)
@@ -175,6 +191,7 @@ ExchangeDecision decideTokenExchange(const setup::Setup& setup, const setup::Tar
     ExchangeCase c {setup, target, form, knowledge, now, sheet, out};
     sheet.begin(u"The request"_s);
     const bool supported = checkGrant(c);
+    checkOnce(c);
     const TargetClient client = readTargetClient(target, form, authorization);
     if (wantsClient(c, client))
         checkTargetClient(sheet, client, knowledge, invalidClient);

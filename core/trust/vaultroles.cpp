@@ -33,6 +33,14 @@ constexpr std::array roles {
     Role {"Key Vault Secrets Officer"_L1, "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"_L1, writing},
     Role {"Key Vault Administrator"_L1, "00482a5a-887f-4fb3-b363-3b7fe8e74483"_L1, writing},
     Role {"Key Vault Reader"_L1, "21090545-7ca7-4776-b22c-e363652d74d2"_L1, metadata},
+    Role {"Key Vault Certificate User"_L1, "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba"_L1, reading}, // a certificate's private key is a secret
+    Role {"Key Vault Certificates Officer"_L1, "a4417e6f-fecd-4de8-b567-7b0420556985"_L1, nothing},
+    Role {"Key Vault Crypto Officer"_L1, "14b46e9e-c2b7-41b4-b07b-48a6ebf60603"_L1, nothing},
+    Role {"Key Vault Crypto User"_L1, "12338af0-0e69-4776-bea7-57ae8d297424"_L1, nothing},
+    Role {"Key Vault Crypto Service Encryption User"_L1, "e147488a-f6f5-4113-8e2d-b22465e65bf6"_L1, nothing},
+    Role {"Key Vault Crypto Service Release User"_L1, "08bbd89e-9f13-488c-ac41-acfcb10c90ab"_L1, nothing},
+    Role {"Key Vault Data Access Administrator"_L1, "8b54135c-b56d-4d72-a534-26097cfdc8d8"_L1, nothing},
+    Role {"User Access Administrator"_L1, "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9"_L1, nothing},
     Role {"Key Vault Contributor"_L1, "f25e0fa2-a7c8-4377-a976-54943a77a395"_L1, nothing},
     Role {"Contributor"_L1, "b24988ac-6180-42a0-ab88-20f7382dd24c"_L1, nothing},
     Role {"Owner"_L1, "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"_L1, nothing},
@@ -58,29 +66,41 @@ QString segmentAfter(const QStringList& segments, QLatin1StringView name)
     return {};
 }
 
-/// "kv-harbour" of "https://kv-harbour.vault.azure.net". In the lab the host is an address, so the setup's own resource id
-/// goes first.
-QString vaultName(const setup::Target& vault)
+/// Whether `part` is where `whole` lies, or `whole` itself.
+bool liesIn(const QStringList& whole, const QStringList& part)
 {
-    const QString id = vault.settings.root()["resourceId"].text();
-    return id.isEmpty() ? QString() : segmentAfter(id.split(u'/'), "vaults"_L1);
+    return part.size() <= whole.size()
+        && std::ranges::equal(part, whole.first(part.size()), [](const QString& a, const QString& b) { return a.compare(b, Qt::CaseInsensitive) == 0; });
+}
+
+bool isNamed(const QStringList& segments, qsizetype at, QLatin1StringView name)
+{
+    return at >= 0 && at < segments.size() && segments[at].compare(name, Qt::CaseInsensitive) == 0;
 }
 
 } // namespace
 
+/// An assignment holds at its scope and below, nowhere else (Microsoft: "Understand scope for Azure RBAC"). Without the vault's own
+/// resource id every Azure scope is taken to hold it.
 VaultScope scopeOf(const setup::RoleAssignment& assignment, const setup::Target& vault)
 {
-    const QStringList segments = assignment.scope.split(u'/', Qt::SkipEmptyParts);
+    QStringList segments = assignment.scope.split(u'/', Qt::SkipEmptyParts);
+    VaultScope out;
+    if (isNamed(segments, segments.size() - 2, "secrets"_L1)) {
+        out.secret = segments.takeLast();
+        out.reach = VaultReach::OneSecret;
+        segments.removeLast();
+    }
     if (segments.isEmpty())
-        return {};
-    const QString secret = segmentAfter(segments, "secrets"_L1);
-    const QString named = segmentAfter(segments, "vaults"_L1), own = vaultName(vault);
-    VaultScope out {.secret = secret};
-    out.here = named.isEmpty() || own.isEmpty() || named.compare(own, Qt::CaseInsensitive) == 0;
-    const bool arm = segments.front().compare("subscriptions"_L1, Qt::CaseInsensitive) == 0;
-    out.reach = !secret.isEmpty() ? VaultReach::OneSecret
-        : arm && named.isEmpty()  ? VaultReach::Wider
-                                  : VaultReach::Vault;
+        return out;
+    if (isNamed(segments, 1, "Microsoft.Management"_L1)) {
+        out.reach = VaultReach::Wider; // which subscriptions a management group holds is not known here
+        return out;
+    }
+    const QStringList own = vault.settings.root()["resourceId"].text().split(u'/', Qt::SkipEmptyParts);
+    out.here = isNamed(segments, 0, "subscriptions"_L1) && (own.isEmpty() || liesIn(own, segments));
+    if (out.secret.isEmpty() && isNamed(segments, 0, "subscriptions"_L1) && segmentAfter(segments, "vaults"_L1).isEmpty())
+        out.reach = VaultReach::Wider;
     return out;
 }
 

@@ -105,7 +105,7 @@ void TestBroker::requests_data()
     row("of another issuer", grant(inbound({{u"iss"_s, world::outsideIssuer()}}, world::outsideKey())), "issuer", "invalid_grant");
     row("v1.0 issuer", grant(inbound({{u"iss"_s, world::v1Issuer()}})), "issuer", "invalid_grant", 400, "v1v2Issuer");
     row("for another API", grant(inbound({{u"aud"_s, u"https://graph.microsoft.com"_s}})), "audience", "invalid_grant");
-    row("by the API's URI", grant(inbound({{u"aud"_s, u"api://lab-web-api"_s}})), "audience", "invalid_grant", 400, "guidUriTwin");
+    row("by the API's URI", grant(inbound({{u"aud"_s, u"api://lab-web-api"_s}})), "audience", "invalid_grant", 400, "oneOfTwo");
     row("a foreign key", grant(inbound({}, world::strangerKey())), "signature", "invalid_grant");
     row("ended", grant(inbound({{u"exp"_s, world::now - 400}})), "lifetime.exp", "invalid_grant", 400, "clockSkew");
     // A workload whose claims are not in the list
