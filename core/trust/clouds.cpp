@@ -13,11 +13,11 @@ namespace {
 // Microsoft: "National clouds", "Configure an app to trust a managed identity".
 constexpr std::array table {
     Cloud {u"the global cloud", u"login.microsoftonline.com", u"login.windows.net",
-        u"api://AzureADTokenExchange"},
+        u"api://AzureADTokenExchange", u"vault.azure.net"},
     Cloud {u"US Government", u"login.microsoftonline.us", u"login.usgovcloudapi.net",
-        u"api://AzureADTokenExchangeUSGov"},
+        u"api://AzureADTokenExchangeUSGov", u"vault.usgovcloudapi.net"},
     Cloud {u"China (21Vianet)", u"login.partner.microsoftonline.cn", u"login.chinacloudapi.cn",
-        u"api://AzureADTokenExchangeChina"},
+        u"api://AzureADTokenExchangeChina", u"vault.azure.cn"},
     Cloud {u"Germany (closed in 2021)", u"login.microsoftonline.de", u"", u""},
     Cloud {u"Bleu (France)", u"login.sovcloud-identity.fr", u"", u"api://AzureADTokenExchangeFrance"},
     Cloud {u"Delos (Germany)", u"login.sovcloud-identity.de", u"", u"api://AzureADTokenExchangeGermany"},
@@ -57,6 +57,12 @@ const Cloud* cloudOfHost(QStringView host)
 {
     const auto it = std::ranges::find_if(table,
         [&](const Cloud& c) { return same(host, c.login) || same(host, c.alias); });
+    return it == table.end() ? nullptr : &*it;
+}
+
+const Cloud* cloudOfVault(QStringView host)
+{
+    const auto it = std::ranges::find_if(table, [&](const Cloud& c) { return same(host, c.vault); });
     return it == table.end() ? nullptr : &*it;
 }
 

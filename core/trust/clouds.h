@@ -16,11 +16,14 @@ struct Cloud
     const char16_t* login;            ///< host of the authority
     const char16_t* alias;            ///< another host that means the same; may be empty
     const char16_t* exchangeAudience; ///< empty where it is not known
+    const char16_t* vault = u"";      ///< host of the audience of its key vaults, likewise
 };
 std::span<const Cloud> clouds();
 
 /// The cloud whose login host or alias this is; nullptr for any other host.
 const Cloud* cloudOfHost(QStringView host);
+/// The cloud whose key vaults take tokens for this host.
+const Cloud* cloudOfVault(QStringView host);
 /// The cloud whose exchange audience this is.
 const Cloud* cloudOfAudience(QStringView audience);
 

@@ -191,6 +191,9 @@ void checkRole(VaultCase& c)
         .relation = u"allows it"_s, .fix = u"Assign %1 to %2 at %3."_s.arg(role, caller, scope == "/"_L1 ? u"the vault"_s : scope),
         .presentedFrom = u"role assignments of %1, by claim oid"_s.arg(caller), .expectedFrom = u"data action of the request"_s,
         .source = u"Microsoft: Azure RBAC for Key Vault data plane operations"_s};
+    const json::Value byRoles = c.vault.settings.root()["enableRbacAuthorization"];
+    if (byRoles.isBool() && !byRoles.boolean() && !c.knowledge.receiver)
+        return c.sheet.unknown(std::move(check), u"This vault goes by access policies, which the setup does not hold. Role assignments do not count in it."_s);
     if (!assigned.enough && assigned.custom)
         return c.sheet.unknown(std::move(check), u"%1 is no built-in role: its actions are not known here."_s.arg(assigned.custom->role));
     if (!assigned.enough && c.vault.roleAssignments.isEmpty() && !c.knowledge.receiver)

@@ -56,6 +56,9 @@ VaultCall vaultCall(QByteArrayView method, QByteArrayView path)
 
 VaultSecretState stateInSetup(const setup::Target& vault, const VaultCall& call)
 {
+    constexpr std::array ofDeleted {VaultAction::GetDeleted, VaultAction::PurgeSecret, VaultAction::RecoverSecret};
+    if (std::ranges::find(ofDeleted, call.action) != ofDeleted.end())
+        return {}; // what is listed lives: that says nothing of what soft delete keeps
     const setup::VaultSecret* found = nullptr;
     for (const setup::VaultSecret& secret : vault.secrets) {
         const bool named = secret.name.compare(call.secret, Qt::CaseInsensitive) == 0;

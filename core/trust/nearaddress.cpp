@@ -149,6 +149,10 @@ std::optional<NearMiss> inCloud(const Pair& pair)
         a = sameRest ? cloudOfHost(from.host) : nullptr;
         b = sameRest ? cloudOfHost(to.host) : nullptr;
     }
+    if (!a && !b && sameRest) {
+        a = cloudOfVault(from.host);
+        b = cloudOfVault(to.host);
+    }
     if (!a || !b)
         return {};
     if (a == b)
