@@ -119,6 +119,12 @@ std::optional<Drafts::Left> Drafts::left() const
     return std::nullopt;
 }
 
+QString Drafts::setAside(const Left& left)
+{
+    const QString aside = left.file + u".broken"_s;
+    return QFile::rename(left.file, aside) ? aside : left.file;
+}
+
 void Drafts::takeOver(const Left& left)
 {
     const QString own = path(setupSuffix);

@@ -43,6 +43,8 @@ public:
     };
     /// The setup of a program that has ended without saving it. Those of programs that still run are left alone.
     std::optional<Left> left() const;
+    /// Out of the way of the next start, for it cannot be read; the file it stays in.
+    QString setAside(const Left& left);
     /// What was left is the draft of this program now: the file goes once that one stands.
     void takeOver(const Left& left);
     /// The runs of programs that have ended in the middle: the files they stand in from now on. The newest ones stay.

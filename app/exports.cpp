@@ -45,7 +45,7 @@ QList<Form> forms()
 {
     QList<Form> all;
     for (const report::Form& form : report::forms()) {
-        all.append({form.suffix, form.title, [write = form.write](const json::Value& run, const DesignSubject& design) { return write(run, design.now); }});
+        all.append({form.suffix, form.title, [write = form.write](const json::Value& run, const DesignSubject&) { return write(run, base::systemNow()); }});
         if (form.name == "html"_L1)
             all.append({"pdf"_L1, "Report as PDF"_L1, pdf});
         if (form.name == "svg"_L1)

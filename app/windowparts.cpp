@@ -296,7 +296,9 @@ void WindowParts::saveReport()
 void WindowParts::exportTo(const QString& file, const QString& filter)
 {
     const session::Session& s = m_walker.session();
-    Exportable what {report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()}), designSubject(s)};
+    DesignSubject design = designSubject(s);
+    const QByteArray run = design.withRun ? design.run.source() : report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()});
+    Exportable what {run, std::move(design)};
     QThreadPool::globalInstance()->start([self = QPointer(this), what = std::move(what), file, filter] {
         if (const auto written = exportRun(what, file, filter); !written)
             QMetaObject::invokeMethod(qGuiApp, [self, problem = written.error()] {

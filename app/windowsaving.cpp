@@ -11,7 +11,6 @@
 #include "ui/mainwindow.h"
 
 #include <QApplication>
-#include <QFile>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QProcess>
@@ -122,12 +121,8 @@ void WindowParts::openDraft()
     if (!left)
         return;
     auto setup = setup::parseSetup(left->document);
-    if (!setup) {
-        // Out of the way of the next start, and still there for whoever can mend it.
-        const QString aside = left->file + u".broken"_s;
-        QFile::rename(left->file, aside);
-        return note(u"A draft could not be read"_s, u"%1 It stays in %2."_s.arg(setup.error().text, aside));
-    }
+    if (!setup)
+        return note(u"A draft could not be read"_s, u"%1 It stays in %2."_s.arg(setup.error().text, m_drafts.setAside(*left)));
     begin(std::move(*setup));
     m_drafts.takeOver(*left);
     note(u"Trustwalk was ended before this was saved"_s, u"\"%1\" is open again as it was, and still stands in no file. Ctrl+S saves it."_s.arg(m_setup.title));

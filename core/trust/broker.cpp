@@ -152,6 +152,20 @@ void checkConnection(ConnectionCase& c)
     c.decision.scopes = asked.isEmpty() ? granted : asked;
 }
 
+void judge(ConnectionCase& c, const QByteArray& credential)
+{
+    if (credential.count('.') == 2)
+        checkPlatformToken(c, jose::decode(credential));
+    else
+        checkKey(c, credential);
+    checkConnection(c);
+    if (c.decision.byKey)
+        return;
+    c.sheet.begin(u"The broker"_s);
+    checkRecord(c.sheet, c.broker, c.decision.client, c.decision.principal);
+    checkPolicy(c.sheet, c.broker, {.client = c.decision.client, .grant = u"connection"_s, .scopes = {c.decision.connection}});
+}
+
 } // namespace
 
 http::Form brokerForm(const http::Headers& headers, const QByteArray& body)
@@ -174,17 +188,8 @@ ConnectionDecision decideConnection(const setup::Setup& setup, const setup::Targ
     ConnectionCase c {setup, broker, body, knowledge, now, sheet, out};
     sheet.begin(u"The request"_s);
     const QByteArray credential = credentialIn(c, headers);
-    if (credential.count('.') == 2)
-        checkPlatformToken(c, jose::decode(credential));
-    else if (!credential.isEmpty())
-        checkKey(c, credential);
     if (!credential.isEmpty())
-        checkConnection(c);
-    if (!credential.isEmpty() && !out.byKey) {
-        sheet.begin(u"The broker"_s);
-        checkRecord(sheet, broker, out.client, out.principal);
-        checkPolicy(sheet, broker, {.client = out.client, .grant = u"connection"_s, .scopes = {out.connection}});
-    }
+        judge(c, credential);
     const auto failed = std::ranges::find(sheet.checks(), base::Outcome::Fail, &base::Check::outcome);
     if (failed != sheet.checks().end())
         out.reason = failed->id;

@@ -6,6 +6,8 @@
 #include "core/trust/broker_p.h"
 #include "core/trust/targetclient_p.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <array>
 
@@ -111,15 +113,16 @@ void checkDelegation(ExchangeCase& c)
 /// Every parameter once, but for those that RFC 8693, 2.1 lets name several targets.
 void checkOnce(ExchangeCase& c)
 {
-    QStringList twice;
-    for (const http::Parameter& each : c.form) {
-        const auto same = std::ranges::count(c.form, each.name, &http::Parameter::name);
-        const QString name = QString::fromUtf8(each.name);
-        if (same > 1 && name != "audience"_L1 && name != "resource"_L1 && !twice.contains(name))
-            twice.append(name);
-    }
-    if (!twice.isEmpty())
-        c.sheet.hold({.id = u"parameters"_s, .title = u"Parameters"_s, .expected = u"each once"_s, .presented = u"more than once: "_s + twice.join(u", "_s),
+    QSet<QByteArray> seen;
+    const auto again = std::ranges::find_if(c.form, [&seen](const http::Parameter& each) {
+        if (each.name == "audience" || each.name == "resource")
+            return false;
+        const auto before = seen.size();
+        seen.insert(each.name);
+        return seen.size() == before;
+    });
+    if (again != c.form.end())
+        c.sheet.hold({.id = u"parameters"_s, .title = u"Parameters"_s, .expected = u"each once"_s, .presented = u"more than once: "_s + QString::fromUtf8(again->name),
                       .fix = u"Send every parameter once."_s, .presentedFrom = u"the request"_s, .source = u"RFC 6749, 3.2"_s},
                      false, invalidRequest);
 }

@@ -12,6 +12,7 @@
 #include "windowfixture.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QLabel>
 #include <QTest>
 
@@ -56,3 +57,37 @@ inline QString text(QAbstractItemView& view)
         all += view.model()->index(row, 0).data(Qt::AccessibleTextRole).toString() + u'\n';
     return all;
 }
+
+/// A whole window over a real session and lab, made anew for each test.
+struct ShellStage
+{
+    void beginAll()
+    {
+        QFont font = QApplication::font();
+        font.setPointSizeF(10);
+        QApplication::setFont(font);
+        m_font = font;
+        theme::install(theme::Appearance::Light);
+    }
+
+    void begin()
+    {
+        m_fixture = std::make_unique<WindowFixture>();
+        window().resize(1440, 900);
+        window().show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window()));
+    }
+
+    void end()
+    {
+        m_fixture.reset();
+        QApplication::setFont(m_font);
+    }
+
+    MainWindow& window() { return m_fixture->window(); }
+    Frame& frame() { return window().frame(); }
+    session::Session& session() { return m_fixture->session(); }
+
+    QFont m_font {};
+    std::unique_ptr<WindowFixture> m_fixture {};
+};

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "walked.h"
+
 #include "ui/graph/chainpane.h"
 #include "ui/models/chaintablemodel.h"
 #include "ui/theme.h"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-// The whole window over a real session and lab.
 #include "shellwidgets.h"
+
 #include "core/setup/file.h"
 #include "tests/support/screens.h"
 #include "ui/frame.h"
@@ -37,33 +37,14 @@ using namespace Qt::StringLiterals;
 using Id = Actions::Id;
 using Tab = TabPane::Tab;
 
-class ShellTest : public QObject
+class ShellTest : public QObject, private ShellStage
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        QFont font = QApplication::font();
-        font.setPointSizeF(10);
-        QApplication::setFont(font);
-        m_font = font;
-        theme::install(theme::Appearance::Light);
-    }
-
-    void init()
-    {
-        m_fixture = std::make_unique<WindowFixture>();
-        window().resize(1440, 900);
-        window().show();
-        QVERIFY(QTest::qWaitForWindowExposed(&window()));
-    }
-
-    void cleanup()
-    {
-        m_fixture.reset();
-        QApplication::setFont(m_font);
-    }
+    void initTestCase() { beginAll(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void startsBeforeStepOneWithNextFocused()
     {
@@ -303,14 +284,6 @@ private slots:
         QVERIFY(!shows());
         screens::grab(window(), u"shell-wire"_s);
     }
-
-private:
-    MainWindow& window() { return m_fixture->window(); }
-    Frame& frame() { return window().frame(); }
-    session::Session& session() { return m_fixture->session(); }
-
-    QFont m_font {};
-    std::unique_ptr<WindowFixture> m_fixture {};
 };
 
 QTEST_MAIN(ShellTest)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "shellwidgets.h"
+
 #include "core/setup/file.h"
 #include "tests/support/screens.h"
 #include "ui/frame.h"
@@ -72,33 +73,14 @@ QString chainOf(const QList<QWidget*>& widgets)
 } // namespace
 
 /// Everything in the window is reached by keys, and nothing overlaps or is cut off, at every size and type.
-class ShellReachTest : public QObject
+class ShellReachTest : public QObject, private ShellStage
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        QFont font = QApplication::font();
-        font.setPointSizeF(10);
-        QApplication::setFont(font);
-        m_font = font;
-        theme::install(theme::Appearance::Light);
-    }
-
-    void init()
-    {
-        m_fixture = std::make_unique<WindowFixture>();
-        window().resize(1440, 900);
-        window().show();
-        QVERIFY(QTest::qWaitForWindowExposed(&window()));
-    }
-
-    void cleanup()
-    {
-        m_fixture.reset();
-        QApplication::setFont(m_font);
-    }
+    void initTestCase() { beginAll(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void everythingIsReachedByTab_data()
     {
@@ -243,14 +225,6 @@ private slots:
             letters.insert(letter);
         }
     }
-
-private:
-    MainWindow& window() { return m_fixture->window(); }
-    Frame& frame() { return window().frame(); }
-    session::Session& session() { return m_fixture->session(); }
-
-    QFont m_font {};
-    std::unique_ptr<WindowFixture> m_fixture {};
 };
 
 QTEST_MAIN(ShellReachTest)

@@ -118,8 +118,7 @@ DiagnoseRow diagnoseRow(const Item& item)
     row.mixed = isMixed(item);
     if (isWrong(item))
         row.decision = base::Decision::Refuse;
-    else if (!row.mixed && (item.verification.outcome == jose::Verified::Verified
-        || std::ranges::any_of(item.verdicts, [](const base::Verdict& v) { return v.decision == base::Decision::Accept; })))
+    else if (!row.mixed && (item.verification.outcome == jose::Verified::Verified || firstOf(item, base::Decision::Accept)))
         row.decision = base::Decision::Accept;
     return row;
 }

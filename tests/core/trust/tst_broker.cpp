@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "world.h"
+#include "brokerworld.h"
 
 #include "core/trust/broker.h"
 #include "core/trust/evaluate.h"
@@ -17,17 +17,6 @@ const QString webApi = QString::fromLatin1(world::webApi);
 const QString hub = u"https://hub.lab.example"_s;
 const QString project = u"P2Lab0000000000000000000000"_s;
 constexpr auto accessType = "urn:ietf:params:oauth:token-type:access_token";
-
-setup::Setup withBroker(const QString& member = {}, const QByteArray& json = {})
-{
-    setup::Setup setup = world::changed(u"/targets/-", world::file("broker.json").constData());
-    if (member.isEmpty())
-        return setup;
-    auto edited = setup::edited(setup, QString(setup.targets.back().pointer + member), json);
-    if (!edited)
-        qFatal("edit: %s", qPrintable(edited.error().text));
-    return *edited;
-}
 
 /// The broker signs its own tokens with the key that is nobody else's.
 trust::Knowledge knowing()

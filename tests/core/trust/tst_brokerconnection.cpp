@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "world.h"
+#include "brokerworld.h"
 
 #include "core/trust/broker.h"
 
@@ -16,17 +16,6 @@ namespace {
 const QString hub = u"https://hub.lab.example"_s;
 const QByteArray project = "P2Lab0000000000000000000000";
 const QByteArray managementKey = "K2LabManagementKey0123456789";
-
-setup::Setup withBroker(const QString& member = {}, const QByteArray& json = {})
-{
-    setup::Setup setup = world::changed(u"/targets/-", world::file("broker.json").constData());
-    if (member.isEmpty())
-        return setup;
-    auto edited = setup::edited(setup, QString(setup.targets.back().pointer + member), json);
-    if (!edited)
-        qFatal("edit: %s", qPrintable(edited.error().text));
-    return *edited;
-}
 
 trust::Knowledge knowing()
 {
