@@ -3,8 +3,7 @@
 
 #include "reconstruction.h"
 
-#include <QDateTime>
-#include <QLocale>
+#include "core/http/date.h"
 
 #include <algorithm>
 
@@ -44,17 +43,6 @@ QByteArray identity(const Seen& seen, const flow::Step& step)
 }
 
 QString minutes(std::chrono::seconds length) { return base::duration(length); }
-
-/// RFC 9110 section 5.6.7, the preferred form.
-std::optional<base::Instant> dateOf(const http::Response& response)
-{
-    const QByteArray text = response.headers.value("Date");
-    const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(text).section(u' ', 1, 4), u"dd MMM yyyy HH:mm:ss"_s);
-    if (!date.isValid())
-        return {};
-    const QDateTime utc(date.date(), date.time(), Qt::UTC);
-    return base::fromEpochSeconds(utc.toSecsSinceEpoch());
-}
 
 } // namespace
 
@@ -194,7 +182,7 @@ void Reconstructor::note(const flow::StepRecord& record)
 {
     if (!record.exchange.response)
         return;
-    const auto date = dateOf(*record.exchange.response);
+    const auto date = http::dateOf(*record.exchange.response);
     if (!date)
         return;
     const auto apart = std::chrono::duration_cast<std::chrono::seconds>(*date - record.exchange.started);

@@ -31,13 +31,24 @@ QByteArray mark(QByteArrayView secret)
     return "[hidden, " + QByteArray::number(secret.size()) + " characters, " + hash + ']';
 }
 
+/// One part of a compact token, written anew only where a private key stands in it.
+QByteArray partWithoutKeys(QByteArrayView part)
+{
+    constexpr auto base64url = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
+    const QByteArray json = QByteArray::fromBase64(part.toByteArray(), base64url);
+    const QByteArray shown = json.contains("kty") || json.contains("\\u") ? withoutPrivateKeys(json) : json;
+    return shown == json ? part.toByteArray() : shown.toBase64(base64url);
+}
+
 /// A token without its signature shows what it says and opens nothing. Of an encrypted one only the header
 /// can be read.
 QByteArray withoutSignature(QByteArrayView token, const JwtShape& shape)
 {
-    const qsizetype kept = (shape.parts == 3 ? shape.second : shape.first) + 1;
-    const QByteArrayView rest = token.sliced(kept);
-    return token.first(kept).toByteArray() + (rest.isEmpty() ? QByteArray() : mark(rest));
+    QByteArray kept = partWithoutKeys(token.first(shape.first)) + '.';
+    if (shape.parts == 3)
+        kept += partWithoutKeys(token.sliced(shape.first + 1, shape.second - shape.first - 1)) + '.';
+    const QByteArrayView rest = token.sliced((shape.parts == 3 ? shape.second : shape.first) + 1);
+    return kept + (rest.isEmpty() ? QByteArray() : mark(rest));
 }
 
 QByteArray replacement(const Spot& spot, bool keepClaims)
@@ -62,6 +73,11 @@ void redactHeaders(Headers& headers, bool keepClaims)
 } // namespace
 
 QString redactionMark(QByteArrayView secret) { return QString::fromLatin1(mark(secret)); }
+
+QByteArray withoutPrivateKeys(QByteArrayView json)
+{
+    return replaced(json, withoutMarks(json, spotsOfPrivateKeys(json)), [](const Spot& s) { return mark(s.secret); });
+}
 
 QByteArray redactedBody(QByteArrayView body, QByteArrayView contentType, bool keepClaims)
 {

@@ -25,6 +25,9 @@ bool looksSecret(QByteArrayView value);
 /// cookies. JWTs keep header and payload and lose the signature: "eyJ….eyJ….[hidden, 342 characters, 0b9d…]"
 /// when keepClaims, else become a mark. Live data is never redacted in place.
 Exchange redacted(const Exchange& exchange, bool keepClaims = true);
+/// A token's header or claims as they may be shown: as they are, but that the private members of a JWK in them (`jwk`
+/// of RFC 7515 section 4.1.3, `cnf` of RFC 7800) are marks. A JSON text; what is none comes back unchanged.
+QByteArray withoutPrivateKeys(QByteArrayView json);
 QByteArray redactedBody(QByteArrayView body, QByteArrayView contentType, bool keepClaims = true);
 /// Free text with the secrets in it replaced: log lines, error descriptions, URLs.
 QString redactedText(const QString& text);

@@ -27,6 +27,8 @@ Spots spotsInBody(QByteArrayView body, QByteArrayView contentType);
 Spots spotsInForm(QByteArrayView form);
 Spots spotsInJson(QByteArrayView text); ///< of the text engine when it is not JSON after all
 Spots spotsInHtml(QByteArrayView text); ///< and XML
+Spots spotsInMultipart(QByteArrayView body, QByteArrayView contentType); ///< RFC 7578
+Spots spotsOfPrivateKeys(QByteArrayView json); ///< the private members of each JWK in it, and nothing else
 /// JWTs, keys and tokens by their shape; values behind a sensitive name in name=value, "name": "value", name:
 /// value.
 Spots spotsInText(QByteArrayView text);
@@ -40,6 +42,7 @@ Spots withoutMarks(QByteArrayView text, Spots spots);
 /// Sorted, and of two that overlap the one that begins first.
 Spots ordered(Spots spots);
 bool isForm(QByteArrayView contentType);
+bool isMultipart(QByteArrayView contentType);
 
 /// The two dots that part a compact token, when it is one (JWS, or the first two dots of a JWE).
 struct JwtShape

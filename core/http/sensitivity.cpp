@@ -23,6 +23,11 @@ constexpr std::array nameRows{
     NameRow{"idtokenhint", false, Sensitivity::Token},
     NameRow{"authorization", true, Sensitivity::Secret},
     NameRow{"secret", true, Sensitivity::Secret},
+    NameRow{"secrettext", true, Sensitivity::Secret}, // Microsoft Graph passwordCredential
+    NameRow{"secretvalue", true, Sensitivity::Secret},
+    NameRow{"secretstring", false, Sensitivity::Secret}, // AWS Secrets Manager
+    NameRow{"secretbinary", false, Sensitivity::Secret},
+    NameRow{"connectionstring", true, Sensitivity::Secret},
     NameRow{"password", true, Sensitivity::Secret},
     NameRow{"passwd", true, Sensitivity::Secret},
     NameRow{"pwd", false, Sensitivity::Secret},
@@ -35,6 +40,7 @@ constexpr std::array nameRows{
     NameRow{"authorizationcode", false, Sensitivity::Secret},
     NameRow{"authcode", false, Sensitivity::Secret},
     NameRow{"devicecode", false, Sensitivity::Secret},
+    NameRow{"usercode", false, Sensitivity::Secret}, // RFC 8628: whoever types it gives the device away
     NameRow{"codeverifier", true, Sensitivity::Secret},
     NameRow{"cookie", true, Sensitivity::Secret},
     NameRow{"xidentityheader", false, Sensitivity::Secret},

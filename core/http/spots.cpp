@@ -58,25 +58,44 @@ void addCredentials(Spots& spots, const Header& header)
         {blank + 1, secret.size(), name, row == schemes.end() ? Sensitivity::Secret : row->kind, secret});
 }
 
-/// name=value; name=value. Of Set-Cookie only the first pair is a cookie, the rest says how long and where.
-void addCookies(Spots& spots, QByteArrayView value, bool firstOnly)
+/// One name=value between two places.
+void addCookie(Spots& spots, QByteArrayView value, qsizetype start, qsizetype end)
+{
+    const qsizetype equals = value.first(end).indexOf('=', start);
+    const qsizetype at = equals < 0 ? start : equals + 1;
+    const QByteArray name
+        = equals < 0 ? QByteArray("cookie") : value.sliced(start, equals - start).trimmed().toByteArray();
+    add(spots, {at, end - at, name, Sensitivity::Secret, value.sliced(at, end - at).toByteArray()});
+}
+
+/// name=value; name=value (RFC 6265 section 4.2.1).
+void addCookies(Spots& spots, QByteArrayView value)
 {
     for (qsizetype start = 0; start < value.size();) {
         const qsizetype semicolon = value.indexOf(';', start);
         const qsizetype end = semicolon < 0 ? value.size() : semicolon;
-        const qsizetype equals = value.first(end).indexOf('=', start);
-        const qsizetype at = equals < 0 ? start : equals + 1;
-        const QByteArray name
-            = equals < 0 ? QByteArray("cookie") : value.sliced(start, equals - start).trimmed().toByteArray();
-        add(spots, {at, end - at, name, Sensitivity::Secret, value.sliced(at, end - at).toByteArray()});
-        if (firstOnly)
-            return;
+        addCookie(spots, value, start, end);
         start = end + 1;
+    }
+}
+
+/// Of each Set-Cookie only the first pair is a cookie, the rest says how long and where. Recorders put several into one
+/// value, with a line break or a comma between them; the comma of a date is followed by no name and equals sign.
+void addSetCookies(Spots& spots, QByteArrayView value)
+{
+    static const QRegularExpression first(u"(?:^|[\\r\\n]|,)\\s*+([^;,=\\s]++\\s*+=[^;\\r\\n]*+)"_s);
+    auto it = first.globalMatch(QString::fromLatin1(value));
+    if (!it.hasNext())
+        addCookie(spots, value, 0, value.size());
+    while (it.hasNext()) {
+        const auto match = it.next();
+        addCookie(spots, value, match.capturedStart(1), match.capturedEnd(1));
     }
 }
 
 // ---- JSON ----
 
+/// The private members of a JWK (RFC 7518 section 6).
 bool isKeyMember(const json::Value& object, QByteArrayView name)
 {
     static constexpr std::array parts{"d", "p", "q", "dp", "dq", "qi", "k"};
@@ -111,11 +130,14 @@ Sensitivity memberKind(const json::Value& object, const json::Value& value)
     return sensitivity(name);
 }
 
+/// What stands anywhere inside a secret is as secret; "accessToken" may well be about a token.
 void walk(Spots& spots, const json::Value& value, QByteArrayView name, Sensitivity kind)
 {
     if (value.isObject()) {
-        for (json::Value v = value.first(); v; v = v.next())
-            walk(spots, v, v.key(), memberKind(value, v));
+        for (json::Value v = value.first(); v; v = v.next()) {
+            const Sensitivity own = memberKind(value, v);
+            walk(spots, v, v.key(), own == Sensitivity::Open && kind == Sensitivity::Secret ? kind : own);
+        }
     } else if (value.isArray()) {
         for (json::Value v = value.first(); v; v = v.next())
             walk(spots, v, name, kind);
@@ -128,6 +150,16 @@ void walk(Spots& spots, const json::Value& value, QByteArrayView name, Sensitivi
     } else if (value.isNumber()) {
         add(spots,
             {value.offset(), value.raw().size(), name.toByteArray(), kind, value.raw().toByteArray(), true});
+    }
+}
+
+void addPrivateKeys(Spots& spots, const json::Value& value)
+{
+    for (json::Value v = value.first(); v; v = v.next()) {
+        if (v.isString() && value.isObject() && isKeyMember(value, v.key()))
+            add(spots, {v.offset() + 1, v.raw().size() - 2, v.key().toByteArray(), Sensitivity::Secret, v.bytes().toByteArray()});
+        else
+            addPrivateKeys(spots, v);
     }
 }
 
@@ -148,11 +180,16 @@ QByteArray attribute(
     return match.captured(group).toLatin1();
 }
 
-void addInput(Spots& spots, const QRegularExpressionMatch& tag)
+/// <input name="client_secret" value="...">, and <add key="ClientSecret" value="..."/> of a .NET configuration.
+void addTag(Spots& spots, const QRegularExpressionMatch& tag)
 {
     Spot spot;
     spot.secret = attribute(tag.captured(), "value", &spot.at, &spot.length);
+    if (spot.length == 0)
+        return;
     spot.name = attribute(tag.captured(), "name");
+    if (spot.name.isEmpty())
+        spot.name = attribute(tag.captured(), "key");
     const bool password = attribute(tag.captured(), "type").compare("password", Qt::CaseInsensitive) == 0;
     spot.kind = password ? Sensitivity::Secret : sensitivity(spot.name);
     spot.at += tag.capturedStart();
@@ -201,8 +238,10 @@ Spots spotsInHeader(const Header& header)
     const Sensitivity kind = sensitivity(name);
     if (name.endsWith("authorization"))
         addCredentials(spots, header);
-    else if (name == "cookie" || name == "set-cookie")
-        addCookies(spots, header.value, name == "set-cookie");
+    else if (name == "set-cookie")
+        addSetCookies(spots, header.value);
+    else if (name == "cookie")
+        addCookies(spots, header.value);
     else if (kind != Sensitivity::Open)
         add(spots, {0, header.value.size(), header.name, kind, header.value});
     else
@@ -239,14 +278,24 @@ Spots spotsInJson(QByteArrayView text)
     return spots;
 }
 
+Spots spotsOfPrivateKeys(QByteArrayView json)
+{
+    // Lenient, as the tokens are shown: one that is cut has a header all the same.
+    const json::Document document = json::Document::read(json.toByteArray());
+    Spots spots;
+    addPrivateKeys(spots, document.root());
+    return spots;
+}
+
 Spots spotsInHtml(QByteArrayView text)
 {
-    static const QRegularExpression input(u"<input\\b[^<>]*+>"_s, QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression element(u"<([A-Za-z0-9_:.-]++)(?:\\s[^<>]*+)?>([^<]++)</"_s);
+    static const QRegularExpression tag(u"<[A-Za-z][A-Za-z0-9_:.-]*+\\s[^<>]*+>"_s);
+    static const QRegularExpression element(
+        u"<([A-Za-z0-9_:.-]++)(?:\\s[^<>]*+)?>((?:[^<]++|<!\\[CDATA\\[[\\s\\S]*?\\]\\]>)++)</"_s);
     const QString latin = QString::fromLatin1(text);
     Spots spots;
-    for (auto it = input.globalMatch(latin); it.hasNext();)
-        addInput(spots, it.next());
+    for (auto it = tag.globalMatch(latin); it.hasNext();)
+        addTag(spots, it.next());
     for (auto it = element.globalMatch(latin); it.hasNext();)
         addElement(spots, it.next());
     return ordered(spots + spotsInText(text));
@@ -256,6 +305,8 @@ Spots spotsInBody(QByteArrayView body, QByteArrayView contentType)
 {
     if (isForm(contentType))
         return spotsInForm(body);
+    if (isMultipart(contentType))
+        return spotsInMultipart(body, contentType);
     if (isJson(body, contentType))
         return spotsInJson(body);
     return isMarkup(body, contentType) ? spotsInHtml(body) : spotsInText(body);

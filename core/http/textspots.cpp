@@ -54,6 +54,8 @@ constexpr std::array patternRows {
     PatternRow {Take::Bearer, "access_token", true, " |\t|\n|\r|\f|\v",
                 u"(?<![A-Za-z0-9])(?:Bearer|DPoP|Basic)\\s++([A-Za-z0-9._~+/-]{8,}+={0,2})"},
     PatternRow {Take::Secret, "password", true, "://", u"://[^/@\\s:]*+:([^/@\\s]++)@"},
+    // token@, and token:x-oauth-basic@: what stands for the name is the secret
+    PatternRow {Take::Secret, "token", true, "://", u"://(?!git@)([^/?#@:\\s\"'<>]++)(?::x-oauth-basic)?@"},
     PatternRow {Take::Jwt, "token", false, ".",
                 u"(?<![A-Za-z0-9_-])(e[yw][A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]*+"
                 "(?:\\.[A-Za-z0-9_-]*+\\.[A-Za-z0-9_-]*+)?)"},

@@ -14,5 +14,6 @@ unit_test(tst_http_transport_faults SOURCES http/tst_http_transport_faults.cpp h
 unit_test(tst_http_transport_tls
     SOURCES http/tst_http_transport_tls.cpp http/stub.h http/certificates.h LINKS core_http Qt6::Network)
 unit_test(tst_http_redact SOURCES http/tst_http_redact.cpp LINKS core_http core_jose)
+unit_test(tst_http_redact_bodies SOURCES http/tst_http_redact_bodies.cpp LINKS core_http core_jose)
 unit_test(tst_http_curl SOURCES http/tst_http_curl.cpp LINKS core_http)
 unit_test(tst_http_har SOURCES http/tst_http_har.cpp LINKS core_http)
