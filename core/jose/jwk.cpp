@@ -20,7 +20,11 @@ using Bytes = base::Result<QByteArray>;
 
 // Whatever is read may stand there once only: with two, readers would disagree on which one counts.
 constexpr QByteArrayView membersRead[] {"kty", "crv", "n", "e", "d", "p", "q", "dp", "dq", "qi", "oth", "x",
-    "y", "k", "kid", "alg", "use", "x5t", "x5c", "issuer"};
+    "y", "k", "kid", "alg", "use", "key_ops", "x5t", "x5c", "issuer"};
+
+// What decides which key it is and what it is for. Were another type of value read as if the member were missing, the
+// key would be for anything.
+constexpr QByteArrayView textMembers[] {"kid", "alg", "use"};
 
 base::Error wrong(QByteArrayView member, const QString& why)
 {
@@ -199,8 +203,21 @@ void readCertificates(const json::Value& jwk, Key& key)
         key.problems += u"the certificate in \"x5c\" holds another key"_s;
 }
 
+/// RFC 7517 section 4.3: what the key may do. A key pair that signs may check too.
+void readOperations(const json::Value& jwk, Key& key)
+{
+    const json::Value operations = jwk["key_ops"];
+    if (!operations)
+        return;
+    for (json::Value each = operations.first(); each && operations.isArray(); each = each.next())
+        if (each.bytes() == "verify" || each.bytes() == "sign")
+            return;
+    KeyReader::weaken(key, u"its key_ops do not name \"verify\""_s);
+}
+
 void readDescription(const json::Value& jwk, Key& key)
 {
+    readOperations(jwk, key);
     key.kid = textMember(jwk, "kid");
     key.alg = textMember(jwk, "alg");
     key.use = textMember(jwk, "use");
@@ -219,6 +236,10 @@ base::Result<Key> Key::fromJwk(const json::Value& jwk)
     for (QByteArrayView name : membersRead) {
         if (jwk.count(name) > 1)
             return tl::unexpected(wrong(name, u"stands there more than once"_s));
+    }
+    for (QByteArrayView name : textMembers) {
+        if (jwk[name] && !jwk[name].isString())
+            return tl::unexpected(wrong(name, u"is not a string"_s));
     }
     const QByteArrayView kty = jwk["kty"].bytes();
     const auto kind

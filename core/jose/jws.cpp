@@ -79,7 +79,7 @@ Tools& tools()
 /// The key's type and curve are those of the algorithm: the header's word alone never gets this far.
 bool agree(const Key& key, const Algorithm& alg)
 {
-    if (key.isNull() || key.type() != alg.keyType)
+    if (key.isNull() || key.type() != alg.keyType || (isForPssOnly(key) && alg.family != Family::RsaPss))
         return false;
     return alg.curve == nullptr || key.curve() == alg.curve;
 }
@@ -96,9 +96,12 @@ QByteArray hmac(QByteArrayView input, const Key& key, const Algorithm& alg)
     return done && qsizetype(size) == out.size() ? out : QByteArray();
 }
 
-/// RFC 7518 section 3.5: PSS with a salt exactly as long as the hash.
+/// RFC 7518 section 3.3: PKCS #1 v1.5; section 3.5: PSS with a salt exactly as long as the hash. Never what the key
+/// would choose by itself.
 bool setPadding(EVP_PKEY_CTX* ctx, const Algorithm& alg)
 {
+    if (alg.family == Family::RsaPkcs1)
+        return EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) == 1;
     return alg.family != Family::RsaPss
         || (EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PSS_PADDING) == 1
             && EVP_PKEY_CTX_set_rsa_pss_saltlen(ctx, alg.digestSize) == 1);

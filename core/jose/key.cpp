@@ -50,6 +50,34 @@ QString rsaWeakness(const EVP_PKEY* key)
     return value < 65537 ? u"the RSA exponent %1 is below 65537"_s.arg(value) : QString();
 }
 
+/// Points whose order divides the cofactor, in every way they are written but for the sign. A signature by such a key
+/// fits any message (RFC 8032 section 5.1.7 leaves refusing them to the reader; RFC 8725 section 3.2 wants sound keys).
+constexpr std::array smallOrder {
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+    "010000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+    "fefffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffffffffffffffffffffffffffffffffffffffffffffffffff00",
+    "fffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffffffffffffffffffffffffffffffffffffffffffffffffff00",
+    "00000000000000000000000000000000000000000000000000000000ffffffffffffffffffffffffffffffffffffffffffffffffffffffff00",
+};
+
+bool isOfSmallOrder(const EVP_PKEY* key)
+{
+    uchar bytes[57] {};
+    size_t size = sizeof bytes;
+    if (EVP_PKEY_get_raw_public_key(key, bytes, &size) != 1)
+        return false;
+    bytes[size - 1] &= 0x7f; // the sign of x, beside the highest bits of y
+    const QByteArray hex = QByteArrayView(bytes, qsizetype(size)).toByteArray().toHex();
+    return std::ranges::any_of(smallOrder, [&hex](const char* point) { return hex == point; });
+}
+
 Key adoptOrNothing(EVP_PKEY* key) { return KeyReader::adopt(Pkey(key), true).value_or(Key()); }
 
 } // namespace
@@ -75,9 +103,7 @@ base::Result<Key> KeyReader::adopt(Pkey pkey, bool isPrivate)
             return base::fail(
                 u"key-size"_s, u"An RSA key over 16384 bits is not used: checking with it takes too long."_s);
         key.m_type = KeyType::Rsa;
-        key.m_weakness = rsaWeakness(pkey.get());
-        if (!key.m_weakness.isEmpty())
-            key.problems += key.m_weakness;
+        weaken(key, rsaWeakness(pkey.get()));
     } else {
         const QByteArray group = groupName(pkey.get());
         const auto it = std::ranges::find_if(curveTable, [&](const Curve& c) { return group == c.group; });
@@ -87,10 +113,23 @@ base::Result<Key> KeyReader::adopt(Pkey pkey, bool isPrivate)
                     .arg(QString::fromLatin1(group)));
         key.m_type = it->type;
         key.m_curve = it->name;
+        if (it->type == KeyType::Okp && isOfSmallOrder(pkey.get()))
+            weaken(key, u"the point has a small order, so that one signature fits any token"_s);
     }
     key.m_key = pkey.release();
     return key;
 }
+
+void KeyReader::weaken(Key& key, const QString& why)
+{
+    if (why.isEmpty())
+        return;
+    key.problems += why;
+    if (key.m_weakness.isEmpty())
+        key.m_weakness = why;
+}
+
+bool isForPssOnly(const Key& key) { return key.handle() && EVP_PKEY_is_a(key.handle(), "RSA-PSS"); }
 
 KeyBuilder::KeyBuilder()
     : m_builder(OSSL_PARAM_BLD_new())

@@ -41,6 +41,8 @@ struct KeyReader
     /// Takes a key over, finds out its type and curve, lists weaknesses. Error for curves and types JOSE has
     /// no use for.
     static base::Result<Key> adopt(Pkey key, bool isPrivate);
+    /// Names why no signature may rest on the key. The first reason stays.
+    static void weaken(Key& key, const QString& why);
 };
 
 /// Collects named numbers, then makes an EVP key of them.
@@ -59,6 +61,9 @@ private:
     std::vector<Bn> m_numbers {}; // both outlive the builder's use of them
     QList<QByteArray> m_bytes {};
 };
+
+/// The key's own identifier is id-RSASSA-PSS, which signs with no other scheme (RFC 4055 section 3.1).
+bool isForPssOnly(const Key& key);
 
 Pkey rawOkp(const Curve& curve, QByteArrayView bytes, bool isPrivate);
 

@@ -166,6 +166,17 @@ struct Hint
     QString title;
 };
 
+/// What tells one key from another. Not the whole JWK: a private one stands in headers too.
+QString shownKey(const json::Value& jwk)
+{
+    static constexpr std::array telling {"kty", "crv", "kid", "alg", "use"};
+    QStringList out;
+    for (const char* name : telling)
+        if (const json::Value value = jwk[name])
+            out += QLatin1StringView(name) + u' ' + shown(value);
+    return out.isEmpty() ? u"no key type"_s : out.join(u", "_s);
+}
+
 /// Members by which a token would bring or name its own key (RFC 8725 section 3.10): never followed.
 void checkHints(const json::Value& header, QList<base::Check>& checks)
 {
@@ -180,7 +191,7 @@ void checkHints(const json::Value& header, QList<base::Check>& checks)
         base::Check check = tokenCheck(hint.id, hint.title, u"RFC 8725 section 3.10"_s);
         check.outcome = Outcome::Warning;
         check.expected = u"ignored"_s;
-        check.presented = shown(value);
+        check.presented = value.isObject() ? shownKey(value) : shown(value);
         check.presentedFrom = u"header "_s + QLatin1StringView(hint.member);
         check.relation = u"ignored: nothing is fetched, no key of the token's own is used"_s;
         checks.append(check);

@@ -35,6 +35,8 @@ QString disagreementOf(const Key& key, const Algorithm& alg)
     const QLatin1StringView name(alg.name);
     if (key.type() != alg.keyType || (alg.curve && key.curve() != alg.curve))
         return u"the key is %1, which %2 does not use"_s.arg(kindOf(key), name);
+    if (isForPssOnly(key) && alg.family != Family::RsaPss)
+        return u"the key is an RSASSA-PSS key, which %1 does not use"_s.arg(name);
     if (!key.alg.isEmpty() && key.alg != alg.name)
         return u"the key is for %1 only"_s.arg(shown(key.alg));
     return {};

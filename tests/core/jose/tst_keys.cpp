@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "keys.h"
+
 #include "core/jose/base64url.h"
 #include "core/jose/jws.h"
 
@@ -10,8 +12,9 @@
 using namespace Qt::StringLiterals;
 using jose::Key;
 using jose::KeyType;
+using namespace keys;
 
-/// Keys: read from JWK and PEM, written again, weak ones named, wrong ones refused.
+/// Keys: read from JWK and PEM, written again, wrong ones refused.
 class TestKeys : public QObject
 {
     Q_OBJECT
@@ -23,7 +26,6 @@ private slots:
     void everyAlgorithmSigns();
     void refusesJwk_data();
     void refusesJwk();
-    void namesWeakness(); // V10
     void privatePartsMustBelong();
     void seedsGiveTheSameKey_data();
     void seedsGiveTheSameKey();
@@ -34,25 +36,6 @@ private slots:
     void copiesShareAndMove();
     void hashes();
 };
-
-namespace {
-
-Key made(const QString& kind)
-{
-    if (kind == u"RSA")
-        return Key::fromSeed(KeyType::Rsa, "test").value();
-    if (kind == u"Ed25519")
-        return Key::generateEd25519();
-    return Key::generateEc(kind.toLatin1());
-}
-
-base::Result<Key> fromJwk(const QByteArray& jwk)
-{
-    return json::Document::parse(jwk).and_then(
-        [](const json::Document& doc) { return Key::fromJwk(doc.root()); });
-}
-
-} // namespace
 
 void TestKeys::goThereAndBack_data()
 {
@@ -159,6 +142,10 @@ void TestKeys::refusesJwk_data()
     row("more than two primes", R"({"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","oth":[]})", member,
         u"oth"_s);
     row("half of the factors", R"({"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB","p":"Aw"})", member, u"q"_s);
+    row("use is a list", R"({"kty":"oct","k":"AAAA","use":["sig"]})", member, u"use"_s);
+    row("alg is a number", R"({"kty":"oct","k":"AAAA","alg":1})", member, u"alg"_s);
+    row("kid is a number", R"({"kty":"oct","k":"AAAA","kid":1})", member, u"kid"_s);
+    row("key_ops twice", R"({"kty":"oct","k":"AAAA","key_ops":["verify"],"key_ops":["sign"]})", member, u"key_ops"_s);
     row("empty secret", R"({"kty":"oct","k":""})", member, u"k"_s);
 }
 
@@ -169,22 +156,6 @@ void TestKeys::refusesJwk()
     QVERIFY(!key);
     QTEST(key.error().code, "code");
     QTEST(key.error().where, "where");
-}
-
-void TestKeys::namesWeakness()
-{
-    const Key small = Key::generateRsa(1024);
-    QVERIFY(small.weakness().contains(u"1024 bits"_s));
-    QCOMPARE(small.problems, QStringList {small.weakness()});
-    QVERIFY(made(u"RSA"_s).weakness().isEmpty());
-    QVERIFY(Key::fromSecret("short").problems.first().contains(u"40 bits"_s));
-    QVERIFY(Key::fromSecret(QByteArray(32, 'k')).problems.isEmpty());
-
-    QByteArray even = made(u"RSA"_s).toPublicJwk();
-    QVERIFY(even.contains("\"AQAB\""));
-    QVERIFY(fromJwk(QByteArray(even).replace("\"AQAB\"", "\"AQAA\""))->weakness().contains(u"even"_s));
-    QVERIFY(
-        fromJwk(QByteArray(even).replace("\"AQAB\"", "\"EQ\""))->weakness().contains(u"17 is below 65537"_s));
 }
 
 void TestKeys::privatePartsMustBelong()
