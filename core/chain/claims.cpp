@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/chain/chain.h"
 #include "core/chain/claimmeaning_p.h"
+#include "core/http/redact.h"
 #include "core/trust/principal.h"
 
 #include <algorithm>
@@ -19,6 +20,14 @@ namespace {
 
 using flow::PartyKind;
 
+/// As written, but for a private key: nobody needs to read one to see that it is there.
+QString asShown(const json::Value& value)
+{
+    if (!value.isObject() && !value.isArray())
+        return asWritten(value);
+    return base::visible(QString::fromUtf8(http::withoutPrivateKeys(value.raw())));
+}
+
 ClaimRow rowOf(const Claim& claim, const QString& name, ClaimRow::Part part)
 {
     const ClaimEntry* entry = claimEntry(name, part == ClaimRow::Part::Header);
@@ -26,7 +35,7 @@ ClaimRow rowOf(const Claim& claim, const QString& name, ClaimRow::Part part)
     const ClaimEntry::Reading reading = readingOf(claim, entry, filler);
     ClaimRow row {.part = part,
         .name = name,
-        .value = asWritten(claim.value),
+        .value = asShown(claim.value),
         .meaning = reading.meaning,
         .aside = reading.aside,
         .filler = filler.kind,

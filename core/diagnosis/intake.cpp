@@ -118,6 +118,10 @@ Inspection inspect(const QByteArray& input, const IntakeOptions& options)
     holdAgainst(to);
     if (out.items.isEmpty())
         to.add(unknownItem(text.trimmed()));
+    // A shared secret is what HS256 is checked with; a private key checks nothing that its public half does not.
+    const auto isNeedless = [](const jose::Key& key) { return key.isPrivate() && key.type() != jose::KeyType::Oct; };
+    if (std::ranges::any_of(options.keys.keys, isNeedless))
+        to.add(secretItem(u"Private key among the keys to verify with"_s));
     if (input.size() > longest || to.full())
         out.findings.append({.rule = u"X-INPUT-CUT"_s, .severity = base::Severity::Warning, .title = u"Not everything was looked at"_s,
             .text = input.size() > longest ? u"Only the first %1 MB were looked at."_s.arg(longest >> 20) : u"Only the first %1 parts are listed."_s.arg(mostItems),

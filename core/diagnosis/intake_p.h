@@ -57,6 +57,8 @@ struct Found
 };
 QList<Found> opaqueIn(const QString& text);
 Item secretItem(const QString& what);
+/// A private or symmetric JWK anywhere in it, or a private key as PEM.
+bool holdsPrivateKey(const json::Value& value);
 // intakeerror.cpp
 /// `code` may be empty: then the words alone tell.
 Item errorItem(const QString& vendorHint, const QString& code, const QString& said);

@@ -4,10 +4,8 @@
 #include "core/diagnosis/intake_p.h"
 
 #include "core/diagnosis/intakebodies_p.h"
-#include "core/setup/file.h"
 #include "core/trust/contractfile.h"
 
-#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -58,8 +56,7 @@ QStringList takeRun(Gathering& to, const json::Value& v)
 bool isContract(const json::Value& v) { return !trust::contractKind(v).isEmpty(); }
 QStringList takeContract(Gathering& to, const json::Value& v)
 {
-    const auto isKey = [](const setup::SecretSighting& each) { return each.looksLike.endsWith(u" key"); };
-    if (std::ranges::any_of(setup::findSecrets(v), isKey))
+    if (holdsPrivateKey(v))
         to.add(secretItem(u"Private key in a contract"_s));
     to.add(document(u"Contract: "_s + trust::contractKind(v), u"A token beside it is held against it."_s));
     to.out.contracts.append(v.raw().toByteArray());
@@ -89,12 +86,21 @@ QStringList takeExternalAccount(Gathering& to, const json::Value&)
 bool isKeySet(const json::Value& v) { return v["keys"].isArray() && v["keys"].at(0)["kty"]; }
 QStringList takeKeySet(Gathering& to, const json::Value& v)
 {
-    for (json::Value key = v["keys"].first(); key; key = key.next())
-        if (key["d"] || key["kty"].text() == "oct"_L1) {
-            to.add(secretItem(u"Private key in a key set"_s));
-            return everything;
-        }
+    if (holdsPrivateKey(v)) {
+        to.add(secretItem(u"Private key in a key set"_s));
+        return everything;
+    }
     to.add(document(u"Key set with %1 public keys"_s.arg(v["keys"].size()), u"Give it with --keys to verify a token."_s));
+    return everything;
+}
+
+bool isKey(const json::Value& v) { return isText(v["kty"]) && (v["n"] || v["x"] || v["k"]); }
+QStringList takeKey(Gathering& to, const json::Value& v)
+{
+    if (holdsPrivateKey(v))
+        to.add(secretItem(v["kty"].text() == "oct"_L1 ? u"Symmetric key (JWK)"_s : u"Private key (JWK)"_s));
+    else
+        to.add(document(u"Public key (JWK)"_s, u"Give it with --keys to verify a token."_s));
     return everything;
 }
 
@@ -113,6 +119,7 @@ constexpr std::array bodies {
     Body {isServiceAccount, takeServiceAccount},
     Body {isExternalAccount, takeExternalAccount},
     Body {isKeySet, takeKeySet},
+    Body {isKey, takeKey},
     Body {isErrorBody, takeErrorBody},
     Body {isTokenBody, takeTokenBody},
     Body {isAwsCredentials, takeAwsCredentials},

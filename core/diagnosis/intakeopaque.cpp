@@ -4,10 +4,11 @@
 #include "core/diagnosis/intake_p.h"
 
 #include "core/jose/jwt.h"
-#include "core/setup/secretshape.h"
+#include "core/setup/file.h"
 
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -88,6 +89,13 @@ Item secretItem(const QString& what)
     return {.kind = ItemKind::Secret, .label = what, .wrong = {u"A secret arrived in what was pasted. It is not shown, and not kept."_s},
         .causes = {u"It was copied along with a log, a file or a command."_s},
         .fix = u"Treat it as known to others: replace it."_s, .rule = u"SEC-IN-CHANNEL"_s};
+}
+
+bool holdsPrivateKey(const json::Value& value)
+{
+    return std::ranges::any_of(setup::findSecrets(value), [](const setup::SecretSighting& each) {
+        return each.looksLike == u"a private key"_s || each.looksLike == u"a symmetric key"_s;
+    });
 }
 
 std::optional<Item> opaqueItem(const QByteArray& text)

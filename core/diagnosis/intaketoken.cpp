@@ -69,7 +69,7 @@ void noteTimes(Item& item, base::Instant now)
     constexpr qint64 limit = 1LL << 52;
     const qint64 at = base::epochSeconds(now);
     if (!exp) {
-        item.wrong.append(item.token->claim("exp") ? u"Its end (exp) is no whole number."_s : u"It has no end (exp)."_s);
+        item.wrong.append(item.token->claim("exp") ? u"Its end (exp) is no number of seconds since 1970."_s : u"It has no end (exp)."_s);
         return;
     }
     if (*exp <= at) {
@@ -167,7 +167,11 @@ void takeToken(Gathering& to, const QByteArray& text, Setting setting)
         item.rule = u"AUD-TOKEN-LOGGED"_s;
     if (setting == Setting::Address)
         item.rule = u"AUD-TOKEN-LOGGED"_s;
+    const bool inHeader = holdsPrivateKey(item.token->header.root());
+    const bool inClaims = item.token->isJwt() && holdsPrivateKey(item.token->payload.root());
     to.add(std::move(item));
+    if (inHeader || inClaims)
+        to.add(secretItem(inHeader ? u"Private key in the header of a token"_s : u"Private key in the claims of a token"_s));
 }
 
 void takeCredential(Gathering& to, const QByteArray& value, const QString& field, Setting setting)

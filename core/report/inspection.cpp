@@ -23,8 +23,6 @@ QString verifiedName(const Item& item)
     return item.verification.outcome == jose::Verified::Refused ? u"refused"_s : u"notChecked"_s;
 }
 
-QByteArray partJson(const json::Document& part) { return part.root() ? json::formatted(part.root(), -1) : QByteArray("null"); }
-
 void writeToken(json::Writer& out, const Item& item)
 {
     out.beginObject("token")

@@ -4,6 +4,7 @@
 #include "inspection.h"
 
 #include "core/base/text.h"
+#include "core/http/redact.h"
 
 namespace report {
 
@@ -26,8 +27,10 @@ QString one(const QString& text, const QString& word) { return text.isEmpty() ? 
 QString membersText(const json::Value& object, const QString& heading)
 {
     QString text = u"  %1\n"_s.arg(heading);
-    for (json::Value claim = object.first(); claim; claim = claim.next())
-        text += u"    %1  %2\n"_s.arg(base::visible(claim.keyText()), -18).arg(base::visible(claim.display()));
+    for (json::Value claim = object.first(); claim; claim = claim.next()) {
+        const QString value = claim.isObject() || claim.isArray() ? QString::fromUtf8(http::withoutPrivateKeys(claim.raw())) : claim.display();
+        text += u"    %1  %2\n"_s.arg(base::visible(claim.keyText()), -18).arg(base::visible(value));
+    }
     return text;
 }
 

@@ -4,6 +4,7 @@
 #include "shapes.h"
 
 #include "core/diagnosis/sourcefiles.h"
+#include "core/http/redact.h"
 #include "core/report/verdictjson.h"
 
 namespace report {
@@ -16,6 +17,11 @@ static void write(json::Writer& out, const char* name, const base::Condition& co
     for (const base::Condition& part : condition.parts)
         write(out, nullptr, part);
     out.endArray().endObject();
+}
+
+QByteArray partJson(const json::Document& part)
+{
+    return part.root() ? http::withoutPrivateKeys(json::formatted(part.root(), -1)) : QByteArray("null");
 }
 
 void write(json::Writer& out, const char* name, const base::Check& check)
@@ -34,7 +40,7 @@ void write(json::Writer& out, const char* name, const base::Check& check)
             out.number("at", qint64(*check.near->at));
         out.text("text", check.near->text).endObject();
     }
-    out.textIf("fix", check.fix).textIf("fixValue", check.fixValue).textIf("fixPointer", check.fixPointer);
+    out.textIf("fix", check.fix).textIf("fixValue", check.fixValue).textIf("fixPointer", check.outcome == base::Outcome::Pass ? QString() : check.fixPointer);
     out.textIf("presentedFrom", check.presentedFrom).textIf("expectedFrom", check.expectedFrom);
     if (!check.condition.isEmpty())
         write(out, "condition", check.condition.first());

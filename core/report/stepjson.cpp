@@ -35,8 +35,8 @@ void writeToken(json::Writer& out, const flow::Token& token, const Source& s)
     if (token.isOpaque()) {
         out.null("header").null("claims");
     } else {
-        out.raw("header", json::formatted(token.jwt.header.root(), -1));
-        out.raw("claims", token.jwt.payload.root() ? json::formatted(token.jwt.payload.root(), -1) : "null");
+        out.raw("header", partJson(token.jwt.header));
+        out.raw("claims", partJson(token.jwt.payload));
     }
     const bool speaksFor = !token.isOpaque();
     out.text("principal", speaksFor ? trust::principalName(trust::principalOf(token.jwt, &s.setup).kind) : u"unknown"_s);

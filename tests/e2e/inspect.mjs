@@ -71,6 +71,12 @@ const values = [
   ['<html><head><title>Blocked by proxy</title></head><body>no</body></html>', 'response', /Blocked by proxy/, null],
   [JSON.stringify({ oidc: { issuerUri: 'https://id.example', jwksJson: JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'aVeryPrivateNumber' }] }) } }), 'secret', /Private key/, 'aVeryPrivateNumber'],
   [JSON.stringify({ keys: [{ kty: 'RSA', kid: 'a', n: 'x', e: 'AQAB' }] }), 'response', /Key set/, null],
+  [JSON.stringify({ keys: [{ kty: 'RSA', kid: 'a', n: 'x', e: 'AQAB' }, { kty: 'RSA', kid: 'b', n: 'x', e: 'AQAB', p: 'aVeryPrivateNumber' }] }), 'secret', /Private key/, 'aVeryPrivateNumber'],
+  [JSON.stringify({ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'aVeryPrivateNumber' }), 'secret', /Private key \(JWK\)/, 'aVeryPrivateNumber'],
+  [JSON.stringify({ kty: 'oct', k: 'aVeryPrivateNumber' }), 'secret', /Symmetric key/, 'aVeryPrivateNumber'],
+  [JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'x' }), 'response', /Public key/, null],
+  [tokenOf({ iss: 'https://gitlab.com', sub: 's', aud: 'x', ...times }, { alg: 'ES256', jwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'aVeryPrivateNumber' } }), 'secret', /header of a token/, 'aVeryPrivateNumber'],
+  [tokenOf({ iss: 'https://gitlab.com', sub: 's', aud: 'x', cnf: { jwk: { kty: 'oct', k: 'aVeryPrivateNumber' } }, ...times }), 'secret', /claims of a token/, 'aVeryPrivateNumber'],
 ];
 
 /** One setup: two apps with a federated credential each, an API, and an API that nobody here asks for. */
@@ -190,6 +196,14 @@ await run({
     const { document } = await inspected(tokenOf({ iss: 'https://gitlab.com', sub: 'project_path:g/p', aud: 'x', ...times }), '--setup', 'federated-agent');
     assert.ok(document.items[0].verdicts.length > 1);
     for (const verdict of document.items[0].verdicts) assert.equal(verdict.outcome, 'refuse');
+  },
+  'a private key among the keys to verify with leaked, a shared secret is what HS256 needs (V15)': async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    for (const [key, leaked] of [[privateKey.export({ format: 'jwk' }), true], [publicKey.export({ format: 'jwk' }), false], [{ kty: 'oct', k: part('a shared secret of 32 bytes here') }, false]]) {
+      const { document } = await inspected(tokenOf(order), '--keys', saved(JSON.stringify(key)));
+      assert.equal(document.findings.some((f) => f.rule === 'SEC-IN-CHANNEL'), leaked, JSON.stringify(key.kty));
+      if (leaked) assert.ok(!JSON.stringify(document).includes(key.d));
+    }
   },
   'keys that are given decide for the receivers too': async () => {
     const [own, other] = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }));
