@@ -31,16 +31,12 @@ public:
             // A header or parameter is an object with a name of its own; those names are no person's.
             if (named && v.isString() && v.text().size() > 2 && isClaims(value))
                 add(v.text());
-            // A user of the setup goes by a title in parties, chain and cast.
-            if (v.key() == "title" && value["kind"].text() == u"user" && v.text().contains(u' ')) {
-                add(v.text());
-                for (const QString& word : v.text().split(u' ', Qt::SkipEmptyParts))
-                    m_words.insert(word);
-            }
             if (v.isString())
                 learnAddresses(v.text());
             learn(v);
         }
+        if (value["kind"].text() == u"user")
+            learnUser(value);
     }
 
     QByteArray applied(QByteArray text)
@@ -52,12 +48,41 @@ public:
                 text.replace(spelled, pseudonym.toUtf8());
             }
         }
-        return withoutWords(std::move(text));
+        return withoutWords(withoutIds(std::move(text)));
     }
     qsizetype people() const { return qsizetype(m_names.size()); }
     qsizetype replaced() const { return m_replaced; }
 
 private:
+    /// A user of the setup goes by a title and by the object's name in parties, chain and cast.
+    void learnUser(const json::Value& user)
+    {
+        const QString title = user["title"].text(), id = user["id"] ? user["id"].text() : user["name"].text();
+        if (title.contains(u' ')) {
+            add(title);
+            for (const QString& word : title.split(u' ', Qt::SkipEmptyParts))
+                m_words.insert(word);
+        }
+        if (id.isEmpty())
+            return;
+        const auto known = m_names.find(title);
+        QString& pseudonym = m_ids[id];
+        if (known != m_names.end())
+            pseudonym = known->second;
+        else if (pseudonym.isEmpty())
+            pseudonym = u"user-%1"_s.arg(m_ids.size());
+    }
+    /// Where parties are named by their objects, and nowhere else: somebody may be called "user".
+    QByteArray withoutIds(QByteArray text)
+    {
+        QString out = QString::fromUtf8(text);
+        for (const auto& [id, pseudonym] : m_ids) {
+            const QRegularExpression named(u"(\"(?:id|name|from|to|party)\":\\s*)\""_s + QRegularExpression::escape(QString::fromUtf8(json::quoted(id)).sliced(1).chopped(1)) + u'"');
+            m_replaced += out.count(named);
+            out.replace(named, u"\\1\""_s + pseudonym + u'"');
+        }
+        return out.toUtf8();
+    }
     /// A first name alone, in titles: "Agent for Alice".
     QByteArray withoutWords(QByteArray text)
     {
@@ -88,6 +113,7 @@ private:
         bool operator()(const QString& a, const QString& b) const { return a.size() != b.size() ? a.size() > b.size() : a < b; }
     };
     std::map<QString, QString, LongestFirst> m_names {};
+    std::map<QString, QString> m_ids {};
     QSet<QString> m_words {};
     qsizetype m_replaced = 0;
 };

@@ -184,6 +184,22 @@ tests['a report has every form, and a bundle opens again'] = async () => {
   assert.equal((await json(['diff', bundle, bundle])).status, 0);
 };
 
+tests['a bundle of a walk names nobody, and its parts still belong together'] = async () => {
+  const run = join(folder, 'signed-in.json'), bundle = join(folder, 'signed-in.bundle');
+  writeFileSync(run, (await trustwalk(['walk', 'on-behalf-of', '--sign-in', 'alice', '--json'])).stdout);
+  assert.ok(readFileSync(run, 'utf8').includes('"alice"'), 'the walk itself does');
+  assert.equal((await trustwalk(['report', run, '--as', 'bundle', '-o', bundle])).status, 0);
+  const text = readFileSync(bundle, 'utf8');
+  for (const name of [/alice/i, /reyes/i]) assert.ok(!name.test(text), `${name}`);
+  const { chain, cast } = JSON.parse(text).run;
+  const parties = new Set(chain.parties.map((p) => p.id));
+  for (const link of chain.links) assert.ok(parties.has(link.from) && parties.has(link.to), JSON.stringify(link));
+  const user = chain.parties.find((p) => p.kind === 'user');
+  assert.match(user.id, /^person-\d+$/);
+  assert.ok(cast.some((c) => c.kind === 'user' && c.name === user.id));
+  assert.equal((await json(['diff', bundle, bundle])).status, 0);
+};
+
 tests['check: SARIF, a recorded run, a baseline'] = async () => {
   const sarif = join(folder, 'check.sarif'), baseline = join(folder, 'baseline.json'), faulty = join(folder, 'faulty.json');
   const setup = JSON.parse(readFileSync(join(sourceFolder, 'resources/samples/federated-agent.json'), 'utf8'));
