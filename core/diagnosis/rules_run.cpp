@@ -7,6 +7,7 @@
 #include "core/diagnosis/finding_p.h"
 #include "core/diagnosis/tables_p.h"
 #include "core/diagnosis/visit_p.h"
+#include "core/http/date.h"
 #include "core/http/redact.h"
 #include "core/jose/jwt.h"
 
@@ -18,6 +19,9 @@ using namespace Qt::StringLiterals;
 namespace diagnosis {
 
 namespace {
+
+/// More than rounding to seconds and a slow network explain.
+constexpr auto clockTolerance = std::chrono::seconds {60};
 
 using base::Severity;
 using flow::StepState;
@@ -282,6 +286,36 @@ void replay(const Case& c, const Rule& rule, QList<base::Finding>& out)
     }
 }
 
+/// A stored answer keeps its old date; what is asked with a secret or a token is never stored.
+bool isFresh(const http::Exchange& exchange)
+{
+    const bool asked = exchange.request.method == "POST" || exchange.request.headers.has("Authorization");
+    return asked && !exchange.response->headers.has("Age");
+}
+
+/// Of each receiver once: what its clock says (RFC 9110 section 6.6.1) against the time of the request.
+void clockOffset(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    QStringList seen;
+    forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
+        const http::Exchange& exchange = record.exchange;
+        const auto date = exchange.response && isFresh(exchange) ? http::dateOf(*exchange.response) : std::nullopt;
+        if (!date || seen.contains(step.to.title))
+            return;
+        const auto ended = exchange.started + std::chrono::milliseconds(qint64(std::max(0.0, exchange.timings.finished)));
+        const auto ahead = *date - ended, behind = exchange.started - *date;
+        if (std::max(ahead, behind) <= clockTolerance)
+            return;
+        seen.append(step.to.title);
+        const auto apart = std::chrono::duration_cast<std::chrono::seconds>(std::max(ahead, behind));
+        out.append(finding(rule, Severity::Warning,
+            {.receiver = step.to.title, .step = step.title,
+                .text = u"Its clock is %1 %2 the sender's. Begin and end of tokens are judged by the receiver's."_s
+                            .arg(base::duration(apart), ahead > behind ? u"ahead of"_s : u"behind"_s)},
+            at(step, u"response"_s)));
+    });
+}
+
 constexpr std::array table {
     Rule {"DEL-CONSENT-DENIED", "{object} did not consent", "The run stops here; what was there stays.",
         "Sign in again and consent, or ask for fewer scopes.", "RFC 6749, 4.1.2.1", consentDenied, AboutUser},
@@ -309,6 +343,10 @@ constexpr std::array table {
     Rule {"X-CLOCK-SKEW", "{object}: by the receiver's clock the token is not within its time",
         "The token is valid from and to other moments than the receiver's now.",
         "Compare the clocks of issuer and receiver, and present tokens fresh.", "RFC 7519, 4.1.4", nullptr,
+        AboutRun},
+    Rule {"X-CLOCK-OFFSET", "The clock of {receiver} differs from the sender's",
+        "Begin and end of tokens are judged by the receiver's clock.",
+        "Set the clock that is wrong by NTP. In a virtual machine: after a pause, once more.", "RFC 9110, 6.6.1; RFC 7519, 4.1.4", clockOffset,
         AboutRun},
     Rule {"TOK-SIGNATURE", "{object}: the signature does not hold",
         "The token was not signed by a key of its issuer, or was changed on the way.",

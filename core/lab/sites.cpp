@@ -22,6 +22,9 @@
 #include "core/lab/sidecarserver.h"
 #include "core/lab/vaultserver.h"
 
+#include "core/http/responsehead.h"
+
+#include <ctime>
 #include <map>
 
 using namespace Qt::StringLiterals;
@@ -46,7 +49,7 @@ void mountTenants(std::vector<Mount>& mounts, const setup::Setup& setup, const Q
     });
     if (here)
         mounts.push_back({{},
-            [](World& w, const http::ServerRequest& r, const QByteArray&) { return tenantServer(w, r); }});
+            [](World& w, const http::ServerRequest& r, const QByteArray&) { return tenantServer(w, r); }, true});
 }
 
 void mountMetadata(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
@@ -55,7 +58,7 @@ void mountMetadata(std::vector<Mount>& mounts, const setup::Setup& setup, const 
     for (const setup::ManagedIdentity& mi : setup.managedIdentities) {
         const auto path = pathAt(mi.endpoint, origin);
         if (path && mi.flavour == "arc"_L1) {
-            mounts.push_back({*path, arcMetadata});
+            mounts.push_back({*path, arcMetadata, true});
         } else if (path) {
             paths.emplace(*path, mi.flavour == "app-service"_L1);
             paths.emplace(appServicePath, true);
@@ -65,9 +68,9 @@ void mountMetadata(std::vector<Mount>& mounts, const setup::Setup& setup, const 
         if (appService)
             mounts.push_back({path, [](World& w, const http::ServerRequest& r, const QByteArray&) {
                                   return appServiceToken(w, r);
-                              }});
+                              }, true});
         else
-            mounts.push_back({path, instanceMetadata});
+            mounts.push_back({path, instanceMetadata, true});
     }
 }
 
@@ -232,6 +235,14 @@ bool isForeign(const http::ServerRequest& request)
         && origin != QByteArray((request.secure ? "https://" : "http://") + request.headers.value("Host"));
 }
 
+/// A server whose clock is wrong says so in every answer (RFC 9110 section 6.6.1).
+http::ServerResponse dated(http::ServerResponse reply, base::Instant now)
+{
+    if (!reply.headers.has("Date"))
+        addHeader(reply, "Date", http::httpDate(std::time_t(base::epochSeconds(now))));
+    return reply;
+}
+
 } // namespace
 
 std::vector<Mount> mountsAt(const setup::Setup& played, const QString& origin)
@@ -254,7 +265,7 @@ http::ServerResponse serve(World& world, const Site& site, const http::ServerReq
         return textReply(403, "Requests from pages of other sites are not taken.\n");
     for (const Mount& mount : site.mounts) {
         if (const auto rest = restOf(request.path, mount.prefix))
-            return mount.answer(world, request, *rest);
+            return dated(mount.answer(world, request, *rest), mount.isTenants ? world.tenantNow() : world.now());
     }
     return notFound();
 }

@@ -16,6 +16,7 @@ struct Mount
 {
     QByteArray prefix {}; ///< without a closing slash; empty: the whole origin
     std::function<http::ServerResponse(World&, const http::ServerRequest&, const QByteArray& rest)> answer {};
+    bool isTenants = false; ///< the tenant and the metadata service go by the tenant's clock
 };
 
 /// One origin the lab plays: whatever of the setup lives there, longest path first.

@@ -5,6 +5,7 @@
 
 #include "core/diagnosis/intake.h"
 #include "core/diagnosis/sourcefiles.h"
+#include "core/http/responsehead.h"
 #include "core/lab/faults.h"
 #include "core/setup/file.h"
 
@@ -117,6 +118,8 @@ void perform(Stage& stage, const json::Value& act)
     flow::StepRecord& record = stage.receive(answer["step"].text(), answered ? std::optional(response) : std::nullopt, failure);
     if (answer["milliseconds"])
         record.exchange.timings.finished = double(*answer["milliseconds"].integer());
+    if (const auto ahead = answer["clockAhead"].integer())
+        record.exchange.response->headers.append({"Date", http::httpDate(std::time_t(base::epochSeconds(record.exchange.started) + *ahead))});
     if (answer["error"])
         record.error = base::Error {answer["error"].text(), u"The keychain has no such secret."_s, {}};
 }
