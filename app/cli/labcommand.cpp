@@ -35,13 +35,17 @@ void quitWithStandardInput(QObject* context)
     });
 }
 
+constexpr int highestPort = 65535;
+
 base::Result<lab::Options> optionsOf(const Arguments& arguments)
 {
     lab::Options options {.manifest = arguments.value("manifest"), .seed = arguments.value("seed").toUtf8(), .faults = arguments.values("fault")};
     const auto portBase = arguments.number("port-base");
     if (!portBase)
         return tl::unexpected(portBase.error());
-    options.portBase = portBase->value_or(0);
+    if (*portBase && (**portBase < 1 || **portBase > highestPort))
+        return base::fail(u"usage"_s, u"--port-base wants a port from 1 to %1, and got %2."_s.arg(highestPort).arg(**portBase));
+    options.portBase = int(portBase->value_or(0));
     const auto now = arguments.time("now");
     if (!now)
         return tl::unexpected(now.error());

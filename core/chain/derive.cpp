@@ -71,6 +71,10 @@ Chain derive(const setup::Setup& setup, const flow::Flow& flow, const flow::Run&
 trust::Knowledge knowledgeOf(const flow::Run& run, const http::Request& request)
 {
     trust::Knowledge known {.keys = [&run](const QString& issuer) { return run.keysOf(issuer); }};
+    known.keysAt = [&run](const QString& url) -> std::optional<jose::KeySet> {
+        const auto there = std::ranges::find(run.keys, url, &flow::FetchedKeys::url);
+        return there == run.keys.end() ? std::nullopt : std::optional(there->keys);
+    };
     if (const flow::Token* spent = spentToken(run, request))
         known.jtiUsed = [jti = spent->jwt.claim("jti").bytes().toByteArray()](
                             const QString&, QByteArrayView asked) { return asked == jti; };

@@ -31,6 +31,8 @@ base::Result<void> listen(
     auto site = std::make_unique<Site>();
     const bool encrypted = isEncrypted(real, options);
     const int port = options.portBase > 0 ? options.portBase + int(stage.sites.size()) : 0;
+    if (port > 65535)
+        return base::fail(u"port-taken"_s, u"From port %1 on there are not enough ports for this setup. Choose a lower one."_s.arg(options.portBase));
     const auto handler = [&stage, s = site.get()](const http::ServerRequest& request) {
         World* world = stage.open.load(std::memory_order_acquire);
         return world ? serve(*world, *s, request) : textReply(503, "The lab is starting.\n");
@@ -89,6 +91,18 @@ base::Result<setup::Setup> withoutTokenSources(const setup::Setup& setup)
     return setup::parseSetup(document.source(), setup.file);
 }
 
+/// The key set that one of the lab's servers publishes at an address.
+std::optional<jose::KeySet> keysServedAt(const Stage& stage, const QString& url)
+{
+    const http::UrlParts parts = http::splitUrl(url.toUtf8());
+    const auto site = std::ranges::find(stage.sites, QString::fromUtf8(parts.origin()), [](const auto& each) { return each->bound; });
+    if (site == stage.sites.end())
+        return {};
+    const http::ServerResponse reply = serve(*stage.world, **site, {.method = "GET", .path = parts.path, .query = parts.query});
+    auto keys = reply.status == 200 ? jose::readKeys(reply.body) : base::fail(u"keys-none"_s, QString());
+    return keys ? std::optional(std::move(*keys)) : std::nullopt;
+}
+
 } // namespace
 
 base::Result<std::unique_ptr<Stage>> makeStage(
@@ -124,6 +138,7 @@ base::Result<std::unique_ptr<Stage>> makeStage(
         return tl::unexpected(done.error());
     stage->world->makeKeys();
     stage->world->know();
+    stage->world->knowledge.keysAt = [s = stage.get()](const QString& url) { return keysServedAt(*s, url); };
     stage->clientDocuments = std::make_unique<ClientDocuments>(QSslCertificate::fromData(stage->authority.certificatePem));
     stage->world->clientDocuments = stage->clientDocuments.get();
     auto given = withGivenKeys(*stage->world);

@@ -154,6 +154,8 @@ void rebaseForeign(const json::Value& value, const Bindings& bindings, QList<Edi
             rebaseAll(child, bindings, edits);
         else if (child.key() == "issuer_url" || child.key() == "issuerUri")
             rebase(child, bindings, edits);
+        else if (child.key() == "jwks" && child["url"])
+            rebase(child["url"], bindings, edits);
         else if (!rebaseAws(child, bindings, edits))
             rebaseForeign(child, bindings, edits);
     }

@@ -27,6 +27,17 @@ void sayPrivate(const KeySource& source, Sheet& sheet, const TokenDemand& demand
         .presentedFrom = source.from, .source = demand.source});
 }
 
+/// By the keys at the one address that the receiver was told: where the issuer publishes others, they do not count.
+void checkSignatureFrom(const KeySource& source, Sheet& sheet, const jose::Jwt& token, const QString& issuer, bool trusted,
+    const Knowledge& knowledge, TokenDemand demand)
+{
+    const std::optional<jose::KeySet> there = knowledge.keysAt(source.url);
+    Knowledge own = knowledge;
+    own.keys = [&there](const QString&) { return there ? &*there : nullptr; };
+    demand.keyMissing = u"The keys at %1 hold none of this id. The receiver looks nowhere else."_s.arg(source.url);
+    checkSignature(sheet, token, issuer, trusted, own, demand);
+}
+
 } // namespace
 
 KeySource googleKeySource(const json::Value& provider, const QString& pointer)
@@ -42,7 +53,7 @@ KeySource anthropicKeySource(const json::Value& issuer, const QString& pointer)
 {
     const json::Value jwks = issuer["jwks"];
     if (jwks["type"].text() == "explicit_url"_L1)
-        return fetched(jwks["url"].text());
+        return {.from = u"keys fetched from "_s + jwks["url"].text(), .pointer = pointer, .url = jwks["url"].text()};
     if (jwks["type"].text() != "inline"_L1)
         return fetched(u"the issuer"_s);
     return {.given = true, .from = u"keys given inline, field jwks.keys of the issuer"_s, .pointer = pointer,
@@ -54,6 +65,8 @@ void checkSignatureBy(const KeySource& source, Sheet& sheet, const jose::Jwt& to
     const Knowledge& knowledge, TokenDemand demand)
 {
     demand.keysFrom = source.from;
+    if (!source.url.isEmpty() && knowledge.keysAt)
+        return checkSignatureFrom(source, sheet, token, issuer, trusted, knowledge, demand);
     if (!source.given) {
         checkSignature(sheet, token, issuer, trusted, knowledge, demand);
         return;

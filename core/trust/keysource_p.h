@@ -14,6 +14,7 @@ struct KeySource
     bool given = false;               ///< in the configuration itself
     QString from {};                  ///< "keys given inline, field oidc.jwksJson of the provider": for the screen
     QString pointer {};               ///< of the keys, where the configuration stands in a document
+    QString url {};                   ///< where they are fetched from, when not from where the issuer says
     base::Result<jose::KeySet> keys {}; ///< what is given; meaningless when nothing is
 };
 

@@ -80,6 +80,9 @@ struct Knowledge
     std::function<SecretState(const setup::App&, QByteArrayView secret)> secret {};
     /// The keys an issuer publishes; nullptr when they are not known or cannot be fetched.
     std::function<const jose::KeySet*(const QString& issuer)> keys {};
+    /// The keys at an address of their own, where a receiver was told one (Anthropic: `jwks` of type explicit_url); nothing
+    /// where there are none. Not set: as the issuer's.
+    std::function<std::optional<jose::KeySet>(const QString& url)> keysAt {};
     std::function<std::optional<CodeGrant>(QByteArrayView code)> code {};
     std::function<std::optional<RefreshGrant>(QByteArrayView token)> refresh {};
     std::function<std::optional<OpaqueGrant>(QByteArrayView token)> opaque {};

@@ -218,6 +218,12 @@ void TestAnthropic::keysOfTheIssuer_data()
     QTest::newRow("discovery") << R"({"type":"discovery"})"_ba << true << QString() << u"keys fetched from the issuer"_s;
     QTest::newRow("a URL") << QByteArray("{\"type\":\"explicit_url\",\"url\":\"https://keys.example/k\"}") << true << QString()
                            << u"keys fetched from https://keys.example/k"_s;
+    QTest::newRow("a URL, the issuer itself cannot be reached") << QByteArray("{\"type\":\"explicit_url\",\"url\":\"https://keys.example/k\"}") << false << QString()
+                           << u"keys fetched from https://keys.example/k"_s;
+    QTest::newRow("a URL with other keys") << QByteArray("{\"type\":\"explicit_url\",\"url\":\"https://keys.example/other\"}") << true << u"signature_invalid"_s
+                           << u"keys fetched from https://keys.example/other"_s;
+    QTest::newRow("a URL with nothing behind it") << QByteArray("{\"type\":\"explicit_url\",\"url\":\"https://keys.example/none\"}") << true << u"key_unknown"_s
+                           << u"keys fetched from https://keys.example/none"_s;
     QTest::newRow("the right key, nothing can be fetched") << given('[' + world::tenantKey().toPublicJwk() + ']') << false << QString() << here;
     QTest::newRow("another key, the right one is published") << given('[' + world::outsideKey().toPublicJwk() + ']') << true << u"signature_invalid"_s << here;
     QTest::newRow("no key") << given("[]") << true << u"signature_invalid"_s << here;
@@ -235,6 +241,11 @@ void TestAnthropic::keysOfTheIssuer()
     const auto setup = setup::edited(world::setup(), pointer, jwks);
     QVERIFY2(setup, qPrintable(setup ? QString() : setup.error().text));
     trust::Knowledge knowledge = world::all();
+    knowledge.keysAt = [](const QString& url) -> std::optional<jose::KeySet> {
+        if (url == u"https://keys.example/none"_s)
+            return {};
+        return jose::KeySet {.keys = {url == u"https://keys.example/k"_s ? world::tenantKey().publicPart() : world::outsideKey().publicPart()}};
+    };
     if (!fetchable)
         knowledge.keys = [](const QString&) { return nullptr; };
     const auto decision = exchange(request(good()), *setup, knowledge);
