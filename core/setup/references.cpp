@@ -74,13 +74,16 @@ base::Error unknownName(const json::Document& doc, const Field& row, const json:
     return fieldError(text, pointer, value.position().line).value();
 }
 
+/// What tells the entries of an array apart: the name, and of a vault's secret its version too.
+QString keyOf(const json::Value& object) { return object["version"] ? nameOf(object).text() + u'/' + object["version"].text() : nameOf(object).text(); }
+
 std::optional<base::Error> doubleName(const json::Document& doc, const json::Value& array)
 {
     QSet<QString> seen;
     for (json::Value object = array.first(); object; object = object.next()) {
         const json::Value name = nameOf(object);
-        if (!name.isString() || !seen.contains(name.text())) {
-            seen.insert(name.text());
+        if (!name.isString() || !seen.contains(keyOf(object))) {
+            seen.insert(keyOf(object));
             continue;
         }
         const QString noun = nounOf(array.keyText());

@@ -195,11 +195,20 @@ void checkRole(VaultCase& c)
     if (byRoles.isBool() && !byRoles.boolean() && !c.knowledge.receiver)
         return c.sheet.unknown(std::move(check), u"This vault goes by access policies, which the setup does not hold. Role assignments do not count in it."_s);
     if (!assigned.enough && assigned.custom)
-        return c.sheet.unknown(std::move(check), u"%1 is no built-in role: its actions are not known here."_s.arg(assigned.custom->role));
+        return c.sheet.unknown(std::move(check), u"What the role %1 allows is not known here: it is a custom role, or a built-in one that is not about secrets."_s.arg(assigned.custom->role));
     if (!assigned.enough && c.vault.roleAssignments.isEmpty() && !c.knowledge.receiver)
         return c.sheet.unknown(std::move(check), u"The setup lists no role assignment of this vault. Only the vault knows."_s);
     pointAt(c, assigned, check);
     c.sheet.hold(std::move(check), assigned.enough, byRbac);
+}
+
+/// The lab's vault has secrets alone; a real one has keys and certificates too.
+void checkPath(VaultCase& c)
+{
+    base::Check check {.id = u"path"_s, .title = u"Path"_s, .expected = u"a path below /secrets or /deletedsecrets"_s, .presented = u"another"_s, .source = page()};
+    if (!c.knowledge.receiver)
+        return c.sheet.unknown(std::move(check), u"What a vault says to other calls than those about secrets is not known here."_s);
+    c.sheet.hold(std::move(check), false, unknownCall);
 }
 
 bool isAboutOneVersion(VaultAction action)
@@ -265,7 +274,7 @@ base::Verdict decideVault(const setup::Setup& setup, const setup::Target& vault,
         checkToken(c);
         sheet.begin(u"Vault "_s + title);
         if (call.action == VaultAction::Unknown)
-            sheet.hold({.id = u"path"_s, .title = u"Path"_s, .expected = u"a path below /secrets"_s, .presented = u"another"_s, .source = page()}, false, unknownCall);
+            checkPath(c);
         else
             checkRole(c);
         checkSecret(c);

@@ -110,12 +110,6 @@ std::optional<bool> allows(QStringView role, VaultAction action)
     return known ? std::optional((known->actions & is(action)) != 0) : std::nullopt;
 }
 
-bool isControlPlaneRole(QStringView role)
-{
-    const Role* known = roleNamed(role);
-    return known && known->actions == nothing;
-}
-
 bool mayWrite(QStringView role)
 {
     const Role* known = roleNamed(role);

@@ -23,8 +23,6 @@ VaultScope scopeOf(const setup::RoleAssignment& assignment, const setup::Target&
 /// Whether a built-in role, by name or by the GUID of its definition, allows the action on data. Nothing when the role is
 /// not known here: a custom role's actions are not in the setup.
 std::optional<bool> allows(QStringView role, VaultAction action);
-/// Owner, Contributor, Key Vault Contributor: they manage the vault and read nothing in it.
-bool isControlPlaneRole(QStringView role);
 /// Roles that may change secrets, not only read them.
 bool mayWrite(QStringView role);
 /// The least role that allows the action: "Key Vault Secrets User".

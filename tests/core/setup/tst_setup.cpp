@@ -249,6 +249,8 @@ private slots:
             u"Two entries under \"apps\" in the setup are called \"toys\"");
         row("credential's name taken", u"/apps/0/credentials/1/name", R"("one")",
             u"/apps/0/credentials/1/name, line 37", u"in the app \"toys\" are called \"one\"");
+        row("the same version of a secret", u"/targets/0/secrets", R"([{"name": "a", "version": "1"}, {"name": "a", "version": "1"}])",
+            u"/targets/0/secrets/1/name, line 50", u"are called \"a\"");
     }
     void wrongMembersAreNamed()
     {
@@ -261,6 +263,13 @@ private slots:
         QCOMPARE(result.error().code, u"setup-field"_s);
         QCOMPARE(result.error().where, where);
         QVERIFY2(result.error().text.contains(says), qPrintable(result.error().text));
+    }
+
+    void secretsHaveVersions()
+    {
+        const auto result = with(u"/targets/0/secrets"_s, R"([{"name": "a", "version": "1"}, {"name": "a", "version": "2"}, {"name": "a"}])");
+        QVERIFY2(result, result ? "" : qPrintable(result.error().text));
+        QCOMPARE(result->targets.first().secrets.size(), 3);
     }
 
     void unnamedObjectsAreCounted()

@@ -275,6 +275,7 @@ void TestVault::leavesOpen_data()
     row("all of it is in the setup", "", "", "uami", "/secrets/db-password", "");
     row("the secret is not listed", "", "", "uami", "/secrets/no-such?api-version=2025-07-01", "secret.exists");
     row("a deleted one", "", "", "uami", "/deletedsecrets/db-password", "secret.exists");
+    row("keys, not secrets", "", "", "uami", "/keys/signing", "path");
     row("a custom role", "", "", "bare", "/secrets/db-password", "role");
     row("no assignment is listed", "/roleAssignments", "[]", "uami", "/secrets/db-password", "role");
     // Microsoft: Azure RBAC vs. access policies: a vault has one model or the other, and role assignments count in one alone
