@@ -88,6 +88,7 @@ Hooks WindowParts::hooks()
         .restartLab = [this] { play(Against::Lab); },
         .saveReport = [this] { saveReport(); },
         .applyFix = [this](const base::Check& check) { applyFix(check); },
+        .editField = [this](const QString& pointer, const QByteArray& value) { return writePlayed(pointer, value); },
         .saveText = [this](const QString& name, const QByteArray& text) { saveText(name, text); },
         .saveSetup = [this] { saveSetup(); },
         .saveSetupAs = [this] { saveSetupAs(); },
@@ -250,22 +251,29 @@ void WindowParts::setFault(const QString& id, bool on)
     play(Against::Lab);
 }
 
-/// The fix goes into the setup that is played: faults that changed the setup are in it and switched off with it.
 void WindowParts::applyFix(const base::Check& check)
+{
+    const QString problem = writePlayed(check.fixPointer, json::quoted(setup::unbound(check.fixValue, m_walker.session().bindings())));
+    if (!problem.isEmpty())
+        m_window->showProblem(u"The fix was not applied"_s, {u"setup-field"_s, problem, {}});
+}
+
+/// What is written goes into the setup that is played: faults that changed the setup are in it and switched off with it.
+QString WindowParts::writePlayed(const QString& pointer, const QByteArray& json)
 {
     auto broken = lab::faulted(m_setup, m_walker.faults());
     if (!broken)
-        return m_window->showProblem(u"The fix was not applied"_s, broken.error());
-    const QString value = setup::unbound(check.fixValue, m_walker.session().bindings());
-    auto mended = setup::edited(*broken, check.fixPointer, json::quoted(value));
+        return broken.error().text;
+    auto mended = setup::edited(*broken, pointer, json);
     if (!mended)
-        return m_window->showProblem(u"The fix was not applied"_s, mended.error());
+        return mended.error().text;
     QStringList rest;
     for (const QString& id : m_walker.faults())
         if (const lab::Fault* fault = lab::fault(id); fault && !fault->apply)
             rest.append(id);
     m_walker.setFaults(rest);
     change(std::move(*mended));
+    return {};
 }
 
 /// Asks for a file without a loop of its own; nothing happens when the dialog is left.

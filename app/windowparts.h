@@ -57,6 +57,7 @@ private:
     void play(session::Against against);
     void setFault(const QString& id, bool on);
     void applyFix(const base::Check& check);
+    QString writePlayed(const QString& pointer, const QByteArray& json);
     void saveReport();
     void exportTo(const QString& file, const QString& filter);
     void saveText(const QString& name, const QByteArray& text);

@@ -41,6 +41,8 @@ bool hasHidden(const Session& s)
 bool canRedeploy(const Session& s) { return s.hasSetup() && !s.recording() && s.against() == session::Against::Lab && !s.setup().managedIdentities.isEmpty(); }
 bool hasTwoOptions(const Session& s) { return s.hasSetup() && !s.recording() && catalog::hasOptions(s.setup(), s.flow().id); }
 bool hasSidecar(const Session& s) { return s.hasSetup() && setup::sidecarOf(s.setup(), {}); }
+bool canEdit(const Session& s) { return s.hasSetup() && !s.recording() && !s.isBusy(); }
+bool canReadKeys(const Session& s) { return hasSteps(s) && !s.recording() && !s.isBusy(); }
 bool canSendAgain(const Session& s)
 {
     if (s.recording())
@@ -74,10 +76,12 @@ constexpr Row table[] {
     {Id::Quit, u"&Quit", u"", u"Ctrl+Q", nullptr},
     {Id::Undo, u"&Undo change of the setup", u"", u"Ctrl+Z", nullptr},
     {Id::Redo, u"&Redo change of the setup", u"", u"Ctrl+Shift+Z; Ctrl+Y", nullptr},
+    {Id::EditField, u"&Edit field of the setup", u"", u"F2", canEdit},
     {Id::Copy, u"&Copy", u"copy", u"", nullptr},
     {Id::Filter, u"&Filter claims", u"filter", u"Ctrl+F", hasSteps},
     {Id::NextHit, u"&Next claim that fits", u"", u"F3", hasSteps},
     {Id::PreviousHit, u"Pre&vious claim that fits", u"", u"Shift+F3", hasSteps},
+    {Id::Settings, u"Se&ttings\u2026", u"", u"Ctrl+,", nullptr},
     {Id::CopyVerdict, u"Copy &verdict", u"", u"Ctrl+Shift+C", hasSteps},
     {Id::Match, u"&Match", u"", u"Ctrl+1", hasSteps},
     {Id::Token, u"&Token", u"", u"Ctrl+2", hasSteps},
@@ -100,6 +104,7 @@ constexpr Row table[] {
     {Id::FullScreen, u"F&ull screen", u"", u"F11", nullptr, true},
     {Id::Next, u"&Next", u"next", u"Ctrl+Return; Ctrl+Enter", canSend},
     {Id::SendAgain, u"&Send this step again", u"", u"", canSendAgain},
+    {Id::ReadKeys, u"Read &keys again and predict", u"", u"F5", canReadKeys},
     {Id::RunAll, u"&Run all", u"run-all", u"Ctrl+Shift+Return; Ctrl+Shift+Enter", canRunAll},
     {Id::Cancel, u"&Cancel waiting", u"close", u"Esc", isBusy},
     {Id::Earlier, u"View &earlier step", u"back", u"Alt+Left", hasEarlier},
@@ -120,6 +125,7 @@ constexpr Row table[] {
     {Id::Redaction, u"&Hide secrets on the Wire tab", u"", u"", nullptr, true},
     {Id::CopyManifest, u"Copy path of the lab's &manifest", u"copy", u"", nullptr},
     {Id::Glossary, u"&Glossary", u"glossary", u"F1", hasSteps},
+    {Id::Manual, u"&Manual", u"", u"Shift+F1", nullptr},
     {Id::Keys, u"&Keys", u"", u"", nullptr},
     {Id::About, u"&About Trustwalk", u"", u"", nullptr},
 };

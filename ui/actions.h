@@ -20,7 +20,7 @@ public:
         Undo, Redo, Copy, Filter, NextHit, PreviousHit, CopyVerdict,
         Match, Token, Wire, Audiences, Explain, NextTab, PreviousTab,
         Rail, ExplainPane, Findings, ChainTable, ZoomIn, ZoomOut, Fit, NextPane, PreviousPane, Larger, Smaller, FullScreen,
-        Next, SendAgain, RunAll, Cancel, Earlier, Later, Reset, Hidden, NextFinding, PreviousFinding, NextDifference, PreviousDifference,
+        Next, SendAgain, RunAll, ReadKeys, EditField, Settings, Manual, Cancel, Earlier, Later, Reset, Hidden, NextFinding, PreviousFinding, NextDifference, PreviousDifference,
         Inventory, Review, Seam, Redeploy, Option1, Option2, RestartLab, Redaction, CopyManifest,
         Glossary, Keys, About
     };

@@ -4,10 +4,10 @@
 #include "mainwindow.h"
 
 #include "frame.h"
+#include "helptexts.h"
 #include "settings.h"
 #include "toolbar.h"
 #include "ui/graph/chainpane.h"
-#include "ui/models/explained.h"
 #include "ui/pages/comparepage.h"
 #include "ui/pages/explainpane.h"
 #include "ui/pages/findingspane.h"
@@ -20,7 +20,6 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QKeyEvent>
-#include <QSslSocket>
 #include <QTabBar>
 
 using namespace Qt::StringLiterals;
@@ -28,26 +27,6 @@ using Id = Actions::Id;
 using Tab = TabPane::Tab;
 
 namespace {
-
-Explained aboutPage()
-{
-    using Section = Explained::Section;
-    Explained page {.caption = u"About"_s, .title = u"Trustwalk "_s + QString::fromLatin1(TRUSTWALK_VERSION)};
-    page.sections = {
-        {Section::Kind::Own, {}, u"A desktop inspector that walks a chain of trust one hop at a time."_s, {}},
-        {Section::Kind::Outside, u"Built with"_s, u"Qt %1\n%2"_s.arg(QString::fromLatin1(qVersion()), QSslSocket::sslLibraryVersionString()), {}},
-        {Section::Kind::Outside, u"Licence"_s, u"Apache-2.0"_s, {}},
-    };
-    return page;
-}
-
-Explained keysPage(const Actions& actions)
-{
-    Explained page {.caption = u"Help"_s, .title = u"Keys"_s};
-    for (const auto& [key, text] : actions.keys())
-        page.sections.append({Explained::Section::Kind::Outside, key, text, {}});
-    return page;
-}
 
 bool takesFocus(const QWidget& w)
 {
@@ -182,6 +161,8 @@ void MainWindow::connectTools()
         m_frame->revealExplain();
         m_frame->explain().showGlossary(m_frame->explain().termAtHand());
     });
+    a.on(Id::Manual, [this] { explainPage(manualPage()); });
+    a.on(Id::Settings, [this] { showSettings(); });
     a.on(Id::Keys, [this] { explainPage(keysPage(*m_actions)); });
     a.on(Id::About, [this] { explainPage(aboutPage()); });
 }

@@ -6,7 +6,9 @@
 #include "frame.h"
 #include "ui/pages/inventorypage.h"
 #include "ui/pages/reviewpage.h"
+#include "ui/pages/settingspage.h"
 
+#include <QPushButton>
 #include <QStackedWidget>
 
 void MainWindow::showInventory()
@@ -19,6 +21,20 @@ void MainWindow::showInventory()
             connect(m_inventory, &InventoryPage::saved, this, m_hooks.saveText);
     }
     m_pages->setCurrentWidget(m_inventory);
+}
+
+void MainWindow::showSettings()
+{
+    if (!m_settingsPage) {
+        m_settingsPage = new SettingsPage(m_settings, m_pages);
+        m_pages->addWidget(m_settingsPage);
+        connect(m_settingsPage, &SettingsPage::closed, this, &MainWindow::showRun);
+        if (m_hooks.showSecrets) {
+            m_settingsPage->secretsButton()->show();
+            connect(m_settingsPage->secretsButton(), &QPushButton::clicked, this, m_hooks.showSecrets);
+        }
+    }
+    m_pages->setCurrentWidget(m_settingsPage);
 }
 
 void MainWindow::showReview()

@@ -13,6 +13,7 @@
 #include "ui/pages/rail.h"
 #include "ui/theme.h"
 #include "ui/widgets/askstrip.h"
+#include "ui/widgets/editstrip.h"
 #include "ui/widgets/messagestrip.h"
 
 #include <QEvent>
@@ -91,9 +92,10 @@ void Frame::createPanes()
     auto* lower = new QWidget(m_center);
     m_message = new MessageStrip(lower);
     m_ask = new AskStrip(lower);
+    m_edit = new EditStrip(lower);
     m_tabs = new TabPane(lower);
     m_lower = column(lower);
-    for (QWidget* part : {static_cast<QWidget*>(m_message), static_cast<QWidget*>(m_ask)})
+    for (QWidget* part : {static_cast<QWidget*>(m_message), static_cast<QWidget*>(m_ask), static_cast<QWidget*>(m_edit)})
         m_lower->addWidget(part);
     m_lower->addWidget(m_tabs, 1);
     m_explain = new ExplainPane(m_session, m_upper);
@@ -282,7 +284,7 @@ void Frame::grow(QWidget* inside, int direction)
 
 QList<QWidget*> Frame::tabOrder() const
 {
-    return {m_rail, m_chain, m_message, m_ask, m_tabs->bar(), m_tabs->corner(), m_tabs->body(), m_explain, m_findings};
+    return {m_rail, m_chain, m_message, m_ask, m_edit, m_tabs->bar(), m_tabs->corner(), m_tabs->body(), m_explain, m_findings};
 }
 
 QList<QWidget*> Frame::panes() const

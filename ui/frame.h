@@ -15,6 +15,7 @@ class QSplitter;
 QT_END_NAMESPACE
 
 class AskStrip;
+class EditStrip;
 class ChainPane;
 class ExplainPane;
 class FindingsPane;
@@ -54,6 +55,7 @@ public:
     /// Back above the tabs, after it stood above another page.
     void takeMessage();
     AskStrip& ask() const { return *m_ask; }
+    EditStrip& edit() const { return *m_edit; }
     Rail& rail() const { return *m_rail; }
 
 protected:
@@ -95,6 +97,7 @@ private:
     QBoxLayout* m_lower = nullptr; ///< messages, questions, tabs
     MessageStrip* m_message = nullptr;
     AskStrip* m_ask = nullptr;
+    EditStrip* m_edit = nullptr;
     ExplainPane* m_explain = nullptr;
     FindingsPane* m_findings = nullptr;
 };

@@ -12,6 +12,7 @@
 #include "ui/pages/tokenpage.h"
 #include "ui/pages/wirepage.h"
 #include "ui/theme.h"
+#include "ui/widgets/askstrip.h"
 
 #include <QIcon>
 
@@ -57,6 +58,7 @@ TabPane::Page Frame::makeToken(QWidget* parent)
         if (m_applied)
             settleChain();
     });
+    connect(page, &TokenPage::asked, this, [this](const QString& question, const QString& yes, const std::function<void()>& act) { m_ask->ask(question, yes, u"Cancel"_s, act); });
     return {page, page->cornerWidget()};
 }
 
@@ -72,6 +74,8 @@ void Frame::setRedaction(bool on)
     m_redaction = on;
     if (QWidget* page = m_tabs->page(Tab::Wire))
         static_cast<WirePage*>(page)->setRedaction(on);
+    if (QWidget* page = on ? m_tabs->page(Tab::Token) : nullptr)
+        static_cast<TokenPage*>(page)->hideSignature();
 }
 
 // The tab of the failing comparison carries its glyph, whichever tab is in front.

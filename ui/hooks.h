@@ -39,6 +39,8 @@ struct Hooks
     std::function<void()> restartLab {};
     std::function<void()> saveReport {};                     ///< asks for a file itself
     std::function<void(const base::Check& check)> applyFix {}; ///< writes fixValue at fixPointer
+    /// Another value (JSON) at a pointer of the setup; a sentence says why it cannot stand there.
+    std::function<QString(const QString& pointer, const QByteArray& value)> editField {};
     std::function<void(const QString& name, const QByteArray& text)> saveText {}; ///< asks for a file itself
     std::function<void()> saveSetup {};
     std::function<void()> saveSetupAs {};                    ///< asks for a file itself

@@ -14,6 +14,7 @@
 #include "ui/pages/findingspane.h"
 #include "ui/pages/statusbar.h"
 #include "ui/theme.h"
+#include "ui/widgets/controls.h"
 #include "ui/widgets/messagestrip.h"
 
 #include <QCloseEvent>
@@ -21,6 +22,7 @@
 #include <QMimeData>
 #include <QScreen>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -63,6 +65,10 @@ MainWindow::~MainWindow() = default;
 // In the order in which Tab walks through them.
 void MainWindow::createParts()
 {
+    m_hides = new QTimer(this);
+    m_hides->setSingleShot(true);
+    m_hides->setInterval(controls::shownFor);
+    connect(m_hides, &QTimer::timeout, this, [this] { setRedaction(true); });
     auto* central = new QWidget(this);
     m_toolBar = new ToolBar(m_session, *m_actions, m_hooks, m_settings, central);
     m_fileBar = new FileBar(m_session, central);
@@ -225,4 +231,13 @@ void MainWindow::setRedaction(bool on)
     if (m_compare)
         m_compare->setRedaction(on);
     (*m_actions)[Actions::Id::Redaction]->setChecked(on);
+    on ? m_hides->stop() : m_hides->start();
+}
+
+/// Nobody looks after what is shown in a window that another one covers.
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && !isActiveWindow() && m_hides)
+        setRedaction(true);
 }

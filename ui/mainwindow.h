@@ -15,6 +15,7 @@ QT_BEGIN_NAMESPACE
 class QIODevice;
 class QMenu;
 class QStackedWidget;
+class QTimer;
 QT_END_NAMESPACE
 
 class AdvisorPage;
@@ -26,6 +27,7 @@ class InventoryPage;
 class ReviewPage;
 class RecordingReader;
 class SeamPage;
+class SettingsPage;
 class Frame;
 class Settings;
 class StatusBar;
@@ -81,6 +83,8 @@ public:
     /// The agents of the open setup, and the questions of its review, in place of the run until they are left.
     void showInventory();
     void showReview();
+    void showSettings();
+    SettingsPage* settingsPage() const { return m_settingsPage; }
     InventoryPage* inventory() const { return m_inventory; }
     ReviewPage* review() const { return m_review; }
 
@@ -97,6 +101,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -137,6 +142,7 @@ private:
     void cyclePane(int direction);
     QList<QWidget*> tabStops() const;
     void copyFocused();
+    void editField();
     void setRedaction(bool on);
     void explainPage(const Explained& page);
     void showTitle();
@@ -151,6 +157,7 @@ private:
     bool m_unsaved = false;
     Actions* m_actions = nullptr;
     ToolBar* m_toolBar = nullptr;
+    QTimer* m_hides = nullptr;   ///< runs while secrets are shown
     QStackedWidget* m_pages = nullptr;
     Frame* m_frame = nullptr;
     FileBar* m_fileBar = nullptr;
@@ -161,6 +168,7 @@ private:
     AdvisorPage* m_advisor = nullptr;   ///< made when it is first asked for
     InventoryPage* m_inventory = nullptr;
     ReviewPage* m_review = nullptr;
+    SettingsPage* m_settingsPage = nullptr;
     ComparePage* m_compare = nullptr;   ///< made when two runs are compared
     SeamPage* m_seam = nullptr;
     StatusBar* m_status = nullptr;

@@ -3,6 +3,7 @@
 
 #include "mainwindow.h"
 
+#include "appearances.h"
 #include "frame.h"
 #include "settings.h"
 #include "toolbar.h"
@@ -28,19 +29,6 @@ void add(QMenu* menu, const Actions& actions, std::initializer_list<std::optiona
 }
 
 constexpr auto gap = std::nullopt;
-
-struct AppearanceRow
-{
-    theme::Appearance appearance;
-    const char16_t* id;
-    const char16_t* text;
-};
-constexpr AppearanceRow appearances[] {
-    {theme::Appearance::System, u"system", u"&System"},
-    {theme::Appearance::Light, u"light", u"&Light"},
-    {theme::Appearance::Dark, u"dark", u"&Dark"},
-    {theme::Appearance::HighContrast, u"highContrast", u"&High contrast"},
-};
 
 bool showsIn(const Hooks::Fault& fault, const QString& recipe)
 {
@@ -73,7 +61,9 @@ void MainWindow::createMenus()
     QMenu* edit = menuBar()->addMenu(u"&Edit"_s);
     if (m_hooks.undo)
         add(edit, actions, {Id::Undo, Id::Redo, gap});
-    add(edit, actions, {Id::Copy, Id::CopyVerdict, Id::Paste, gap, Id::Filter, Id::NextHit, Id::PreviousHit});
+    if (m_hooks.editField)
+        add(edit, actions, {Id::EditField, gap});
+    add(edit, actions, {Id::Copy, Id::CopyVerdict, Id::Paste, gap, Id::Filter, Id::NextHit, Id::PreviousHit, gap, Id::Settings});
     createViewMenu(menuBar()->addMenu(u"&View"_s));
 
     QMenu* walk = menuBar()->addMenu(u"&Walk"_s);
@@ -82,7 +72,7 @@ void MainWindow::createMenus()
     if (m_hooks.setOption)
         add(walk, actions, {Id::Option1, Id::Option2});
     walk->setToolTipsVisible(true);
-    add(walk, actions, {gap, Id::Next, Id::SendAgain, Id::RunAll, Id::Cancel, gap, Id::Earlier, Id::Later, gap, Id::Reset});
+    add(walk, actions, {gap, Id::Next, Id::SendAgain, Id::RunAll, Id::ReadKeys, Id::Cancel, gap, Id::Earlier, Id::Later, gap, Id::Reset});
 
     QMenu* lab = menuBar()->addMenu(u"&Lab"_s);
     lab->setToolTipsVisible(true);
@@ -92,7 +82,7 @@ void MainWindow::createMenus()
     tools->setToolTipsVisible(true);
     if (m_hooks.showSecrets)
         tools->addAction(u"&Secrets of this setup…"_s, this, m_hooks.showSecrets);
-    add(menuBar()->addMenu(u"&Help"_s), actions, {Id::Glossary, Id::Keys, gap, Id::About});
+    add(menuBar()->addMenu(u"&Help"_s), actions, {Id::Glossary, Id::Manual, Id::Keys, gap, Id::About});
 }
 
 void MainWindow::createViewMenu(QMenu* menu)
@@ -113,8 +103,10 @@ void MainWindow::createAppearanceMenu(QMenu* menu)
             m_settings.set(Settings::appearance, QString::fromUtf16(row.id));
         });
         action->setCheckable(true);
-        action->setChecked(theme::appearance() == row.appearance);
         group->addAction(action);
+        const auto show = [action, row] { action->setChecked(theme::appearance() == row.appearance); };
+        connect(menu, &QMenu::aboutToShow, action, show);
+        show();
     }
 }
 

@@ -14,7 +14,7 @@ set(UI_PAGES_SOURCES
     pages/advisorpage.cpp pages/advisorpage.h
     pages/audiencesdelegate.cpp pages/audiencesdelegate.h pages/audiencesledger.cpp pages/audiencesledger.h
     pages/audiencespage.cpp pages/audiencespage.h pages/contractpage.cpp pages/contractpage.h pages/diagnosedelegate.cpp pages/diagnosedelegate.h
-    pages/inventorydelegate.cpp pages/inventorydelegate.h pages/inventorypage.cpp pages/inventorypage.h pages/reviewpage.cpp pages/reviewpage.h
+    pages/inventorydelegate.cpp pages/inventorydelegate.h pages/inventorypage.cpp pages/inventorypage.h pages/reviewpage.cpp pages/reviewpage.h pages/settingspage.cpp pages/settingspage.h
     pages/diagnosepage.cpp pages/diagnosepage.h pages/matchpage.cpp pages/matchpage.h pages/seampage.cpp pages/seampage.h pages/tokenpage.cpp pages/tokenpage.h
     widgets/diffcells.cpp widgets/difftext.cpp widgets/difftext.h
     widgets/lifetimebar.cpp widgets/lifetimebar.h widgets/lifetimechart.cpp widgets/lifetimechart.h

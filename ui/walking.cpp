@@ -10,6 +10,7 @@
 #include "ui/pages/comparepage.h"
 #include "ui/pages/livebar.h"
 #include "ui/widgets/askstrip.h"
+#include "ui/widgets/editstrip.h"
 #include "ui/widgets/messagestrip.h"
 
 using namespace Qt::StringLiterals;
@@ -22,6 +23,8 @@ void MainWindow::connectWalk()
     a.on(Id::Next, [this] { sendStep(m_session.nextStep()); });
     a.on(Id::SendAgain, [this] { sendStep(m_session.selection().step); });
     a.on(Id::RunAll, [this] { m_session.runAll(); });
+    a.on(Id::EditField, [this] { editField(); });
+    a.on(Id::ReadKeys, [this] { m_session.readKeysAgain(); });
     a.on(Id::Cancel, [this] { m_session.cancel(); });
     a.on(Id::Earlier, [this] { viewStep(-1); });
     a.on(Id::Later, [this] { viewStep(1); });
@@ -42,6 +45,7 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::flowChanged, this, [this] {
         m_agreed.clear();
         m_frame->ask().clear();
+        m_frame->edit().clear();
         setRedaction(true);
     });
     if (m_session.hasSetup())
@@ -67,7 +71,7 @@ void MainWindow::sendStep(const QString& stepId)
     if (asksBeforeSending(m_session) && !m_agreed.contains(stepId)) {
         const int number = stepNumber(m_session, stepId);
         m_frame->ask().ask(u"Live, in a higher environment: step %1 leaves this machine, to %2."_s.arg(number).arg(liveHosts(m_session.setup())),
-            u"Send step %1"_s.arg(number), [this, stepId] {
+            u"Send step %1"_s.arg(number), u"Do not send"_s, [this, stepId] {
                 m_agreed.insert(stepId);
                 sendStep(stepId);
             });

@@ -57,7 +57,7 @@ struct Check
     std::optional<NearMiss> near {};
     QString fix {};       ///< a sentence; empty when nothing has to be done
     QString fixValue {};  ///< the value to write instead, when there is one
-    QString fixPointer {};///< JSON pointer into the setup where fixValue belongs, when it belongs there
+    QString fixPointer {};///< JSON pointer into the setup where fixValue belongs, or what was expected stands when it holds
     QString presentedFrom {}; ///< where the presented value stands: "claim sub", "client_secret in the request"
     QString expectedFrom {};  ///< where the expected value stands: "field subject of the credential"
     QString source {};    ///< RFC section or vendor page that demands the comparison

@@ -17,8 +17,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto keysAgeForRefetch = 60s; // one refetch a minute for an unknown key id
-
 bool allowedInBrowser(const QByteArray& url)
 {
     const http::UrlParts parts = http::splitUrl(url);
@@ -313,43 +311,6 @@ void Runner::exchanged(const Step& step, const Resolved& resolved, const std::op
         record.checks.append(keptCheck(key, written));
         fetchKeys(std::move(record));
     });
-}
-
-void Runner::fetchKeys(StepRecord record)
-{
-    const auto wanted = [&](const KeySource& source) {
-        const auto have = m_run.keys.constFind(source.issuer);
-        for (const Token& token : record.tokens) {
-            if (token.isOpaque() || token.jwt.text("iss") != source.issuer)
-                continue;
-            if (have == m_run.keys.constEnd())
-                return true;
-            const bool known = have->keys.find(token.jwt.header.root()["kid"].bytes()) != nullptr;
-            if (!known && m_clock() - have->fetched > keysAgeForRefetch)
-                return true;
-        }
-        return false;
-    };
-    for (const KeySource& source : std::as_const(m_flow.keys)) {
-        if (!wanted(source))
-            continue;
-        const auto url = resolveValue(source.url, m_known);
-        if (!url)
-            continue;
-        m_transport->send({.method = "GET", .url = *url}, m_context.get(), [this, issuer = source.issuer, url = *url, record = std::move(record)](http::Exchange exchange) mutable {
-            FetchedKeys fetched {.url = QString::fromUtf8(url), .fetched = m_clock()};
-            if (!exchange.response || exchange.response->status != 200)
-                fetched.problem = exchange.failure ? exchange.failure->text : u"The key set could not be fetched."_s;
-            else if (auto keys = jose::readKeys(exchange.response->body))
-                fetched.keys = std::move(*keys);
-            else
-                fetched.problem = keys.error().text;
-            m_run.keys.insert(issuer, fetched);
-            fetchKeys(std::move(record));
-        });
-        return;
-    }
-    append(std::move(record));
 }
 
 void Runner::append(StepRecord record)

@@ -67,6 +67,8 @@ public:
     void send(const QString& stepId = {});
     /// Goes on until the end or the first step that is not accepted.
     void sendAll();
+    /// Fetches the keys of every issuer whose address is known by now, whatever was fetched before. Nothing while busy.
+    void readKeysAgain();
     /// Stops waiting or sending; the run keeps what it has.
     void cancel();
     bool isBusy() const { return m_busy; }

@@ -186,6 +186,11 @@ void Session::runAll()
     whenReleased([this] { m_runner.sendAll(); });
 }
 
+void Session::readKeysAgain()
+{
+    whenReleased([this] { m_runner.readKeysAgain(); });
+}
+
 void Session::cancel() { m_runner.cancel(); }
 base::Result<void> Session::pasteCallback(const QByteArray& url) { return m_runner.pasteCallback(url); }
 void Session::openBrowserAgain() { m_runner.openBrowserAgain(); }

@@ -67,6 +67,7 @@ public:
     void next();
     void sendAgain(const QString& stepId);
     void runAll();
+    void readKeysAgain(); ///< of the issuers; what they change of predictions and findings shows as they arrive
     void reset();
     void cancel();
     base::Result<void> pasteCallback(const QByteArray& url);

@@ -129,7 +129,7 @@ void checkBound(Sheet& sheet, const jose::Jwt& token, const Bound& bound, base::
     if (gap && at)
         explainTime(check, *gap, isEnd, demand);
     else if (gap)
-        check.relation = value ? u"The time is not a whole number."_s
+        check.relation = value ? u"It is no number of seconds since 1970."_s
             : u"The %1 has no end."_s.arg(demand.word);
     else
         check.relation = isEnd ? u"still valid"_s : u"already valid"_s;

@@ -65,7 +65,6 @@ void pass(base::Check& check)
         check.relation = u"equal"_s;
     check.fix.clear();
     check.fixValue.clear();
-    check.fixPointer.clear();
 }
 
 /// How near two values are, for choosing which of a list to show: a near miss first, then the longest common

@@ -57,7 +57,6 @@ bool Sheet::hold(base::Check check, bool holds, const Answer& answer, const QStr
         check.near.reset();
         check.fix.clear();
         check.fixValue.clear();
-        check.fixPointer.clear();
     } else {
         check.relation.clear();
     }

@@ -3,7 +3,7 @@
 
 // Shows or photographs the window in a given state, for looking at. Arguments are words done in order:
 //   size=1440x900 font=10 look=dark sample=federated-agent fault=ID sign-in=alice next run tab=wire select=step,part,claim
-//   inspect=FILE match=FILE,FILE compare=FILE[+FILE] page=inventory|review part=flow-2 advise=agent,own,azure,anthropic key=F8 wait=MS shot=name stay
+//   inspect=FILE match=FILE,FILE compare=FILE[+FILE] page=inventory|review|settings part=flow-2 advise=agent,own,azure,anthropic key=F8 wait=MS shot=name stay
 #include "tests/support/screens.h"
 #include "ui/frame.h"
 #include "ui/pages/advisorpage.h"
@@ -74,7 +74,7 @@ constexpr Word words[] {
     {"inspect", [](Stage& s, const QString& v) { s.make(); s.fixture->window().inspectFile(v); QTest::qWait(500); }},
     {"match", [](Stage& s, const QString& v) { s.make(); s.fixture->window().matchFiles(v.split(u',')); QTest::qWait(100); }},
     {"part", [](Stage& s, const QString& v) { emit s.fixture->window().findChild<FileBar*>()->flowChosen(v); QTest::qWait(100); }},
-    {"page", [](Stage& s, const QString& v) { v == "review"_L1 ? s.fixture->window().showReview() : s.fixture->window().showInventory(); QTest::qWait(100); }},
+    {"page", [](Stage& s, const QString& v) { v == "settings"_L1 ? s.fixture->window().showSettings() : v == "review"_L1 ? s.fixture->window().showReview() : s.fixture->window().showInventory(); QTest::qWait(100); }},
     {"advise", [](Stage& s, const QString& v) { s.make(); s.fixture->window().showAdvisor();
         s.fixture->window().advisor()->answer({v.section(u',', 0, 0), v.section(u',', 1, 1), v.section(u',', 2, 2), v.section(u',', 3, 3)}); }},
     {"seam", [](Stage& s, const QString&) { s.make(); s.fixture->window().showSeam(); }},

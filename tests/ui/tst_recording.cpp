@@ -11,20 +11,28 @@
 #include "ui/pages/filebar.h"
 #include "ui/pages/rail.h"
 #include "ui/recording.h"
+#include "ui/tabpane.h"
+#include "ui/widgets/askstrip.h"
 #include "ui/widgets/messagestrip.h"
 
+#include <QAction>
 #include <QBuffer>
+#include <QClipboard>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QGuiApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThreadPool>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -103,6 +111,52 @@ private slots:
         auto* bar = f.window().findChild<FileBar*>();
         QVERIFY(bar->isVisibleTo(&f.window()));
         QCOMPARE(recordingCounts(*recorded), u"%1 exchanges in = %2 steps + 0 repeats + 20 hidden"_s.arg(m_steps + 20).arg(m_steps));
+    }
+
+    void aRefreshTokenIsAskedForBeforeItIsCopied() // S13
+    {
+        const QByteArray refresh = "0.AXoA-planted-refresh-token-that-nobody-gave-away";
+        http::Exchange exchange;
+        exchange.request = {.method = "POST", .url = "https://login.microsoftonline.com/6a2f0c1e-1111-4222-8333-0123456789ab/oauth2/v2.0/token",
+            .headers = {{"Content-Type", "application/x-www-form-urlencoded"}}, .body = "grant_type=refresh_token&client_id=c&refresh_token=old"};
+        exchange.response = http::Response {.status = 200, .body = "{\"token_type\":\"Bearer\",\"access_token\":\"opaque-access-token\",\"refresh_token\":\"" + refresh + "\"}"};
+        WindowFixture f;
+        QVERIFY(f.open(u"secret-agent"_s));
+        f.window().show();
+        QSignalSpy changed(&f.session(), &session::Session::setupChanged);
+        f.window().inspect(archive({entryOf(exchange, 1)}), u"refresh.har"_s);
+        QVERIFY(changed.wait());
+        const auto& tokens = f.session().run().records.first().tokens;
+        const auto token = std::ranges::find(tokens, flow::TokenUse::Refresh, &flow::Token::use);
+        QVERIFY(token != tokens.end());
+        f.window().frame().tabs().show(TabPane::Tab::Token);
+        f.session().select({.step = f.session().run().records.first().stepId, .part = u"token:"_s + token->slot});
+        QAction* copy = nullptr;
+        for (QMenu* menu : f.window().findChildren<QMenu*>()) {
+            if (!qobject_cast<QPushButton*>(menu->parent()))
+                continue;
+            emit menu->aboutToShow();
+            for (QAction* action : menu->actions())
+                if (action->text().startsWith(u"Copy &whole refresh token"_s))
+                    copy = action;
+        }
+        QVERIFY(copy && copy->isEnabled());
+        QGuiApplication::clipboard()->setText(u"before"_s);
+        copy->trigger();
+        AskStrip& ask = f.window().frame().ask();
+        QVERIFY(ask.isVisible());
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
+        const auto answer = [&ask](const QString& text) {
+            for (QPushButton* button : ask.findChildren<QPushButton*>())
+                if (button->text() == text)
+                    button->click();
+        };
+        answer(u"Cancel"_s);
+        QVERIFY(!ask.isVisible());
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
+        copy->trigger();
+        answer(u"Copy it"_s);
+        QCOMPARE(QGuiApplication::clipboard()->text().toUtf8(), refresh);
     }
 
     void nothingOfItIsSent()

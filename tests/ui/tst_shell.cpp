@@ -18,6 +18,7 @@
 #include "ui/theme.h"
 #include "ui/toolbar.h"
 #include "ui/widgets/askstrip.h"
+#include "ui/widgets/controls.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/messagestrip.h"
 #include "windowfixture.h"
@@ -32,6 +33,7 @@
 #include <QPlainTextEdit>
 #include <QTest>
 #include <QTextBrowser>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using Id = Actions::Id;
@@ -283,6 +285,29 @@ private slots:
         window().actions()[Id::Redaction]->trigger();
         QVERIFY(!shows());
         screens::grab(window(), u"shell-wire"_s);
+    }
+
+    void whatIsShownHidesAgain() // S14
+    {
+        QAction* redaction = window().actions()[Id::Redaction];
+        redaction->trigger();
+        QVERIFY(!redaction->isChecked());
+        QTimer* hides = nullptr;
+        for (QTimer* timer : window().findChildren<QTimer*>(Qt::FindDirectChildrenOnly))
+            if (timer->isActive() && timer->isSingleShot() && timer->interval() == controls::shownFor)
+                hides = timer;
+        QVERIFY(hides);
+        hides->start(0);
+        QTRY_VERIFY(redaction->isChecked());
+        QVERIFY(!hides->isActive());
+
+        QWidget other;
+        other.show();
+        QApplication::setActiveWindow(&window());
+        redaction->trigger();
+        QVERIFY(!redaction->isChecked());
+        QApplication::setActiveWindow(&other);
+        QTRY_VERIFY(redaction->isChecked());
     }
 };
 

@@ -6,13 +6,17 @@
 #include "ui/mainwindow.h"
 #include "ui/pages/advisorpage.h"
 #include "ui/theme.h"
+#include "ui/widgets/editstrip.h"
 #include "ui/widgets/messagestrip.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using Id = Actions::Id;
@@ -62,6 +66,53 @@ private slots:
         QVERIFY(window.actions()[Id::Option1]->isChecked());
         QVERIFY(walked(window));
         QCOMPARE(result(window), flow::StepState::Accepted);
+    }
+
+    // F2 on a line of Match: the field it compares with, the prediction anew, and back.
+    void editsAField()
+    {
+        const auto parts = opened(u"federated-agent"_s, u"agent-to-claude"_s);
+        MainWindow& window = parts->window();
+        const base::Place subject {.step = u"exchange-as-blueprint"_s, .part = u"match"_s, .claim = u"subject"_s};
+        QVERIFY(walked(window));
+        window.session().select(subject);
+        const auto record = window.session().record(subject.step);
+        const auto check = std::ranges::find(record->predicted->checks, subject.claim, &base::Check::id);
+        window.actions()[Id::EditField]->trigger();
+        EditStrip& strip = window.frame().edit();
+        QVERIFY(strip.isVisible());
+        QVERIFY2(strip.field()->accessibleName().startsWith(u"subject of mi-agents"_s), qPrintable(strip.field()->accessibleName()));
+        QCOMPARE(strip.field()->text(), check->expected);
+        strip.field()->setText(check->expected.toUpper());
+        QTest::keyClick(strip.field(), Qt::Key_Return);
+        QVERIFY(!strip.isVisible());
+        QVERIFY(window.actions()[Id::Undo]->isEnabled());
+        QVERIFY(walked(window));
+        QCOMPARE(window.session().state(subject.step), flow::StepState::Refused);
+        window.actions()[Id::Undo]->trigger();
+        QVERIFY(walked(window));
+        QCOMPARE(result(window), flow::StepState::Accepted);
+    }
+
+    void editsNothingThatIsNoField()
+    {
+        const auto parts = opened(u"federated-agent"_s, u"agent-to-claude"_s);
+        MainWindow& window = parts->window();
+        const EditStrip& strip = window.frame().edit();
+        window.session().select({.step = u"exchange-as-blueprint"_s, .part = u"match"_s, .claim = u"grant_type"_s});
+        window.actions()[Id::EditField]->trigger();
+        QVERIFY(!strip.isVisible());
+        QCOMPARE(window.frame().message().what(), u"Nothing to edit here"_s);
+        window.session().select({.pointer = u"/tenants/0/authority"_s});
+        window.actions()[Id::EditField]->trigger();
+        QVERIFY(strip.isVisible());
+        strip.field()->setText(u"no address"_s);
+        QTest::keyClick(strip.field(), Qt::Key_Return);
+        QVERIFY(strip.isVisible());
+        QVERIFY2(strip.problem().contains(u"origin"_s), qPrintable(strip.problem()));
+        QTest::keyClick(strip.field(), Qt::Key_Escape);
+        QVERIFY(!strip.isVisible());
+        QVERIFY(!window.actions()[Id::Undo]->isEnabled());
     }
 
     void advisedSetupIsOpened()

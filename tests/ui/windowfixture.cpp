@@ -31,6 +31,7 @@ WindowFixture::WindowFixture()
         .restartLab = [] {},
         .saveReport = [] {},
         .applyFix = [](const base::Check&) {},
+        .editField = [](const QString&, const QByteArray&) { return QString(); },
         .saveSetup = [] {},
         .samples = setup::sampleIds(),
         .describe = [](const QString& id) {

@@ -5,6 +5,8 @@
 
 #include "core/base/text.h"
 #include "core/chain/chain.h"
+#include "core/http/redact.h"
+#include "core/jose/base64url.h"
 
 #include <algorithm>
 
@@ -80,6 +82,18 @@ SignatureFacts signatureFacts(const flow::Token& token, const flow::Run& run, ba
     return facts;
 }
 
+/// As it came, but for private keys in header and claims.
+static QByteArray beforeSignature(const jose::Jwt& jwt)
+{
+    const auto part = [](const QByteArray& written, const json::Document& read) {
+        const QByteArray shown = http::withoutPrivateKeys(read.source());
+        return shown == read.source() ? written : jose::base64url(shown);
+    };
+    if (jwt.parts != 3)
+        return jwt.raw.left(jwt.raw.lastIndexOf('.') + 1);
+    return part(jwt.headerPart, jwt.header) + '.' + part(jwt.payloadPart, jwt.payload) + '.';
+}
+
 TokenContent tokenContent(const flow::Token& token, const setup::Setup& setup, const flow::Flow& flow, const flow::Run& run, base::Instant now)
 {
     TokenContent content {.slot = token.slot, .stepId = token.stepId, .summary = chain::summary(token, setup)};
@@ -87,6 +101,7 @@ TokenContent tokenContent(const flow::Token& token, const setup::Setup& setup, c
     content.raw = token.raw;
     content.whole = !token.remains;
     content.length = token.remains && token.isOpaque() ? token.remains->hidden : int(token.raw.size());
+    content.isRefresh = token.use == flow::TokenUse::Refresh;
     if (token.isOpaque()) {
         content.opaque = opaqueFacts(token, content.summary, flow);
         return content;
@@ -94,7 +109,8 @@ TokenContent tokenContent(const flow::Token& token, const setup::Setup& setup, c
     content.rows = chain::claimRows(token, setup, now);
     content.fillers = chain::fillers(content.rows, flow);
     content.signature = signatureFacts(token, run, now);
-    content.payload = token.jwt.payload.source();
+    content.payload = http::withoutPrivateKeys(token.jwt.payload.source());
+    content.beforeSignature = beforeSignature(token.jwt);
     return content;
 }
 
@@ -104,8 +120,7 @@ QString redactedToken(const TokenContent& content)
 {
     if (!content.opaque.isEmpty())
         return u"[hidden, %1 characters, %2]"_s.arg(content.length).arg(content.summary.fingerprint);
-    const QByteArray shown = content.raw.left(content.raw.lastIndexOf('.') + 1);
-    return QString::fromUtf8(shown) + u'[' + maskedSignature(content.signature) + u']';
+    return QString::fromUtf8(content.beforeSignature) + u'[' + maskedSignature(content.signature) + u']';
 }
 
 QList<TokenChoice> tokensOf(const flow::Step& step, const flow::Run& run)

@@ -54,7 +54,9 @@ struct TokenContent
     QByteArray raw {};            ///< live: never shown whole unless asked for
     bool whole = true;            ///< false: raw is what was left of it when it was saved
     int length = 0;               ///< characters of the token when it was whole
-    QByteArray payload {};        ///< JSON as it came
+    QByteArray payload {};        ///< JSON as it came, but for private keys in it
+    QByteArray beforeSignature {}; ///< of a JWT: what is written before its signature, likewise
+    bool isRefresh = false;       ///< worth as much as a password: copying it is asked for
 };
 
 TokenContent tokenContent(const flow::Token& token, const setup::Setup& setup, const flow::Flow& flow, const flow::Run& run, base::Instant now);

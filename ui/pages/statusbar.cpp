@@ -139,7 +139,7 @@ void StatusBar::refresh()
     m_keychain->setToolTip(u"Where secrets are kept"_s);
     controls::setText(m_mask, m_redaction ? u"Redaction on"_s : u"Redaction off"_s);
     m_mask->setIcon(theme::icon(m_redaction ? u"mask"_s : u"reveal"_s));
-    m_mask->setToolTip(m_redaction ? u"Secrets are hidden on the Wire tab. Press to show them"_s : u"Secrets are shown on the Wire tab. Press to hide them"_s);
+    m_mask->setToolTip(m_redaction ? u"Secrets are hidden on the Wire tab. Press to show them"_s : u"Secrets are shown on the Wire tab, for 30 seconds and while this window is in front. Press to hide them"_s);
     tick();
 }
 

@@ -14,6 +14,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QStackedLayout>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using session::Session;
@@ -176,7 +177,12 @@ void TokenPage::Parts::fillMenu()
     add(u"Payload &JSON"_s, QString::fromUtf8(content.payload));
     add(u"Token, signature &hidden"_s, redactedToken(content));
     menu->addSeparator();
-    QAction* whole = menu->addAction(u"Copy &whole token"_s, menu, [raw = content.raw] { controls::copySecret(QString::fromUtf8(raw)); });
+    const auto put = [raw = content.raw] { controls::copySecret(QString::fromUtf8(raw)); };
+    QAction* whole = content.isRefresh
+        ? menu->addAction(u"Copy &whole refresh token…"_s, menu, [this, put] {
+            emit page.asked(u"A refresh token is worth as much as a password, for as long as it lives. It stays on the clipboard for ten seconds."_s, u"Copy it"_s, put);
+        })
+        : menu->addAction(u"Copy &whole token"_s, menu, put);
     whole->setEnabled(content.whole);
     whole->setToolTip(content.whole ? u"Whoever has it can use it until it ends"_s : u"Its secret parts were removed before this file was made"_s);
 }
@@ -210,7 +216,12 @@ QWidget* TokenPage::cornerWidget()
     line->setSpacing(px(4));
     m->mask = controls::button(u"Signature hidden"_s, u"mask"_s, controls::Kind::Bar, m->corner);
     m->mask->setCheckable(true);
-    connect(m->mask, &QPushButton::toggled, this, [this](bool shown) {
+    auto* hides = new QTimer(m->mask);
+    hides->setSingleShot(true);
+    hides->setInterval(controls::shownFor);
+    connect(hides, &QTimer::timeout, this, &TokenPage::hideSignature);
+    connect(m->mask, &QPushButton::toggled, this, [this, hides](bool shown) {
+        shown ? hides->start() : hides->stop();
         controls::setText(m->mask, shown ? u"Signature shown"_s : u"Signature hidden"_s);
         m->pane->setSignatureShown(shown);
     });
@@ -227,4 +238,9 @@ QWidget* TokenPage::cornerWidget()
 bool TokenPage::wantsCompactChain() const { return m->wants; }
 QString TokenPage::shownSlot() const { return m->slot; }
 void TokenPage::openFilter() { m->pane->openFilter(); }
+void TokenPage::hideSignature()
+{
+    if (m->mask)
+        m->mask->setChecked(false);
+}
 void TokenPage::goToHit(int direction) { m->pane->goToHit(direction); }

@@ -27,9 +27,12 @@ public:
     QString shownSlot() const; ///< of the token on screen; empty: there is none
     void openFilter(); ///< Ctrl+F
     void goToHit(int direction); ///< F3, Shift+F3
+    void hideSignature();
 
 signals:
     void wantsCompactChainChanged(bool wants);
+    /// To be answered before `act` is done.
+    void asked(const QString& question, const QString& yes, const std::function<void()>& act);
 
 private:
     struct Parts;

@@ -116,6 +116,8 @@ QWidget* WirePage::cornerWidget()
 
 void WirePage::setRedaction(bool on)
 {
+    if (on == m_redaction)
+        return;
     m_redaction = on;
     m_request->setRedaction(on);
     m_response->setRedaction(on);

@@ -20,15 +20,15 @@ AskStrip::AskStrip(QWidget* parent)
     glyph->setDraw([](QPainter& painter, const QRectF& rect) { theme::paintOutcome(painter, rect, base::Outcome::Warning); });
     m_question->setWordWrap(true);
     m_yes = controls::button({}, {}, controls::Kind::Primary, this);
-    auto* no = controls::button(u"Do not send"_s, {}, controls::Kind::Plain, this);
+    m_no = controls::button({}, {}, controls::Kind::Plain, this);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(px(16), px(8), px(16), px(8));
     layout->setSpacing(px(12));
     layout->addWidget(glyph);
     layout->addWidget(m_question, 1);
     layout->addWidget(m_yes);
-    layout->addWidget(no);
-    connect(no, &QPushButton::clicked, this, &AskStrip::clear);
+    layout->addWidget(m_no);
+    connect(m_no, &QPushButton::clicked, this, &AskStrip::clear);
     connect(m_yes, &QPushButton::clicked, this, [this] {
         const auto act = m_act;
         clear();
@@ -38,10 +38,11 @@ AskStrip::AskStrip(QWidget* parent)
     hide();
 }
 
-void AskStrip::ask(const QString& question, const QString& yes, std::function<void()> act)
+void AskStrip::ask(const QString& question, const QString& yes, const QString& no, std::function<void()> act)
 {
     m_question->setText(question);
     controls::setText(m_yes, yes);
+    controls::setText(m_no, no);
     m_act = std::move(act);
     setAccessibleName(question);
     show();

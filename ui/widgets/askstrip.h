@@ -20,7 +20,7 @@ class AskStrip : public QWidget
 public:
     explicit AskStrip(QWidget* parent = nullptr);
 
-    void ask(const QString& question, const QString& yes, std::function<void()> act);
+    void ask(const QString& question, const QString& yes, const QString& no, std::function<void()> act);
     void clear();
 
 protected:
@@ -29,5 +29,6 @@ protected:
 private:
     Label* m_question = nullptr;
     QPushButton* m_yes = nullptr;
+    QPushButton* m_no = nullptr;
     std::function<void()> m_act {};
 };

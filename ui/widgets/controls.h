@@ -33,6 +33,8 @@ void setText(QAbstractButton* button, const QString& text);
 QString withoutMnemonic(QString text);
 /// A tool tip that stays plain whatever the text looks like: Qt guesses rich text where it sees tags.
 QString plainToolTip(const QString& text);
+/// Milliseconds after which a secret that was asked to be shown hides again.
+constexpr int shownFor = 30'000;
 /// Puts text on the clipboard. Never a secret: what is copied is what is shown.
 void copyText(const QString& text);
 /// For what opens something: clipboard managers are asked not to keep it, and it is taken back after ten seconds and when

@@ -240,6 +240,30 @@ private slots:
         QCOMPARE(runner.run().record(u"sign-in")->error->code, u"authorize-scheme"_s);
     }
 
+    void keysAreReadAgain() // before any token is there, and whenever asked
+    {
+        jose::Key first = jose::Key::generateEc(), second = jose::Key::generateEc();
+        first.kid = "first";
+        second.kid = "second";
+        std::atomic<int> asked = 0;
+        Endpoint endpoint([&](const http::ServerRequest&, int) { return jsonAnswer(200, jose::toJwks({asked++ == 0 ? first : second})); });
+        http::NetworkTransport transport;
+        setup::MemorySecrets secrets;
+        flow::Runner runner(transport, secrets);
+        flow::Flow flow {.id = u"f"_s, .steps = {tokenStep(u"a"_s, endpoint.url("/t"), u"T1"_s)}};
+        flow.keys = {{u"https://issuer.example"_s, flow::literal(endpoint.url("/keys"))}};
+        runner.start(flow, u"s"_s, u"lab"_s);
+        QSignalSpy changed(&runner, &flow::Runner::changed);
+        for (const char* kid : {"first", "second"}) {
+            changed.clear();
+            runner.readKeysAgain();
+            QTRY_VERIFY(!changed.isEmpty());
+            const jose::KeySet* keys = runner.run().keysOf(u"https://issuer.example"_s);
+            QVERIFY(keys && keys->keys.size() == 1 && keys->find(kid));
+            QVERIFY(!runner.isBusy() && runner.run().records.isEmpty());
+        }
+    }
+
     void keysAreFetchedFromTheFlowNeverFromTheToken() // C22
     {
         const jose::Key signing = [] { auto k = jose::Key::generateEc(); k.kid = "k1"; return k; }();
