@@ -48,6 +48,12 @@ Item tokenItem(const QByteArray& text, const IntakeOptions& options);
 void takeToken(Gathering& to, const QByteArray& text, Setting setting);
 /// A value of a field that holds a credential: a JWT, a known opaque token, or opaque.
 void takeCredential(Gathering& to, const QByteArray& value, const QString& field, Setting setting);
+// intakecertificate.cpp: one certificate as PEM
+void takeCertificate(Gathering& to, const QByteArray& pem);
+// intakesaml.cpp: a message as XML or as base64 of it
+bool takeSaml(Gathering& to, const QByteArray& text);
+// claimschallenge.cpp: sentences; none when it cannot be read. JSON, or base64 of it
+QStringList wantedClaims(const QByteArray& claims);
 // intakeopaque.cpp
 std::optional<Item> opaqueItem(const QByteArray& text);
 struct Found

@@ -187,6 +187,9 @@ bool takeForm(Gathering& to, const QByteArray& text)
     if (!bare.contains('='))
         return false;
     const http::Form form = http::parseForm(bare);
+    for (const char* name : {"SAMLResponse", "SAMLRequest"})
+        if (form.has(name) && takeSaml(to, form.value(name)))
+            return true;
     if (!isOAuth(form))
         return false;
     to.add(isCallback(form) ? callbackItem(form) : requestItem({}, form));

@@ -33,7 +33,8 @@ constexpr std::array ways {
     Way {u"\\b(IDX\\d{5})\\b", u"Microsoft.IdentityModel", false},
     Way {u"An error occurred \\(([A-Za-z]+)\\) when calling the [A-Za-z]+ operation[^:]{0,60}: *([^\\n]*)", u"AWS", false},
     Way {u"operation error STS: [A-Za-z]+, [^\\n]{0,160}api error ([A-Za-z]+): *([^\\n]*)", u"AWS", false},
-    Way {u"(?i:\"?error_?codes?\"?)\\s*[:=]\\s*\\[?\\s*\"?(\\d{5,8})\\b", u"Microsoft Entra", true},
+    Way {u"(?i:\"?error[_ ]?codes?\"?)\\s*[:=]?\\s*\\[?\\s*\"?(\\d{5,8})\\b", u"Microsoft Entra", true},
+    Way {u"\\A\\s*(\\d{5,8})\\s*\\z", u"Microsoft Entra", true}, // the number alone, as the sign-in log shows it
 };
 
 QString clipped(const QString& said) { return http::redactedText(said.left(longestSaid)).simplified(); }

@@ -37,6 +37,7 @@ void takeJsonMark(Gathering& to, const QString& text)
     takeJson(to, text.toUtf8());
     to.fromProse = before;
 }
+void takeCertificateMark(Gathering& to, const QString& text) { takeCertificate(to, text.toLatin1()); }
 void takeXmlMark(Gathering& to, const QString& text) { takeMarkup(to, text.toUtf8()); }
 void takeHeaderMark(Gathering& to, const QString& text)
 {
@@ -68,6 +69,7 @@ constexpr std::array patterns {
     Pattern {u"(?im)^[ \\t<>*+-]*(?:proxy-authorization|authorization|www-authenticate|x-api-key|cookie|set-cookie|x-identity-header)\\s*:[^\\n]+", takeHeaderMark},
     Pattern {u"(?im)^[ \\t$>]*curl\\s(?:[^\\n\\\\]|\\\\\\r?\\n|\\\\.)+", takeCurlMark},
     Pattern {u"(?<![A-Za-z0-9_.-])eyJ[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*){1,4}", takeTokenMark},
+    Pattern {u"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]{0,20000}?-----END CERTIFICATE-----", takeCertificateMark},
     Pattern {u"(?i)\\bbearer\\s+[A-Za-z0-9._~+/-]{20,}=*", takeBearerMark},
     Pattern {u"https?://[^\\s\"'<>\\\\`]{4,8000}", takeUrlMark},
     Pattern {u"<ErrorResponse[\\s>][\\s\\S]{0,4000}?</ErrorResponse>|<Error>[\\s\\S]{0,4000}?</Error>", takeXmlMark},
@@ -175,7 +177,9 @@ bool takeWhole(Gathering& to, const QByteArray& text, Setting setting)
 {
     if ((text.startsWith('{') || text.startsWith('[')) && takeJson(to, text))
         return true;
-    if (text.startsWith('<') && takeMarkup(to, text))
+    if (text.startsWith('<') && (takeSaml(to, text) || takeMarkup(to, text)))
+        return true;
+    if (text.startsWith('P') && isLone(text) && takeSaml(to, text)) // how base64 of "<" begins
         return true;
     if (const QByteArray token = loneToken(text); !token.isEmpty()) {
         takeToken(to, token, setting == Setting::Prose ? Setting::Prose : Setting::Alone);

@@ -35,6 +35,7 @@ void takeChallenge(Gathering& to, const QByteArray& value)
         Item item = errorItem(metadata.isEmpty() ? QString() : u"MCP"_s, error, said);
         if (const QString scope = parameter(text, u"scope"_s); !scope.isEmpty())
             item.wrong.append(u"It asks for the scope %1."_s.arg(scope));
+        item.wrong += wantedClaims(parameter(text, u"claims"_s).toUtf8());
         to.add(std::move(item));
         return;
     }

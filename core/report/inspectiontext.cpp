@@ -72,6 +72,33 @@ QString itemText(const Item& item)
     return text;
 }
 
+QString checkText(const base::Check& check)
+{
+    QString text = u"  %1  %2\n      presented  %3\n      expected   %4\n"_s.arg(base::outcomeName(check.outcome), -12).arg(check.title, base::visible(check.presented), base::visible(check.expected));
+    if (check.near)
+        text += u"      near miss  %1: %2\n"_s.arg(base::nearName(check.near->kind), base::visible(check.near->text));
+    else if (!check.relation.isEmpty())
+        text += u"      because    %1\n"_s.arg(base::visible(check.relation));
+    if (!check.fix.isEmpty())
+        text += u"      fix        %1\n"_s.arg(base::visible(check.fix));
+    if (!check.fixValue.isEmpty())
+        text += u"                 %1\n"_s.arg(base::visible(check.fixValue));
+    return text;
+}
+
+QString passingText(const QList<base::Check>& checks)
+{
+    constexpr int room = 90;
+    QString text;
+    int count = 0;
+    for (const base::Check& check : checks)
+        if (check.outcome == base::Outcome::Pass) {
+            text += u"      %1 %2\n"_s.arg(check.title, -24).arg(base::elidedMiddle(base::visible(check.presented), room));
+            ++count;
+        }
+    return count ? u"  pass          %1 of %2\n"_s.arg(count).arg(checks.size()) + text : QString();
+}
+
 } // namespace
 
 QString verdictText(const base::Verdict& verdict)
@@ -79,16 +106,12 @@ QString verdictText(const base::Verdict& verdict)
     QString text = u"%1 by %2 (%3), %4\n"_s.arg(base::decisionName(verdict.decision), verdict.receiver, verdict.contract, base::confidenceName(verdict.confidence));
     if (!verdict.closest.isEmpty())
         text += u"  closest of several: %1\n"_s.arg(verdict.closest);
-    for (const base::Check& check : verdict.checks) {
-        text += u"  %1  %2\n      presented  %3\n      expected   %4\n"_s.arg(base::outcomeName(check.outcome), -12).arg(check.title, base::visible(check.presented), base::visible(check.expected));
-        if (check.near)
-            text += u"      near miss  %1: %2\n"_s.arg(base::nearName(check.near->kind), base::visible(check.near->text));
-        else if (check.outcome != base::Outcome::Pass && !check.relation.isEmpty())
-            text += u"      because    %1\n"_s.arg(base::visible(check.relation));
-        if (!check.fix.isEmpty())
-            text += u"      fix        %1 %2\n"_s.arg(base::visible(check.fix), base::visible(check.fixValue));
-    }
-    return text;
+    // What decided comes first; what holds is a line each, and counted.
+    for (const base::Check& check : verdict.checks)
+        text += check.outcome == base::Outcome::Fail ? checkText(check) : QString();
+    for (const base::Check& check : verdict.checks)
+        text += check.outcome != base::Outcome::Fail && check.outcome != base::Outcome::Pass ? checkText(check) : QString();
+    return text + passingText(verdict.checks);
 }
 
 QString inspectionText(const Inspection& inspection)

@@ -6,10 +6,10 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { truncateSync, writeFileSync } from 'node:fs';
+import { X509Certificate, createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { json, program, run, scratchFolder, trustwalk } from './lib.mjs';
+import { json, program, run, scratchFolder, sourceFolder, trustwalk } from './lib.mjs';
 
 const folder = scratchFolder();
 let files = 0;
@@ -68,6 +68,10 @@ const values = [
   ['http://127.0.0.1:3000/cb?code=0.AbCdEfGhIjKlMnOp&state=xyz', 'url', /code/, 'AbCdEfGhIjKl'],
   [JSON.stringify({ type: 'service_account', private_key: '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n' }), 'secret', /service account/, 'MIIEvQ'],
   [JSON.stringify({ log: { version: '1.2', entries: [{}, {}] } }), 'har', /2 exchanges/, null],
+  ['50011', 'error', /Microsoft Entra/, null],
+  ['Sign-in error code 50105 for the app', 'error', /not assigned/, null],
+  [`The client 'a@b' with object id 'x' does not have authorization to perform action 'Microsoft.KeyVault/vaults/read' over scope '/subscriptions/s'`, 'error', /no role for this action/, null],
+  [Buffer.from(`<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">https://idp.example</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"/></samlp:Status></samlp:Response>`).toString('base64'), 'response', /SAML Response of https:\/\/idp\.example/, null],
   ['<html><head><title>Blocked by proxy</title></head><body>no</body></html>', 'response', /Blocked by proxy/, null],
   [JSON.stringify({ oidc: { issuerUri: 'https://id.example', jwksJson: JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'aVeryPrivateNumber' }] }) } }), 'secret', /Private key/, 'aVeryPrivateNumber'],
   [JSON.stringify({ keys: [{ kty: 'RSA', kid: 'a', n: 'x', e: 'AQAB' }] }), 'response', /Key set/, null],
@@ -196,6 +200,41 @@ await run({
     const { document } = await inspected(tokenOf({ iss: 'https://gitlab.com', sub: 'project_path:g/p', aud: 'x', ...times }), '--setup', 'federated-agent');
     assert.ok(document.items[0].verdicts.length > 1);
     for (const verdict of document.items[0].verdicts) assert.equal(verdict.outcome, 'refuse');
+  },
+  'a certificate says how long it lasts and what it is called in assertions': async () => {
+    const [file, another] = ['claims-batch', 'another'].map((name) => {
+      const path = join(folder, `${name}.pem`);
+      const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${path}.key`, '-out', path, '-days', '3', '-subj', `/CN=${name}`], { encoding: 'utf8' });
+      assert.equal(made.status, 0, made.stderr);
+      return path;
+    });
+    const certificate = new X509Certificate(readFileSync(file));
+    const x5t = createHash('sha1').update(certificate.raw).digest('base64url'), x5tS256 = createHash('sha256').update(certificate.raw).digest('base64url');
+    const near = new Date(Date.parse(certificate.validFrom) + 3600_000).toISOString().replace(/\.\d+/, ''), far = new Date(Date.parse(certificate.validTo) + 3600_000).toISOString().replace(/\.\d+/, '');
+    const [fresh, over] = [await json(['inspect', file, '--now', near]), await json(['inspect', file, '--now', far])];
+    const [item] = fresh.document.items;
+    assert.equal(item.label, 'Certificate of CN=claims-batch');
+    for (const name of [certificate.fingerprint.replaceAll(':', ''), x5t, x5tS256]) assert.ok(item.note.includes(name), `${name} in ${item.note}`);
+    assert.equal(fresh.status, 0);
+    assert.deepEqual(over.document.findings.map((f) => f.rule), ['SEC-CERT-EXPIRED']);
+    const setup = JSON.parse(readFileSync(join(sourceFolder, 'resources/samples/workload-federation.json'), 'utf8'));
+    setup.apps.flatMap((a) => a.credentials ?? []).find((c) => c.type === 'certificate').certificate = readFileSync(file, 'utf8');
+    const withIt = saved(JSON.stringify(setup));
+    const registered = await json(['inspect', file, '--now', near, '--setup', withIt]), foreign = await json(['inspect', another, '--now', near, '--setup', withIt]);
+    assert.match(registered.document.items[0].note, /registered as claims-batch-cert/);
+    assert.deepEqual(registered.document.findings, []);
+    assert.deepEqual(foreign.document.findings.map((f) => f.rule), ['SEC-CERT-NOT-REGISTERED']);
+  },
+  'a claims challenge says what is wanted, in a header and in an answer': async () => {
+    const wanted = { access_token: { nbf: { essential: true, value: '1604106651' }, acrs: { essential: true, values: ['c1'] } } };
+    const header = `WWW-Authenticate: Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="${Buffer.from(JSON.stringify(wanted)).toString('base64')}"`;
+    const answer = JSON.stringify({ error: 'interaction_required', error_description: 'AADSTS50076: second factor', claims: JSON.stringify(wanted) });
+    for (const text of [header, answer]) {
+      const [item] = (await inspected(text)).document.items;
+      const said = item.wrong.join(' ');
+      assert.match(said, /issued after 2020-10-31T01:10:51Z/);
+      assert.match(said, /authentication context c1/);
+    }
   },
   'a private key among the keys to verify with leaked, a shared secret is what HS256 needs (V15)': async () => {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
