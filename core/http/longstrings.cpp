@@ -83,10 +83,11 @@ bool LongStrings::fill()
             return false;
         }
         m_read += got;
-        const char* at = m_raw.constData();
+        const char* at = m_kept = m_raw.constData();
         const char* const end = at + got;
         while (at < end)
             m_inString ? inside(at, end) : outside(at, end);
+        copyKept(end);
     }
     m_at = m_out.constData();
     m_end = m_at + m_out.size();
@@ -96,9 +97,7 @@ bool LongStrings::fill()
 void LongStrings::outside(const char*& at, const char* end)
 {
     const auto* quote = static_cast<const char*>(std::memchr(at, '"', size_t(end - at)));
-    const char* stop = quote ? quote + 1 : end;
-    m_out.append(at, stop - at);
-    at = stop;
+    at = quote ? quote + 1 : end;
     if (!quote)
         return;
     m_inString = true;
@@ -122,10 +121,11 @@ void LongStrings::inside(const char*& at, const char* end)
             continue;
         }
         m_isLong = m_isLong || !quote || stop - at > std::min(longestInPlace, m_limit);
-        if (m_isLong)
+        if (m_isLong) {
+            copyKept(at);
             setAside(at, stop);
-        else
-            m_out.append(at, stop - at);
+            m_kept = stop;
+        }
         m_escape = !quote && escaped;
         at = stop;
         if (!quote)
@@ -134,6 +134,13 @@ void LongStrings::inside(const char*& at, const char* end)
         ++at;
         return;
     }
+}
+
+/// Everything up to here belongs to the output: one copy for a whole stretch between long strings.
+void LongStrings::copyKept(const char* to)
+{
+    m_out.append(m_kept, to - m_kept);
+    m_kept = to;
 }
 
 /// Keeps what fits.
@@ -195,11 +202,10 @@ void LongStrings::endString()
     if (m_inToken)
         endToken();
     m_matched = 0;
-    m_out.append('"');
     m_inString = false;
     if (!m_isLong)
         return;
-    m_leftOut.push_back({m_aside.end = m_before + m_out.size(), m_away});
+    m_leftOut.push_back({m_aside.end = m_before + m_out.size() + 1, m_away}); // the quote follows
     m_asides.push_back(std::exchange(m_aside, {}));
 }
 

@@ -60,6 +60,7 @@ private:
     bool fill();
     void outside(const char*& at, const char* end);
     void inside(const char*& at, const char* end);
+    void copyKept(const char* to);
     void setAside(const char* from, const char* to);
     void drop(const char* from, const char* to);
     void endString();
@@ -70,6 +71,7 @@ private:
     Progress m_progress;
     QByteArray m_raw {};
     QByteArray m_out {};
+    const char* m_kept = nullptr; ///< in m_raw: from here on it is to be copied
     const char* m_at = nullptr;  ///< in m_out
     const char* m_end = nullptr;
     qint64 m_before = 0; ///< of the output, before m_out
