@@ -92,16 +92,6 @@ bool useUp(const McpAuthCall& call, const http::Form& form, const trust::McpToke
     return false;
 }
 
-/// A grant that comes a second time takes back what the first time brought.
-void noteReplay(const McpAuthCall& call, const http::Form& form, const trust::McpTokenDecision& d)
-{
-    if (d.grant == trust::McpGrant::AuthorizationCode) {
-        const auto code = call.world.ledger.code(form.value("code"));
-        if (code && code->spent)
-            call.world.ledger.spendCode(form.value("code"));
-    }
-}
-
 http::ServerResponse issued(const McpAuthCall& call, const http::Form& form, const trust::McpTokenDecision& d)
 {
     QStringList scopes = d.scopes;
@@ -129,7 +119,7 @@ http::ServerResponse answerTo(const McpAuthCall& call, const http::Form& form, c
 {
     const bool accepted = d.verdict.decision == base::Decision::Accept && d.resource;
     if (!accepted) {
-        noteReplay(call, form, d);
+        call.world.ledger.refuseCode(form.value("code"));
         return mcpError(call, d.verdict.refusal.value_or(base::Refusal {
             .status = 400, .error = u"invalid_request"_s, .text = u"The request could not be judged."_s}));
     }

@@ -209,6 +209,8 @@ http::ServerResponse redeem(const Call& call, const http::Form& form)
         && grant->redirectUri == QString::fromUtf8(form.value("redirect_uri"))
         && grant->challenge.toUtf8() == challenge;
     const setup::User* user = fits ? call.world.setup.userByObjectId(grant->userObjectId) : nullptr;
+    if (!user)
+        call.world.ledger.refuseCode(code);
     if (!user || !call.world.ledger.spendCode(code))
         return error("invalid_grant",
             "The code is unknown, spent, expired, or not for this redirect URI and verifier.");

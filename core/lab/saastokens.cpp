@@ -145,8 +145,10 @@ http::ServerResponse error(const SaasCall& call, const base::Verdict& verdict)
 
 http::ServerResponse issued(const SaasCall& call, const trust::SaasTokenDecision& d)
 {
-    if (d.verdict.decision != base::Decision::Accept)
+    if (d.verdict.decision != base::Decision::Accept) {
+        call.world.ledger.refuseCode(http::parseForm(call.request.body).value("code"));
         return error(call, d.verdict);
+    }
     const QString userId = d.refreshed ? d.refresh->userObjectId : d.code->userObjectId;
     const setup::User* user = call.world.setup.userByObjectId(userId);
     if (!user || (!d.refreshed && !call.world.ledger.spendCode(http::parseForm(call.request.body).value("code"))))

@@ -235,11 +235,14 @@ bool isForeign(const http::ServerRequest& request)
         && origin != QByteArray((request.secure ? "https://" : "http://") + request.headers.value("Host"));
 }
 
-/// A server whose clock is wrong says so in every answer (RFC 9110 section 6.6.1).
-http::ServerResponse dated(http::ServerResponse reply, base::Instant now)
+/// Every answer says that it comes from a lab, and what the server's clock says, which may be wrong (RFC 9110 sections
+/// 10.2.4 and 6.6.1).
+http::ServerResponse marked(http::ServerResponse reply, base::Instant now)
 {
     if (!reply.headers.has("Date"))
         addHeader(reply, "Date", http::httpDate(std::time_t(base::epochSeconds(now))));
+    if (!reply.headers.has("Server"))
+        addHeader(reply, "Server", "Trustwalk-lab");
     return reply;
 }
 
@@ -265,7 +268,7 @@ http::ServerResponse serve(World& world, const Site& site, const http::ServerReq
         return textReply(403, "Requests from pages of other sites are not taken.\n");
     for (const Mount& mount : site.mounts) {
         if (const auto rest = restOf(request.path, mount.prefix))
-            return dated(mount.answer(world, request, *rest), mount.isTenants ? world.tenantNow() : world.now());
+            return marked(mount.answer(world, request, *rest), mount.isTenants ? world.tenantNow() : world.now());
     }
     return notFound();
 }

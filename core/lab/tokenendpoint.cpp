@@ -162,20 +162,11 @@ std::optional<base::Refusal> overtaken(
     return std::nullopt;
 }
 
-/// A code that comes a second time takes back what the first time brought (RFC 6749 section 4.1.2).
-void noteReplay(const TenantCall& call, const TokenRequest& request)
-{
-    const QByteArray code = request.form.value("code");
-    const auto grant = code.isEmpty() ? std::nullopt : call.world.ledger.code(code);
-    if (grant && grant->spent)
-        call.world.ledger.spendCode(code);
-}
-
 http::ServerResponse answerTo(
     const TenantCall& call, const TokenRequest& request, const TokenDecision& decision)
 {
     if (decision.verdict.decision != base::Decision::Accept) {
-        noteReplay(call, request);
+        call.world.ledger.refuseCode(request.form.value("code"));
         return refused(call, request, refusalOf(decision.verdict));
     }
     if (trust::asksIdentityAssertion(request.form))

@@ -107,6 +107,22 @@ private slots:
         QCOMPARE(f.token(right).status, 200); // a wrong try does not burn the code
     }
 
+    void codeIsNotGuessedFor() // L08
+    {
+        http::Form redeem = redemption(f.signIn(f.authorizeRequest(webScope())).value("code"));
+        const http::Form right = redeem;
+        set(redeem, "code_verifier", QByteArray(43, 'a'));
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(errorOf(f.token(redeem)).startsWith("invalid_grant"_L1));
+        QCOMPARE(errorOf(f.token(right)), u"invalid_grant 54005"_s);
+    }
+
+    void everyAnswerSaysLab() // L03
+    {
+        for (const auto& reply : {f.token({}), f.get(QString(f.authority() + u"/v2.0/.well-known/openid-configuration"_s))})
+            QCOMPARE(reply.headers.value("Server"), "Trustwalk-lab"_ba);
+    }
+
     void refreshTokenServesOtherResources()
     {
         const auto first = f.userToken("openid offline_access " + webScope());

@@ -57,12 +57,22 @@ int wrappedHeight(const QString& text, int width)
     return QFontMetrics(theme::font(Type::Fixed)).boundingRect(QRect(0, 0, std::max(width, px(40)), 1 << 20), int(Qt::TextWrapAnywhere), text).height();
 }
 
-// Length and fingerprint stay: equal values look equal.
+// Length and fingerprint stay: equal values look equal. Where there is little room the words go first.
+QString fitted(const QString& mark, const QFontMetrics& metrics, int room)
+{
+    QString shorter = mark;
+    shorter.remove(u" characters"_s).remove(u" character"_s);
+    for (const QString& text : {mark, shorter, shorter.section(u", "_s, 1)})
+        if (metrics.horizontalAdvance(text) <= room)
+            return text;
+    return metrics.elidedText(shorter.section(u", "_s, 1), Qt::ElideLeft, room);
+}
+
 int paintLozenge(QPainter& painter, int x, const QRect& line, const QString& text)
 {
     painter.save();
     painter.setFont(theme::font(Type::Caption));
-    const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, line.right() - x - px(12));
+    const QString shown = fitted(text, painter.fontMetrics(), line.right() - x - px(12));
     const int width = painter.fontMetrics().horizontalAdvance(shown) + px(12);
     const QRectF box(x, line.center().y() - px(9), width, px(19));
     painter.setRenderHint(QPainter::Antialiasing);
