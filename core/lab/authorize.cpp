@@ -143,10 +143,10 @@ http::ServerResponse signInSent(const TenantCall& call)
     if (sent.value("action") == "cancel")
         return authorizationError(
             a, denied(u"AADSTS50126"_s, u"The sign-in was cancelled on the lab's page."_s));
-    const setup::User* user = signedIn(call.world, sent);
-    if (!user)
-        return showCredentials(a, QString::fromUtf8(sent.value("username")), wrongCredentials());
-    return consentIsMissing(a, *user) ? showConsent(a, *user) : authorizationGranted(a, *user);
+    const SignInTry attempt = trySignIn(call.world, sent);
+    if (!attempt.user)
+        return refusedSignIn(call.world, attempt, showCredentials(a, QString::fromUtf8(sent.value("username")), attempt.message));
+    return consentIsMissing(a, *attempt.user) ? showConsent(a, *attempt.user) : authorizationGranted(a, *attempt.user);
 }
 
 http::ServerResponse consentSent(const TenantCall& call)

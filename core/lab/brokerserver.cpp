@@ -55,15 +55,22 @@ QString issuance(const Call& call, const QString& client, const QString& princip
 
 http::ServerResponse keys(const Call& call) { return documentReply(keysOf(call.world, call.broker).jwks); }
 
+http::ServerResponse tokenError(const base::Refusal& refusal)
+{
+    return jsonReply(refusal.status, JsonText().text("error", refusal.error).text("error_description", refusal.text).done());
+}
+
 http::ServerResponse token(const Call& call)
 {
     const http::Form form = trust::brokerForm(call.request.headers, call.request.body);
     const auto d = trust::decideTokenExchange(
         call.world.setup, call.broker, form, call.request.headers.value("Authorization"), call.world.knowledge, call.world.now());
+    const GuessCall guessed {call.world, call.broker.name, call.broker.clientId, call.world.now()};
+    if (const auto pause = guessPause(guessed, form, call.request.headers.value("Authorization"), d.verdict))
+        return logged(call, withRetryAfter(tokenError(pause->refusal()), *pause), u"too_many_guesses"_s, pause->refusal().text, pause->verdict);
     if (d.verdict.decision != base::Decision::Accept) {
         const base::Refusal refusal = refusalIn(d.verdict);
-        return logged(call, jsonReply(refusal.status, JsonText().text("error", refusal.error).text("error_description", refusal.text).done()),
-            d.reason, refusal.text, d.verdict);
+        return logged(call, tokenError(refusal), d.reason, refusal.text, d.verdict);
     }
     const QString scopes = d.scopes.join(u' ');
     const QString text = issuance(call, call.broker.clientId, d.subject, u"platform token, "_s + scopes);

@@ -88,7 +88,7 @@ http::ServerResponse discoveryV2(const TenantCall& call)
         .list("claims_supported", claimsV2());
     commonMembers(json, base, u"/v2.0"_s, {u"code"_s});
     cloudMembers(json, call);
-    return documentReply(json.done());
+    return metadataReply(std::move(json));
 }
 
 http::ServerResponse discoveryV1(const TenantCall& call)
@@ -109,7 +109,7 @@ http::ServerResponse discoveryV1(const TenantCall& call)
                 claimsV2() + QStringList {u"amr"_s, u"given_name"_s, u"family_name"_s, u"nickname"_s}));
     commonMembers(json, base, {}, {u"code"_s});
     cloudMembers(json, call);
-    return documentReply(json.done());
+    return metadataReply(std::move(json));
 }
 
 http::ServerResponse keySet(const TenantCall& call)
@@ -144,7 +144,7 @@ http::ServerResponse instanceDiscovery(const TenantCall& call)
                 QByteArray(call.origin() + '/' + segment + "/v2.0/.well-known/openid-configuration")))
         .text("api-version", u"1.1"_s)
         .raw("metadata", jsonArray({alias}));
-    return documentReply(json.done());
+    return metadataReply(std::move(json));
 }
 
 http::ServerResponse outsideIssuer(World& world, const setup::Issuer& issuer, const QByteArray& path)
@@ -160,7 +160,7 @@ http::ServerResponse outsideIssuer(World& world, const setup::Issuer& issuer, co
         .list("response_types_supported", {u"id_token"_s})
         .list("subject_types_supported", {u"public"_s})
         .list("id_token_signing_alg_values_supported", {u"RS256"_s});
-    return documentReply(json.done());
+    return metadataReply(std::move(json));
 }
 
 } // namespace lab

@@ -36,7 +36,7 @@ struct Call
 http::ServerResponse metadata(const Call& call)
 {
     const setup::Target& server = call.first();
-    return documentReply(
+    return metadataReply(
         JsonText()
             .text("issuer", server.url)
             .text("token_endpoint", QString(server.url + u"/token"_s))
@@ -45,8 +45,7 @@ http::ServerResponse metadata(const Call& call)
             .list("grant_types_supported",
                 {QString::fromLatin1(trust::tokenExchangeGrant), QString::fromLatin1(trust::jwtBearerGrant)})
             .list("token_endpoint_auth_methods_supported", {u"client_secret_basic"_s, u"client_secret_post"_s})
-            .list("scopes_supported", server.scopes)
-            .done());
+            .list("scopes_supported", server.scopes));
 }
 
 http::ServerResponse keys(const Call& call) { return documentReply(keysOf(call.world, call.first()).jwks); }
@@ -86,6 +85,9 @@ http::ServerResponse token(const Call& call)
     const setup::Target& server = targetOf(call, form);
     const auto d = trust::decideTokenExchange(call.world.setup, server, form,
         call.request.headers.value("Authorization"), call.world.knowledge, call.world.now());
+    const GuessCall guessed {call.world, server.name, server.clientId, call.world.now()};
+    if (const auto pause = guessPause(guessed, form, call.request.headers.value("Authorization"), d.verdict))
+        return pausedReply(guessed, *pause, error(pause->refusal()));
     const bool accepted = d.verdict.decision == base::Decision::Accept;
     const base::Refusal refusal = d.verdict.refusal.value_or(
         base::Refusal {.status = 400, .error = u"invalid_request"_s, .text = u"The request is not accepted."_s});

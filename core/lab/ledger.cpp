@@ -57,19 +57,6 @@ bool Ledger::spendCode(QByteArrayView code)
     return !std::exchange(found->grant.spent, true);
 }
 
-void Ledger::refuseCode(QByteArrayView code)
-{
-    constexpr int mostMistakes = 5;
-    const std::scoped_lock lock(m_mutex);
-    Code* found = m_codes.find(keyOf(code));
-    if (!found)
-        return;
-    if (found->grant.spent && found->refused < mostMistakes)
-        m_revoked.insert(found->session, 0);
-    else if (++found->refused >= mostMistakes)
-        found->grant.spent = true;
-}
-
 QByteArray Ledger::addRefresh(const trust::RefreshGrant& grant, const SessionId& session)
 {
     const QByteArray token = "1.lab-refresh." + m_entropy.text(96);

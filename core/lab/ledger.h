@@ -67,11 +67,9 @@ public:
     QByteArray addCode(const trust::CodeGrant& grant, const SessionId& session);
     std::optional<trust::CodeGrant> code(QByteArrayView code);
     SessionId sessionOfCode(QByteArrayView code);
-    /// True the first time. Every later time the session is revoked (RFC 6749 section 4.1.2).
+    /// An attempt to redeem it, right or wrong: who tries verifiers or clients with a code has one try (RFC 6749 section
+    /// 10.5, RFC 7636 section 4.6). True the first time. Every later time the session is revoked (RFC 6749 section 4.1.2).
     bool spendCode(QByteArrayView code);
-    /// A request with this code was refused. One that was spent revokes its session (RFC 6749 section 4.1.2); of one that was
-    /// not, a few are taken for mistakes and then it is spent, so that nobody tries verifiers or clients with it.
-    void refuseCode(QByteArrayView code);
 
     QByteArray addRefresh(const trust::RefreshGrant& grant, const SessionId& session);
     std::optional<trust::RefreshGrant> refresh(QByteArrayView token);
@@ -98,7 +96,6 @@ private:
     {
         trust::CodeGrant grant {};
         SessionId session {};
-        int refused = 0;
     };
     struct Refresh
     {

@@ -53,7 +53,7 @@ http::ServerResponse metadata(const McpAuthCall& call)
         .flag("client_id_metadata_document_supported", true);
     if (!call.world.hasFault(u"mcp-no-s256"))
         json.list("code_challenge_methods_supported", {u"S256"_s});
-    return documentReply(json.done());
+    return metadataReply(std::move(json));
 }
 
 http::ServerResponse keys(const McpAuthCall& call) { return documentReply(mcpKeys(call.world, call.issuer).jwks); }

@@ -235,13 +235,14 @@ McpMetadataPlace mcpMetadataPlace(const setup::Target& target)
 
 http::ServerResponse mcpResourceMetadata(const setup::Target& target)
 {
-    if (target.metadata.root().isObject())
-        return documentReply(target.metadata.source());
-    return documentReply(JsonText()
+    if (target.metadata.root().isObject()) {
+        const auto marked = target.metadata.with(QString(u'/' + QLatin1StringView(labMember)), "true");
+        return documentReply(marked ? marked->source() : target.metadata.source());
+    }
+    return metadataReply(JsonText()
                              .text("resource", target.url)
                              .list("authorization_servers", {target.authorizationServer})
-                             .list("bearer_methods_supported", {u"header"_s})
-                             .done());
+                             .list("bearer_methods_supported", {u"header"_s}));
 }
 
 http::ServerResponse mcpServer(World& world, const setup::Target& target, const http::ServerRequest& request)

@@ -159,9 +159,10 @@ http::ServerResponse mcpLogin(const McpAuthCall& call)
         return *std::move(answer);
     if (sent.value("action") == "cancel")
         return back(s, {{"error", "access_denied"}, {"error_description", "The sign-in was cancelled."}});
-    const setup::User* user = signedIn(call.world, sent);
-    return user ? showConsent(s, *user)
-                : showCredentials(s, QString::fromUtf8(sent.value("username")), wrongCredentials());
+    const SignInTry attempt = trySignIn(call.world, sent);
+    if (attempt.user)
+        return showConsent(s, *attempt.user);
+    return refusedSignIn(call.world, attempt, showCredentials(s, QString::fromUtf8(sent.value("username")), attempt.message));
 }
 
 http::ServerResponse mcpConsent(const McpAuthCall& call)

@@ -119,7 +119,7 @@ http::ServerResponse answerTo(const McpAuthCall& call, const http::Form& form, c
 {
     const bool accepted = d.verdict.decision == base::Decision::Accept && d.resource;
     if (!accepted) {
-        call.world.ledger.refuseCode(form.value("code"));
+        call.world.ledger.spendCode(form.value("code"));
         return mcpError(call, d.verdict.refusal.value_or(base::Refusal {
             .status = 400, .error = u"invalid_request"_s, .text = u"The request could not be judged."_s}));
     }
@@ -136,6 +136,9 @@ http::ServerResponse mcpTokens(const McpAuthCall& call)
     const auto document = clientDocumentFor(call.world, form.value("client_id"));
     const auto decision = trust::decideMcpToken(call.world.setup, call.issuer, form,
         call.request.headers.value("Authorization"), call.world.knowledge, call.now(), document ? &*document : nullptr);
+    const GuessCall guessed {call.world, u"mcp-authorization-server"_s, decision.clientId, call.now()};
+    if (const auto pause = guessPause(guessed, form, call.request.headers.value("Authorization"), decision.verdict))
+        return pausedReply(guessed, *pause, mcpError(call, pause->refusal()));
     return withTruth(call.world, answerTo(call, form, decision), u"mcp-authorization-server"_s, decision.verdict);
 }
 

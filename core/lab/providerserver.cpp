@@ -42,7 +42,7 @@ struct Call
 
 http::ServerResponse discovery(const Call& call)
 {
-    return documentReply(
+    return metadataReply(
         JsonText()
             .text("issuer", call.provider.issuer)
             .text("authorization_endpoint", call.at("/authorize"_L1))
@@ -56,8 +56,7 @@ http::ServerResponse discovery(const Call& call)
             .list("code_challenge_methods_supported", {u"S256"_s})
             .list("token_endpoint_auth_methods_supported", {u"none"_s})
             .list("scopes_supported", {u"openid"_s, u"profile"_s, u"email"_s, u"offline_access"_s})
-            .flag("authorization_response_iss_parameter_supported", true)
-            .done());
+            .flag("authorization_response_iss_parameter_supported", true));
 }
 
 http::ServerResponse keys(const Call& call) { return documentReply(call.world.keysOf(call.provider).jwks); }
@@ -119,14 +118,14 @@ http::ServerResponse login(const Call& call)
         return *std::move(refused);
     if (sent.value("action") == "cancel")
         return back(call, request, {{"error", "access_denied"}});
-    const setup::User* user = signedIn(call.world, sent);
-    if (!user)
-        return showPage(call, request, QString::fromUtf8(sent.value("username")), wrongCredentials());
+    const SignInTry attempt = trySignIn(call.world, sent);
+    if (!attempt.user)
+        return refusedSignIn(call.world, attempt, showPage(call, request, QString::fromUtf8(sent.value("username")), attempt.message));
     const QByteArray code = call.world.ledger.addCode(
         {.clientId = call.provider.clientId,
             .redirectUri = QString::fromUtf8(request.value("redirect_uri")),
             .challenge = QString::fromUtf8(request.value("code_challenge")),
-            .userObjectId = user->objectId,
+            .userObjectId = attempt.user->objectId,
             .tenantId = call.provider.issuer,
             .scopes = QString::fromUtf8(request.value("scope")).split(u' ', Qt::SkipEmptyParts),
             .nonce = QString::fromUtf8(request.value("nonce")),
@@ -167,13 +166,14 @@ QByteArray signedToken(const Call& call, const setup::User& user, const QString&
     return call.world.keysOf(call.provider).rsa.compact(json.done());
 }
 
-http::ServerResponse error(const char* code, const char* text)
+http::ServerResponse error(QByteArrayView code, QByteArrayView text, int status = 400)
 {
-    return jsonReply(400,
-        JsonText()
-            .text("error", QByteArrayView(code))
-            .text("error_description", QByteArrayView(text))
-            .done());
+    return jsonReply(status, JsonText().text("error", code).text("error_description", text).done());
+}
+
+GuessCall guessed(const Call& call)
+{
+    return {call.world, call.provider.name, call.provider.clientId, call.now()};
 }
 
 http::ServerResponse issue(const Call& call, const setup::User& user, const QStringList& scopes,
@@ -209,9 +209,10 @@ http::ServerResponse redeem(const Call& call, const http::Form& form)
         && grant->redirectUri == QString::fromUtf8(form.value("redirect_uri"))
         && grant->challenge.toUtf8() == challenge;
     const setup::User* user = fits ? call.world.setup.userByObjectId(grant->userObjectId) : nullptr;
-    if (!user)
-        call.world.ledger.refuseCode(code);
-    if (!user || !call.world.ledger.spendCode(code))
+    const bool first = call.world.ledger.spendCode(code);
+    if (!grant)
+        noteGuess(guessed(call), code);
+    if (!user || !first)
         return error("invalid_grant",
             "The code is unknown, spent, expired, or not for this redirect URI and verifier.");
     return issue(call, *user, grant->scopes, grant->nonce, call.world.ledger.sessionOfCode(code));
@@ -231,8 +232,14 @@ http::ServerResponse refresh(const Call& call, const http::Form& form)
 http::ServerResponse token(const Call& call)
 {
     const http::Form form = call.parameters();
-    if (QString::fromUtf8(form.value("client_id")) != call.provider.clientId)
+    if (QString::fromUtf8(form.value("client_id")) != call.provider.clientId) {
+        call.world.ledger.spendCode(form.value("code"));
         return error("invalid_client", "The client is not registered with this provider.");
+    }
+    if (const auto pause = guessPause(guessed(call))) {
+        const base::Refusal& refusal = pause->refusal();
+        return pausedReply(guessed(call), *pause, error(refusal.error.toUtf8(), refusal.text.toUtf8()));
+    }
     if (form.value("grant_type") == "authorization_code")
         return redeem(call, form);
     return form.value("grant_type") == "refresh_token"

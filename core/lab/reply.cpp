@@ -46,6 +46,8 @@ http::ServerResponse documentReply(QByteArray body)
         .body = std::move(body)};
 }
 
+http::ServerResponse metadataReply(JsonText json) { return documentReply(json.flag(labMember, true).done()); }
+
 http::ServerResponse htmlReply(int status, QByteArray body, QByteArrayView scriptHash)
 {
     http::Headers headers = uncached("text/html; charset=utf-8");

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/http/server.h"
+#include "core/lab/jsontext.h"
 
 namespace lab {
 
@@ -14,6 +15,10 @@ void addHeader(http::ServerResponse& reply, QByteArray name, QByteArray value);
 http::ServerResponse jsonReply(int status, QByteArray body);
 /// Documents that may be kept: discovery, key sets.
 http::ServerResponse documentReply(QByteArray body);
+/// A metadata document, with one more member that says that a lab wrote it: `trustwalk_lab`. Readers ignore members they do
+/// not know (OpenID Connect Discovery 1.0 section 4.2, RFC 8414 section 3.2, RFC 9728 section 3.2).
+http::ServerResponse metadataReply(JsonText json);
+inline constexpr auto labMember = "trustwalk_lab";
 http::ServerResponse htmlReply(int status, QByteArray body, QByteArrayView scriptHash = {});
 http::ServerResponse redirectReply(QByteArray location);
 http::ServerResponse textReply(int status, QByteArray body);

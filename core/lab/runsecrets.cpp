@@ -46,26 +46,32 @@ QByteArray appServiceHeader(const Entropy& entropy)
     return entropy.derived("identity header").toHex().first(32);
 }
 
+QByteArray SecretHashes::hash(const QString& owner, QByteArrayView text) const
+{
+    return jose::hmacSha256(m_key, QByteArray(owner.toUtf8() + '\0' + text.toByteArray()));
+}
+
 SecretHashes::SecretHashes(const Entropy& entropy, const setup::Setup& setup)
+    : m_key(entropy.derived("hashes of secrets"))
 {
     for (const setup::App& app : setup.apps) {
         for (const setup::Credential& c : app.credentials) {
             if (c.type == setup::CredentialType::Secret)
-                m_secrets.insert(secretName(app, c), jose::sha256(clientSecret(entropy, app, c)));
+                m_secrets.insert(secretName(app, c), hash(secretName(app, c), clientSecret(entropy, app, c)));
         }
     }
     for (const setup::User& user : setup.users)
-        m_passwords.insert(user.objectId, jose::sha256(password(entropy, user)));
+        m_passwords.insert(user.objectId, hash(user.objectId, password(entropy, user)));
 }
 
 trust::SecretState SecretHashes::state(const setup::App& app, QByteArrayView secret, base::Instant now) const
 {
-    const QByteArray presented = jose::sha256(secret);
     auto best = trust::SecretState::Wrong;
     for (const setup::Credential& c : app.credentials) {
         if (c.type != setup::CredentialType::Secret)
             continue;
-        const bool right = base::equalInConstantTime(presented, m_secrets.value(secretName(app, c)));
+        const QString name = secretName(app, c);
+        const bool right = base::equalInConstantTime(hash(name, secret), m_secrets.value(name));
         if (right && !isExpired(c, now))
             return trust::SecretState::Right;
         if (right)
@@ -78,7 +84,7 @@ trust::SecretState SecretHashes::state(const setup::App& app, QByteArrayView sec
 
 bool SecretHashes::isPassword(const setup::User& user, QByteArrayView text) const
 {
-    return base::equalInConstantTime(jose::sha256(text), m_passwords.value(user.objectId));
+    return base::equalInConstantTime(hash(user.objectId, text), m_passwords.value(user.objectId));
 }
 
 } // namespace lab

@@ -17,7 +17,8 @@ QByteArray clientSecret(const Entropy& entropy, const setup::App& app, const set
 QByteArray password(const Entropy& entropy, const setup::User& user);
 QByteArray appServiceHeader(const Entropy& entropy);
 
-/// SHA-256 hashes of what the servers have to recognise.
+/// What the servers have to recognise, as HMAC-SHA-256 under a key of the run: who finds the table cannot search it for a
+/// password, and two equal secrets do not look equal.
 class SecretHashes
 {
 public:
@@ -29,6 +30,9 @@ public:
     bool isPassword(const setup::User& user, QByteArrayView text) const;
 
 private:
+    QByteArray hash(const QString& owner, QByteArrayView text) const;
+
+    QByteArray m_key {};
     QHash<QString, QByteArray> m_secrets {}; ///< by client id and credential
     QHash<QString, QByteArray> m_passwords {}; ///< by object id
 };

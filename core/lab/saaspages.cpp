@@ -80,10 +80,10 @@ http::ServerResponse saasLogin(const SaasCall& call)
         return *std::move(answer);
     if (sent.value("action") == "cancel")
         return back(request, {{"error", "access_denied"}});
-    const setup::User* user = signedIn(call.world, sent);
-    if (!user)
-        return showPage(call, request, QString::fromUtf8(sent.value("username")), wrongCredentials());
-    return back(request, {{"code", codeFor(call, request, *user, decision)}});
+    const SignInTry attempt = trySignIn(call.world, sent);
+    if (!attempt.user)
+        return refusedSignIn(call.world, attempt, showPage(call, request, QString::fromUtf8(sent.value("username")), attempt.message));
+    return back(request, {{"code", codeFor(call, request, *attempt.user, decision)}});
 }
 
 } // namespace lab

@@ -146,7 +146,7 @@ http::ServerResponse error(const SaasCall& call, const base::Verdict& verdict)
 http::ServerResponse issued(const SaasCall& call, const trust::SaasTokenDecision& d)
 {
     if (d.verdict.decision != base::Decision::Accept) {
-        call.world.ledger.refuseCode(http::parseForm(call.request.body).value("code"));
+        call.world.ledger.spendCode(http::parseForm(call.request.body).value("code"));
         return error(call, d.verdict);
     }
     const QString userId = d.refreshed ? d.refresh->userObjectId : d.code->userObjectId;
@@ -163,6 +163,9 @@ http::ServerResponse saasTokenEndpoint(const SaasCall& call)
     const http::Form form = http::parseForm(call.request.body);
     const auto d = trust::decideSaasToken(
         call.target, form, call.request.headers.value("Authorization"), knowledgeOf(call), call.world.now());
+    const GuessCall guessed {call.world, call.target.name, call.target.clientId, call.world.now()};
+    if (const auto pause = guessPause(guessed, form, call.request.headers.value("Authorization"), d.verdict))
+        return pausedReply(guessed, *pause, error(call, pause->verdict));
     return withTruth(call.world, issued(call, d), call.target.name, d.verdict);
 }
 

@@ -15,16 +15,46 @@ void addHint(CredentialsPage& page, const World& world)
     page.hintPassword = password(world.entropy, world.setup.users.front());
 }
 
-const setup::User* signedIn(const World& world, const http::Form& sent)
+namespace {
+
+QString wrongCredentials() { return u"Username or password is wrong. The lab's own are below."_s; }
+
+const setup::User* userNamed(const World& world, const QByteArray& username)
 {
-    const QString username = QString::fromUtf8(sent.value("username")).trimmed();
+    const QString name = QString::fromUtf8(username).trimmed();
     for (const setup::User& user : world.setup.users) {
-        if (user.username.compare(username, Qt::CaseInsensitive) == 0)
-            return world.secrets.isPassword(user, sent.value("password")) ? &user : nullptr;
+        if (user.username.compare(name, Qt::CaseInsensitive) == 0)
+            return &user;
     }
     return nullptr;
 }
 
-QString wrongCredentials() { return u"Username or password is wrong. The lab's own are below."_s; }
+/// A user's password is the same on the pages of every server.
+GuessCall guessed(World& world, const setup::User& user)
+{
+    return {world, u"sign-in"_s, user.objectId, world.now()};
+}
+
+} // namespace
+
+SignInTry trySignIn(World& world, const http::Form& sent)
+{
+    const setup::User* user = userNamed(world, sent.value("username"));
+    if (!user)
+        return {.message = wrongCredentials()};
+    const GuessCall call = guessed(world, *user);
+    if (auto pause = guessPause(call))
+        return {.message = pause->refusal().text, .guessedAt = user, .pause = std::move(pause)};
+    const QByteArray password = sent.value("password");
+    if (world.secrets.isPassword(*user, password))
+        return {.user = user};
+    noteGuess(call, password);
+    return {.message = wrongCredentials()};
+}
+
+http::ServerResponse refusedSignIn(World& world, const SignInTry& attempt, http::ServerResponse page)
+{
+    return attempt.pause ? pausedReply(guessed(world, *attempt.guessedAt), *attempt.pause, std::move(page)) : page;
+}
 
 } // namespace lab

@@ -144,7 +144,7 @@ http::ServerResponse refused(
 {
     call.world.audit.add({.at = call.now,
         .client = QString::fromUtf8(request.form.value("client_id").left(64)),
-        .code = refusal.code});
+        .code = refusal.code.isEmpty() ? refusal.error : refusal.code});
     return entraError(call, refusal);
 }
 
@@ -166,7 +166,7 @@ http::ServerResponse answerTo(
     const TenantCall& call, const TokenRequest& request, const TokenDecision& decision)
 {
     if (decision.verdict.decision != base::Decision::Accept) {
-        call.world.ledger.refuseCode(request.form.value("code"));
+        call.world.ledger.spendCode(request.form.value("code"));
         return refused(call, request, refusalOf(decision.verdict));
     }
     if (trust::asksIdentityAssertion(request.form))
@@ -193,6 +193,9 @@ http::ServerResponse tokenEndpoint(const TenantCall& call)
         .authorization = call.request.headers.value("Authorization")};
     const TokenDecision decision
         = trust::decideToken(call.world.setup, request, call.world.knowledge, call.now);
+    const GuessCall guessed {call.world, u"entra"_s, decision.client ? decision.client->clientId : QString(), call.now};
+    if (const auto pause = guessPause(guessed, request.form, request.authorization, decision.verdict))
+        return pausedReply(guessed, *pause, refused(call, request, pause->refusal()));
     return withTruth(call.world, answerTo(call, request, decision), u"entra"_s, decision.verdict);
 }
 

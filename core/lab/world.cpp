@@ -56,6 +56,7 @@ World::World(setup::Setup played, Options given)
     , secrets(entropy, setup)
     , identityHeader(appServiceHeader(entropy))
     , ledger(entropy)
+    , guesses(entropy)
     , vaults(entropy, setup, options.faults.contains(u"vault-secret-missing"))
     , m_fastClock(options.faults.contains(u"clock-skew"_s))
 {

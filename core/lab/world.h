@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/lab/guesses.h"
 #include "core/lab/history.h"
 #include "core/lab/lab.h"
 #include "core/lab/ledger.h"
@@ -35,6 +36,7 @@ struct World
     std::map<QString, LateKeys> outsideKeys {}; ///< by name of the issuer or provider
 
     Ledger ledger;
+    Guesses guesses;
     VaultStore vaults;
     Ring<HistoryEntry> history {1000};
     Ring<AuditEntry> audit {1000};

@@ -124,6 +124,7 @@ private slots:
         const QJsonObject document = serverMetadata();
         QCOMPARE(document[u"issuer"_s].toString(), issuer());
         QVERIFY(document[u"code_challenge_methods_supported"_s].toArray().contains(u"S256"_s));
+        QCOMPARE(document[u"trustwalk_lab"_s], QJsonValue(true)); // L03
         QVERIFY(document[u"authorization_response_iss_parameter_supported"_s].toBool());
         QCOMPARE(f.get(issuer() + u"/.well-known/openid-configuration"_s).status, 404);
         // Entra has neither of the first two places (manifest: unknown well-known paths answer 404).
@@ -257,6 +258,14 @@ private slots:
         QCOMPARE(member(redeemed(client, code), "error"), "invalid_grant");
         // What the code brought is taken back (RFC 6749 4.1.2).
         QCOMPARE(refreshed(client, member(first, "refresh_token")).status, 400);
+    }
+
+    /// RFC 6749 10.5: another client's try is a try.
+    void aCodeHasOneTry()
+    {
+        const QByteArray client = newClient(), other = newClient(), code = signedIn(request(client, "tools.use")).value("code");
+        QCOMPARE(member(redeemed(other, code), "error"), "invalid_grant");
+        QCOMPARE(member(redeemed(client, code), "error"), "invalid_grant");
     }
 
     /// RFC 9700 4.14.2.

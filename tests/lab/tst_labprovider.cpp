@@ -54,11 +54,13 @@ class TestLabProvider : public QObject
         const http::UrlParts parts = http::splitUrl(provider().issuer.toUtf8());
         return parametersOf(f.post(QString::fromUtf8(parts.origin() + form.action), filled));
     }
-    http::Response redeemed(const QByteArray& code)
+    http::Response redeemed(const QByteArray& code, const QByteArray& wrong = {})
     {
-        return f.post(provider().issuer + u"/token"_s,
-            {{"grant_type", "authorization_code"}, {"client_id", "inspector"}, {"code", code},
-                {"redirect_uri", LabFixture::redirectUri}, {"code_verifier", LabFixture::verifier}});
+        http::Form form {{"grant_type", "authorization_code"}, {"client_id", "inspector"}, {"code", code},
+            {"redirect_uri", LabFixture::redirectUri}, {"code_verifier", LabFixture::verifier}};
+        for (http::Parameter& p : form)
+            p.value += p.name == wrong ? "x" : "";
+        return f.post(provider().issuer + u"/token"_s, form);
     }
 
 private slots:
@@ -74,6 +76,7 @@ private slots:
         const QJsonObject doc = jsonOf(f.get(provider().issuer + u"/.well-known/openid-configuration"_s));
         QCOMPARE(doc[u"issuer"_s].toString(), provider().issuer);
         QVERIFY(doc[u"code_challenge_methods_supported"_s].toArray().contains(u"S256"_s));
+        QCOMPARE(doc[u"trustwalk_lab"_s], QJsonValue(true)); // L03
     }
 
     void signInReachesTheApi()
@@ -92,6 +95,21 @@ private slots:
             {{"grant_type", "refresh_token"}, {"client_id", "inspector"},
                 {"refresh_token", member(reply, "refresh_token")}});
         QCOMPARE(again.status, 400); // the code came twice: everything is revoked
+    }
+
+    void codeHasOneTry_data() // RFC 6749 10.5, RFC 7636 4.6
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::newRow("client") << QByteArray("client_id");
+        QTest::newRow("redirect") << QByteArray("redirect_uri");
+        QTest::newRow("verifier") << QByteArray("code_verifier");
+    }
+    void codeHasOneTry()
+    {
+        QFETCH(QByteArray, name);
+        const QByteArray code = signedIn().value("code");
+        QCOMPARE(redeemed(code, name).status, 400);
+        QCOMPARE(member(redeemed(code), "error"), "invalid_grant");
     }
 
     void refreshIsPossible()
@@ -126,6 +144,17 @@ private slots:
         const auto reply = page(asked);
         QCOMPARE(reply.status, status);
         QVERIFY(status == 400 || !parametersOf(reply).value("error").isEmpty());
+    }
+
+    void codesAreNotGuessed() // L08; last, because nothing is redeemed for a minute
+    {
+        for (int i = 0; i < 10; ++i)
+            QCOMPARE(redeemed(QByteArray::number(i)).status, 400);
+        const auto shut = redeemed("10");
+        QCOMPARE(shut.status, 429);
+        QVERIFY(shut.headers.value("Retry-After").toInt() > 0);
+        QCOMPARE(member(shut, "error"), "temporarily_unavailable");
+        QCOMPARE(f.lab().history().last().reason, u"too_many_guesses"_s);
     }
 };
 

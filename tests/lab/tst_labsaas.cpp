@@ -179,9 +179,11 @@ private slots:
         QFETCH(QString, name);
         QFETCH(QByteArray, value);
         QFETCH(QString, error);
-        const auto reply = ask(name, with(tokenForm(name, code(name)), "code_verifier", value));
+        const http::Form right = tokenForm(name, code(name));
+        const auto reply = ask(name, with(right, "code_verifier", value));
         QCOMPARE(reply.status, 400);
         QCOMPARE(QJsonDocument::fromJson(reply.body)[u"error"_s].toString(), error);
+        QCOMPARE(ask(name, right).status, 400); // a code has one try
     }
 
     void codeIsGoodOnce()

@@ -256,15 +256,18 @@ private slots:
                           theirs = jsonOf(lab.get(rival + u"/discovery/v2.0/keys"_s));
         QVERIFY(own[u"keys"_s][0][u"kid"_s] != theirs[u"keys"_s][0][u"kid"_s]); // L03
 
-        const http::Form answer = lab.signIn(
-            lab.authorizeRequest(lab.scope(u"web-api"_s, u"access_as_user"_s) + " offline_access"));
+        const auto newCode = [&lab] { // each has one try
+            return lab.signIn(lab.authorizeRequest(lab.scope(u"web-api"_s, u"access_as_user"_s) + " offline_access")).value("code");
+        };
         http::Form redeem {{"grant_type", "authorization_code"},
-            {"client_id", lab.clientId(u"public-client"_s)}, {"code", answer.value("code")},
+            {"client_id", lab.clientId(u"public-client"_s)}, {"code", newCode()},
             {"redirect_uri", LabFixture::redirectUri}, {"code_verifier", LabFixture::verifier}};
         QCOMPARE(lab.post(rival + u"/oauth2/v2.0/token"_s, redeem).status, 400);
         redeem[1].value = lab.clientId(u"rival-client"_s);
+        redeem[2].value = newCode();
         QCOMPARE(lab.post(rival + u"/oauth2/v2.0/token"_s, redeem).status, 400);
         redeem[1].value = lab.clientId(u"public-client"_s);
+        redeem[2].value = newCode();
         const auto tokens = lab.token(redeem);
         QCOMPARE(tokens.status, 200);
 

@@ -104,17 +104,38 @@ private slots:
         QVERIFY2(errorOf(reply).startsWith("invalid_grant"_L1)
                 || (value.isEmpty() && errorOf(reply).startsWith("invalid_request"_L1)),
             qPrintable(errorOf(reply)));
-        QCOMPARE(f.token(right).status, 200); // a wrong try does not burn the code
+        // RFC 6749 10.5, RFC 7636 4.6: a code has one try. What was altered is no try of this one.
+        QCOMPARE(errorOf(f.token(right)), name == "code" ? u" 0"_s : u"invalid_grant 54005"_s);
     }
 
-    void codeIsNotGuessedFor() // L08
+    void metadataSaysLab_data() // L03
     {
-        http::Form redeem = redemption(f.signIn(f.authorizeRequest(webScope())).value("code"));
-        const http::Form right = redeem;
-        set(redeem, "code_verifier", QByteArray(43, 'a'));
-        for (int i = 0; i < 5; ++i)
-            QVERIFY(errorOf(f.token(redeem)).startsWith("invalid_grant"_L1));
-        QCOMPARE(errorOf(f.token(right)), u"invalid_grant 54005"_s);
+        QTest::addColumn<QString>("endpoint");
+        QTest::addColumn<QString>("before"); // of the endpoint's path
+        QTest::addColumn<QString>("after");
+        const QString openid = u"/.well-known/openid-configuration"_s, tenant = u'/' + f.manifest()[u"tenant"_s][u"id"_s].toString();
+        QTest::newRow("v2") << u"entra"_s << QString() << QString(tenant + u"/v2.0"_s + openid);
+        QTest::newRow("v1") << u"entra"_s << QString() << QString(tenant + openid);
+        QTest::newRow("common") << u"entra"_s << QString() << QString(u"/common/v2.0"_s + openid);
+        QTest::newRow("exchange") << u"token-exchange"_s << u"/.well-known/oauth-authorization-server"_s << QString();
+        QTest::newRow("protected resource") << u"mcp"_s << u"/.well-known/oauth-protected-resource"_s << QString();
+        QTest::newRow("another protected resource") << u"mcp-open"_s << u"/.well-known/oauth-protected-resource"_s << QString();
+    }
+    void metadataSaysLab()
+    {
+        QFETCH(QString, endpoint);
+        QFETCH(QString, before);
+        QFETCH(QString, after);
+        const http::UrlParts parts = http::splitUrl(f.url(endpoint).toUtf8());
+        const auto reply = f.get(QString::fromUtf8(parts.origin()) + before + QString::fromUtf8(parts.path) + after);
+        QCOMPARE(reply.status, 200);
+        QCOMPARE(jsonOf(reply)[u"trustwalk_lab"_s], QJsonValue(true));
+    }
+
+    void outsideIssuerSaysLab() // L03
+    {
+        const QString issuer = f.entry(u"issuers"_s, u"outside"_s)[u"issuer"_s].toString();
+        QCOMPARE(jsonOf(f.get(issuer + u"/.well-known/openid-configuration"_s))[u"trustwalk_lab"_s], QJsonValue(true));
     }
 
     void everyAnswerSaysLab() // L03
