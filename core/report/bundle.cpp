@@ -10,6 +10,7 @@
 #include <QSet>
 
 #include <map>
+#include <span>
 
 namespace report {
 
@@ -20,13 +21,36 @@ namespace {
 /// Claims that name a person (OpenID Connect Core 5.1; entra: upn, unique_name, ipaddr).
 constexpr const char* personal[] = {"name", "given_name", "family_name", "preferred_username", "email", "upn", "unique_name", "phone_number", "ipaddr", "login_hint", "username"};
 
+/// Members of a directory's answer about a person (Microsoft Graph: user; SCIM core schema, RFC 7643 section 4.1).
+constexpr const char* directory[] = {"displayName", "givenName", "surname", "mail", "userPrincipalName", "mobilePhone", "businessPhones", "homePhone", "faxNumber",
+    "otherMails", "mailNickname", "employeeId", "streetAddress", "postalCode", "birthday", "onPremisesSamAccountName", "familyName", "userName", "formatted"};
+/// Headers that say where somebody sits, or who signed in at the platform in front of the application.
+constexpr const char* personalHeaders[] = {"X-Forwarded-For", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP", "X-Client-IP", "X-Azure-ClientIP",
+    "X-MS-CLIENT-PRINCIPAL", "X-MS-CLIENT-PRINCIPAL-NAME"};
+
+bool isOneOf(QByteArrayView name, std::span<const char* const> names)
+{
+    return std::ranges::any_of(names, [name](const char* each) { return name.compare(each, Qt::CaseInsensitive) == 0; });
+}
+
+/// Applications and groups have a displayName too; only people have these.
+bool isPerson(const json::Value& object)
+{
+    static constexpr const char* own[] = {"userPrincipalName", "givenName", "surname", "mobilePhone", "familyName"};
+    return std::ranges::any_of(own, [&object](const char* name) { return bool(object[name]); }) || object["@odata.type"].text() == u"#microsoft.graph.user";
+}
+
 class Pseudonyms
 {
 public:
     /// Learns every personal value of the document, wherever it stands.
     void learn(const json::Value& value)
     {
+        learnHeader(value);
         for (json::Value v = value.first(); v; v = v.next()) {
+            if (isOneOf(v.key(), directory) && isPerson(value))
+                learnTexts(v);
+            learnBody(v);
             const bool named = std::ranges::any_of(personal, [&](const char* name) { return v.key() == name; });
             // A header or parameter is an object with a name of its own; those names are no person's.
             if (named && v.isString() && v.text().size() > 2 && isClaims(value))
@@ -43,7 +67,12 @@ public:
     {
         for (const auto& [value, pseudonym] : m_names) {
             const QByteArray from = json::quoted(value).sliced(1).chopped(1);
-            for (const QByteArray& spelled : {from, from.toPercentEncoding()}) {
+            // In a body that is a text of the document it stands escaped once more.
+            const QByteArray inBody = json::quoted(QString::fromUtf8(from)).sliced(1).chopped(1);
+            QByteArrayList spellings {from, from.toPercentEncoding()};
+            if (inBody != from)
+                spellings.append(inBody);
+            for (const QByteArray& spelled : std::as_const(spellings)) {
                 m_replaced += text.count(spelled);
                 text.replace(spelled, pseudonym.toUtf8());
             }
@@ -54,6 +83,27 @@ public:
     qsizetype replaced() const { return m_replaced; }
 
 private:
+    void learnTexts(const json::Value& value)
+    {
+        if (value.isString() && value.text().size() > 2)
+            add(value.text());
+        for (json::Value v = value.first(); v; v = v.next())
+            learnTexts(v);
+    }
+    /// The body of a message is a text in which a document may stand.
+    void learnBody(const json::Value& value)
+    {
+        const QByteArrayView text = value.isString() ? value.bytes().trimmed() : QByteArrayView();
+        if (!text.startsWith('{') && !text.startsWith('['))
+            return;
+        if (const auto body = json::Document::parse(text.toByteArray()))
+            learn(body->root());
+    }
+    void learnHeader(const json::Value& header)
+    {
+        if (header["name"].isString() && header["value"].isString() && header["value"].text().size() > 2 && isOneOf(header["name"].bytes(), personalHeaders))
+            add(header["value"].text());
+    }
     /// A user of the setup goes by a title and by the object's name in parties, chain and cast.
     void learnUser(const json::Value& user)
     {
@@ -143,10 +193,10 @@ QByteArray bundle(const json::Value& run, base::Instant made)
     Pseudonyms pseudonyms;
     pseudonyms.learn(run);
     const QByteArray text = pseudonyms.applied(withoutPayloads(json::formatted(run, -1)));
-    const qsizetype steps = run["steps"].size();
+    const qsizetype steps = run["steps"].size(), left = json::Document::read(text).root()["steps"].size();
     json::Writer out;
     out.beginObject().text("schema", u"bundle"_s).number("version", 1).text("made", base::toRfc3339(made));
-    out.beginObject("counts").number("stepsIn", qint64(steps)).number("stepsOut", qint64(steps)).number("findings", qint64(run["findings"].size())).endObject();
+    out.beginObject("counts").number("stepsIn", qint64(steps)).number("stepsOut", qint64(left)).number("findings", qint64(run["findings"].size())).endObject();
     out.beginObject("receipt")
         .number("hiddenValues", qint64(countOf(text, "[hidden, ")))
         .number("peoplePseudonyms", qint64(pseudonyms.people()))
