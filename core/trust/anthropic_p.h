@@ -23,6 +23,11 @@ void checkAnthropic(Sheet& sheet, const jose::Jwt& token, const json::Value& iss
 AnthropicDecision matchAnthropicAt(const QString& pointer, const jose::Jwt& token, const json::Value& issuer, const json::Value& rule,
     const setup::Setup* setup, const Knowledge& knowledge, base::Instant now);
 
+// anthropicpinning.cpp
+bool isSharedIssuer(const QString& issuer);
+bool namesTenant(const QString& claimsOrCondition);
+QString fixForMissing(const jose::Jwt& token, const QString& claim, const QString& wanted);
+
 /// What follows from the sheet: verdict, reason, lifetime, scope.
 AnthropicDecision anthropicDecision(Sheet& sheet, const json::Value& rule, const jose::Jwt& token, base::Instant now);
 

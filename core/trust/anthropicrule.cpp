@@ -264,8 +264,7 @@ void checkClaims(RuleCase& c)
             check.outcome = base::Outcome::Fail;
             check.relation = claim ? u"The claim is not a text. Only texts are compared; use a condition."_s
                 : u"The assertion has no such claim."_s;
-            check.fix = claim ? u"Move the comparison into the condition."_s
-                : u"Let the issuer write the claim, or match on another one."_s;
+            check.fix = claim ? u"Move the comparison into the condition."_s : fixForMissing(c.token, name, wanted.text());
             check.fixPointer.clear();
         }
         const QString text = sentence(denial("match_claims"), name);
@@ -295,16 +294,31 @@ void checkCondition(RuleCase& c)
             : result.why, denial("match_condition"));
 }
 
-void checkMatchesSomething(RuleCase& c)
+void checkTenantPinned(RuleCase& c)
 {
     const QString pattern = c.match()["subject_prefix"].text();
-    const bool pinned = (!pattern.isEmpty() && pattern != "*"_L1) || c.match()["claims"].size() > 0
-        || !c.match()["condition"].text().isEmpty();
-    if (pinned)
+    QStringList named {c.match()["condition"].text()};
+    for (json::Value claim = c.match()["claims"].first(); claim; claim = claim.next())
+        named += claim.keyText();
+    const bool pinned = (!pattern.isEmpty() && pattern != "*"_L1) || namesTenant(named.join(u' '));
+    if (pinned || !isSharedIssuer(c.issuer["issuer_url"].text()))
         return;
+    c.sheet.hold({.id = u"match.tenant"_s, .title = u"Tenant of a shared issuer"_s, .expected = u"a claim or prefix that names whose workload it is"_s,
+                  .presented = named.join(u' ').simplified(), .fix = u"Pin the organisation: subject_prefix repo:<org>/…, or a claim such as repository_owner."_s,
+                  .expectedFrom = u"field match of the rule"_s, .source = page()},
+                 false, denial("match_subject_prefix"));
+}
+
+void checkMatchesSomething(RuleCase& c)
+{
+    const QString pattern = c.match()["subject_prefix"].text(), condition = c.match()["condition"].text();
+    // A condition that looks at no claim is the same for every token; Anthropic refuses to save one.
+    const bool pinned = (!pattern.isEmpty() && pattern != "*"_L1) || c.match()["claims"].size() > 0 || condition.contains(u"claims"_s);
+    if (pinned)
+        return checkTenantPinned(c);
     c.sheet.hold({.id = u"match"_s, .title = u"Match of the rule"_s,
                   .expected = u"subject_prefix, claims or condition"_s,
-                  .presented = pattern.isEmpty() ? u"none of them"_s : pattern,
+                  .presented = !condition.isEmpty() ? QString(u"the condition "_s + condition) : pattern.isEmpty() ? u"none of them"_s : pattern,
                   .fix = u"Name the workload: subject_prefix, claims or condition."_s,
                   .expectedFrom = u"field match of the rule"_s, .source = page()},
                  false, denial("match_subject_prefix"));

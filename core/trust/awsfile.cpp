@@ -65,13 +65,22 @@ Read readPolicy(const json::Value& policy)
 
 } // namespace
 
+/// As the wrapper has it, or as `aws iam get-role` prints it.
+static json::Value policyIn(const json::Value& root)
+{
+    for (const json::Value& policy : {root["trustPolicy"], root["AssumeRolePolicyDocument"]})
+        if (policy)
+            return policy;
+    return root["Role"]["AssumeRolePolicyDocument"];
+}
+
 base::Result<base::Verdict> matchAwsFile(const ContractCase& match)
 {
-    const json::Value root = match.contract;
-    for (const auto& read : {readProvider(root["provider"]), readPolicy(root["trustPolicy"])})
+    const json::Value root = match.contract, policy = policyIn(root);
+    for (const auto& read : {readProvider(root["provider"]), readPolicy(policy)})
         if (!read)
             return tl::unexpected(read.error());
-    const AwsTrust trust {.provider = root["provider"], .policy = root["trustPolicy"], .settings = root["settings"]};
+    const AwsTrust trust {.provider = root["provider"], .policy = policy, .settings = root["settings"]};
     return matchAws(match.token, trust, match.setup, match.knowledge, match.now).verdict;
 }
 

@@ -41,15 +41,21 @@ base::Check line(const char16_t* id, const char16_t* title)
     return {.id = QString::fromUtf16(id), .title = QString::fromUtf16(title), .source = awsPolicyPage()};
 }
 
+/// Google's accounts are built in: the principal names them without an ARN (AWS: OIDC federation, AssumeRoleWithWebIdentity).
+constexpr auto builtIn = "accounts.google.com"_L1;
+
+/// The URL without its scheme that a principal names.
+QString urlOf(const QString& principal) { return principal == builtIn ? principal : awsProviderOf(principal); }
+
 /// The provider's URL in the principal; several: the token's own provider if it is among them.
 QString providerIn(const AwsCase& c, const json::Value& federated)
 {
     const QStringList arns = awsTexts(federated);
     const QString own = c.url().isEmpty() ? awsWithoutScheme(c.iss()) : c.url();
     for (const QString& arn : arns)
-        if (awsProviderOf(arn) == own)
+        if (urlOf(arn) == own)
             return own;
-    return awsProviderOf(arns.value(0));
+    return urlOf(arns.value(0));
 }
 
 /// Without a provider object the principal alone says whose tokens are taken.
@@ -80,12 +86,21 @@ base::Check principalCheck(const AwsCase& c, const json::Value& federated)
     const QString account = c.trust.roleArn.isEmpty() ? awsAccountOf(arns.value(0)) : awsAccountOf(c.trust.roleArn);
     const QString own = u"arn:aws:iam::%1:oidc-provider/%2"_s.arg(account, c.url());
     check.fixPointer = c.place(federated, u"/trustPolicy");
+    if (arns.contains(builtIn) && c.url() == builtIn)
+        return compared(std::move(check), builtIn, builtIn, hints);
     if (arns.contains(own))
         return compared(std::move(check), own, own, hints);
+    hints.presenter = u"provider"_s;
     // A near miss is one of the URL, so the URLs are compared and the ARNs are shown.
     check = compared(std::move(check), own, arns.value(0), hints);
     check.near = nearMiss(u"https://"_s + c.url(), u"https://"_s + awsProviderOf(arns.value(0)), hints);
     check.fix = u"Name the provider by its ARN, with its URL exactly as it is registered."_s;
+    // Mending the provider mends this as well, and mending this would break it again.
+    if (arns.contains(QString(u"arn:aws:iam::%1:oidc-provider/%2"_s.arg(account, awsWithoutScheme(c.iss()))))) {
+        check.fix = u"The statement names the token's issuer already. Register the provider with that URL."_s;
+        check.fixValue.clear();
+        check.fixPointer.clear();
+    }
     return check;
 }
 

@@ -3,6 +3,8 @@
 
 #include "aws_p.h"
 
+#include <QUrl>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -48,6 +50,18 @@ void checkAge(AwsCase& c)
                   .relation = u"within a day"_s, .fix = u"Get a fresh token and present it within 24 hours."_s,
                   .presentedFrom = u"claim iat"_s, .source = u"AWS STS: AssumeRoleWithWebIdentity"_s},
                  young, awsDenial("time"));
+}
+
+/// Tokens that AWS issues for use elsewhere (outbound identity federation) are not taken back.
+void checkOutbound(AwsCase& c)
+{
+    static constexpr auto outbound = ".tokens.sts.global.api.aws"_L1;
+    if (!QUrl(c.iss()).host().endsWith(outbound))
+        return;
+    c.sheet.hold({.id = u"outbound"_s, .title = u"Issued by AWS itself"_s, .expected = u"a token of another issuer"_s, .presented = c.iss(),
+                  .fix = u"Assume the role with the AWS credentials the workload has already (AssumeRole)."_s, .presentedFrom = u"claim iss"_s,
+                  .source = u"AWS IAM: outbound identity federation"_s},
+                 false, awsDenial("provider_unknown"));
 }
 
 /// A port is never registered at AWS itself; the lab holds its own registry (downstream.md 10.6).
@@ -165,12 +179,14 @@ void checkAwsProvider(AwsCase& c)
 {
     const QString url = c.url();
     c.sheet.begin(u"OIDC provider"_s);
-    if (!c.trust.provider) {
+    checkOutbound(c);
+    const bool builtIn = c.iss() == "https://accounts.google.com"_L1; // without a provider, and so without a list
+    if (!c.trust.provider && !builtIn) {
         c.sheet.unknown({.id = u"audience"_s, .title = u"Audience"_s, .presented = audiencesOf(c.token).join(u", "_s),
                          .presentedFrom = u"claim aud"_s, .expectedFrom = u"ClientIDList of the OIDC provider"_s,
                          .source = awsProviderPage()},
                         u"Only the provider knows its client-id list, and it is not here."_s);
-    } else {
+    } else if (c.trust.provider) {
         checkIssuer(c);
         checkClientIds(c);
         checkAwsExchangeAudience(c);

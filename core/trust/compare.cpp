@@ -48,10 +48,24 @@ QString remedyFor(const std::optional<base::NearMiss>& near, const CompareHints&
     return text;
 }
 
+/// Audiences of APIs that only Microsoft serves.
+bool isForMicrosoft(const QString& audience)
+{
+    static const QStringList own {setup::graphGuid.toString(), u"https://graph.microsoft.com"_s, u"https://graph.microsoft.com/"_s,
+        u"https://management.azure.com"_s, u"https://management.azure.com/"_s, u"https://management.core.windows.net/"_s};
+    return own.contains(audience);
+}
+
 void fail(base::Check& check, const CompareHints& hints)
 {
     check.outcome = base::Outcome::Fail;
     check.near = nearMiss(check.presented, check.expected, hints);
+    // Whoever let in tokens for another API would take the bearer for its own user.
+    if (hints.audience && !hints.requestIsWrong && isForMicrosoft(check.presented)) {
+        check.fix = u"Ask for a token of this receiver, under its own scope. One for a Microsoft API is good there alone."_s;
+        check.fixPointer.clear();
+        return;
+    }
     if (check.fix.isEmpty())
         check.fix = remedyFor(check.near, hints);
     if (check.fixValue.isEmpty())

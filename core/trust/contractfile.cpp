@@ -26,7 +26,7 @@ struct Kind
 
 bool isRule(const json::Value& root) { return root["rule"] && !root["issuer"].isString(); }
 bool isGoogle(const json::Value& root) { return bool(root["oidc"]); }
-bool isAws(const json::Value& root) { return root["trustPolicy"] || root["provider"]["ClientIDList"]; }
+bool isAws(const json::Value& root) { return root["trustPolicy"] || root["provider"]["ClientIDList"] || root["AssumeRolePolicyDocument"] || root["Role"]["AssumeRolePolicyDocument"]; }
 bool isAudienceList(const json::Value& root) { return bool(root["validAudiences"]); }
 bool isResource(const json::Value& root) { return root["resource"] && root["authorization_servers"]; }
 bool isCredential(const json::Value& root)

@@ -15,7 +15,9 @@ namespace {
 /// Either `subject` or `claimsMatchingExpression`, never both (Microsoft Graph: federatedIdentityCredential).
 base::Result<void> readSubject(const json::Value& v, setup::Credential& into)
 {
-    const json::Value expression = v["claimsMatchingExpression"];
+    const json::Value expression = v["claimsMatchingExpression"], language = expression["languageVersion"];
+    if (language && language.integer() != 1)
+        return badContract(language, u"`languageVersion` of an expression is 1; Entra knows no other."_s);
     const auto subject = optionalText(v, "subject");
     if (!subject)
         return tl::unexpected(subject.error());

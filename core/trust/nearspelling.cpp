@@ -94,7 +94,7 @@ std::optional<NearMiss> inTrailingSlash(const Pair& pair)
     const bool inPresented = pair.presented.size() > pair.expected.size();
     const QString& longer = inPresented ? pair.presented : pair.expected;
     const QString& shorter = inPresented ? pair.expected : pair.presented;
-    if (longer.size() != shorter.size() + 1 || !longer.endsWith(u'/')
+    if (longer.size() != shorter.size() + 1 || !longer.endsWith(u'/') || shorter.endsWith(u'/')
         || !equalButCase(QStringView(longer).chopped(1), shorter))
         return {};
     return NearMiss {Near::TrailingSlash, shorter.size(),

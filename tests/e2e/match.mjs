@@ -48,6 +48,7 @@ const nearMisses = [
   ['case', 'subject', forAnthropic(), rule({ subject_prefix: 'project_path:Tailspin/toys:*' })],
   ['trailingSlash', 'issuer', outside(), credential({ issuer: 'https://gitlab.com/' })],
   ['doubleSlash', 'issuer', outside({ iss: 'https://id.example/a/b' }), credential({ issuer: 'https://id.example/a//b' })],
+  ['doubleSlash', 'issuer', outside({ iss: 'https://id.example/c/' }), credential({ issuer: 'https://id.example/c//' })],
   ['whitespace', 'subject', outside(), credential({ subject: `${subject} ` })],
   ['whitespace', 'audience', outside(), credential({ audiences: ['api://AzureADTokenExchange\u00a0'] })],
   ['guidUriTwin', 'audience', identity(), credential({ issuer: v2, subject: oid, audiences: [exchange] })],

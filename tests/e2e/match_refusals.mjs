@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+//
+// `trustwalk match` on contracts that no receiver would hold or that mean something else than they look like, and what is said to
+// mend them: a fix that cannot be made, or that opens a door, is worse than none.
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { json, run, scratchFolder } from './lib.mjs';
+
+const folder = scratchFolder();
+let files = 0;
+const saved = (content) => {
+  const path = join(folder, `f${(files += 1)}`);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+};
+const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const at = Date.parse('2026-11-25T12:00:00Z') / 1000;
+const token = (claims) => `${part({ alg: 'RS256', typ: 'JWT', kid: 'k' })}.${part({ iat: at - 60, nbf: at - 60, exp: at + 3000, ...claims })}.${Buffer.alloc(256, 7).toString('base64url')}`;
+
+const tenant = '7a1f0c3e-9b52-4d8e-8c60-2f5e1d9b7a43';
+const v2 = `https://login.microsoftonline.com/${tenant}/v2.0`, v1 = `https://sts.windows.net/${tenant}/`;
+const exchange = 'fb60f99c-7a34-4190-8149-302f77469936';
+const github = { iss: 'https://token.actions.githubusercontent.com', sub: 'repo:tailspin/toys:ref:refs/heads/main', aud: 'api://AzureADTokenExchange' };
+const flexible = (issuer, value, languageVersion = 1) => ({ name: 'c', issuer, audiences: ['api://AzureADTokenExchange'], claimsMatchingExpression: { value, languageVersion } });
+const rule = (match, issuer) => ({ issuer: { id: 'fdis_01AbCdEfGhJkLmNpQrStUvWx', issuer_url: issuer, max_jwt_lifetime_seconds: 86400 },
+  rule: { id: 'fdrl_01ZyXwVuTsRqPnMkJhGfEdCb', issuer_id: 'fdis_01AbCdEfGhJkLmNpQrStUvWx', match: { audience: 'https://api.anthropic.com', ...match }, archived_at: null } });
+const forAnthropic = (claims) => ({ ...github, aud: 'https://api.anthropic.com', ...claims });
+const aws = (principal, provider, list = ['sts.amazonaws.com']) => ({ ...(provider ? { provider: { Url: provider, ClientIDList: list } } : {}),
+  trustPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Federated: principal }, Action: 'sts:AssumeRoleWithWebIdentity' }] } });
+const arn = (url) => `arn:aws:iam::111122223333:oidc-provider/${url}`;
+const google = { iss: 'https://accounts.google.com', sub: '1234567890', aud: 'sts.amazonaws.com' };
+
+/** what is the case, claims, contract, outcome, the check that tells, what is said of it (relation and fix), what is not */
+const cases = [
+  ['flexible, GitHub', github, flexible(github.iss, "claims['sub'] matches 'repo:tailspin/*'"), 'accept'],
+  ['flexible, an issuer that Entra holds no expressions for', { ...github, iss: 'https://accounts.google.com' }, flexible('https://accounts.google.com', "claims['sub'] matches '*'"), 'notEvaluated', 'subject', /GitHub, GitLab and Terraform Cloud alone/],
+  ['flexible, a claim that Entra does not compare', { ...github, actor: 'bob' }, flexible(github.iss, "claims['actor'] eq 'bob'"), 'notEvaluated', 'subject', /not actor/],
+  ['a condition that is the same for every token', forAnthropic(), rule({ condition: 'true' }, github.iss), 'refuse', 'match', /the condition true/],
+  ['a shared issuer without whose', forAnthropic({ event_name: 'push' }), rule({ claims: { event_name: 'push' } }, github.iss), 'refuse', 'match.tenant', /Pin the organisation/],
+  ['a shared issuer with whose', forAnthropic({ repository_owner: 'tailspin' }), rule({ claims: { repository_owner: 'tailspin' } }, github.iss), 'accept'],
+  ['appid in a v2 token', { iss: v2, ver: '2.0', tid: tenant, sub: 's', oid: 's', azp: 'c', aud: 'https://api.anthropic.com' }, rule({ claims: { appid: 'c' } }, v2), 'refuse', 'claims.appid', /Match on azp/],
+  ['an agent facet that is not there', { iss: v2, ver: '2.0', tid: tenant, sub: 's', oid: 's', azp: 'c', aud: 'https://api.anthropic.com' }, rule({ claims: { xms_par_app_azp: 'b' } }, v2), 'refuse', 'claims.xms_par_app_azp', /optional claim/],
+  ['Google is built in at AWS', google, aws('accounts.google.com'), 'accept'],
+  ['Google is built in at AWS, with its provider beside', google, aws('accounts.google.com', 'accounts.google.com'), 'accept'],
+  ['a role as the command line prints it', { ...google, iss: 'https://id.example' }, { Role: { RoleName: 'r', AssumeRolePolicyDocument: aws(arn('id.example')).trustPolicy } }, 'notEvaluated', 'audience', /Only the provider knows/],
+  ['a role of another issuer', { ...google, iss: 'https://id.example/' }, { Role: { RoleName: 'r', AssumeRolePolicyDocument: aws(arn('id.example')).trustPolicy } }, 'refuse', 'issuer', /ends with a slash/],
+  ['AWS takes no token of its own issuer', { ...google, iss: 'https://0a1b2c3d-1111-2222-3333-444455556666.tokens.sts.global.api.aws' }, aws(arn('0a1b2c3d-1111-2222-3333-444455556666.tokens.sts.global.api.aws'), '0a1b2c3d-1111-2222-3333-444455556666.tokens.sts.global.api.aws'), 'refuse', 'outbound', /AssumeRole/],
+  ['the provider has the slash, the statement and the token have not', { ...google, iss: 'https://id.example' }, aws(arn('id.example'), 'id.example/'), 'refuse', 'principal', /The provider ends with a slash.*names the token's issuer already/],
+  ['a token for Graph at an API of one\'s own', { iss: v1, ver: '1.0', tid: tenant, sub: 's', aud: 'https://graph.microsoft.com' }, { validAudiences: ['api://toys'], validIssuers: [v1] }, 'refuse', 'audience', /Ask for a token of this receiver/, /exactly as the token carries it/],
+  ['the exchange audience has one version', { iss: v2, ver: '2.0', tid: tenant, sub: 'o', oid: 'o', aud: exchange }, { name: 'c', issuer: v1, subject: 'o', audiences: ['api://AzureADTokenExchange'] }, 'refuse', 'issuer', /exactly as the token carries it/, /requestedAccessTokenVersion/],
+];
+
+const tests = Object.fromEntries(cases.map(([name, claims, contract, outcome, id, says, not]) => [name, async () => {
+  const { status, document } = await json(['match', saved(token(claims)), saved(contract), '--now', '2026-11-25T12:00:00Z']);
+  assert.equal(document.outcome, outcome, JSON.stringify(document.checks.filter((c) => c.outcome !== 'pass'), null, 1));
+  assert.equal(status, outcome === 'accept' ? 0 : 1);
+  if (!id) return;
+  const check = document.checks.find((c) => c.id === id);
+  const said = [check?.presented, check?.near?.text, check?.relation, check?.fix].join(' ');
+  assert.match(said, says);
+  if (not) assert.doesNotMatch(said, not);
+}]));
+tests['an expression in a language that Entra has not'] = async () => {
+  const { status, stderr } = await json(['match', saved(token(github)), saved(flexible(github.iss, "claims['sub'] eq 'x'", 9))]).catch((error) => ({ status: 2, stderr: String(error) }));
+  assert.equal(status, 2, stderr);
+};
+
+await run(tests);
