@@ -22,6 +22,9 @@ base::Result<jose::Expectation> expectationOf(const Arguments& arguments)
         expected.audiences = {arguments.value("audience")};
     for (const QString& alg : arguments.value("alg").split(u',', Qt::SkipEmptyParts))
         expected.algs.append(alg.trimmed().toUtf8());
+    for (const QByteArray& alg : std::as_const(expected.algs))
+        if (!jose::algorithm(alg))
+            return base::fail(u"usage"_s, u"--alg knows no %1. RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, HS256, HS384 and HS512 are known."_s.arg(QString::fromUtf8(alg)));
     const auto leeway = arguments.number("leeway");
     if (!leeway)
         return tl::unexpected(leeway.error());

@@ -96,10 +96,13 @@ bool Reconstructor::answers(const http::HarEntry& entry)
     const http::Exchange& exchange = entry.exchange;
     const QByteArray location = exchange.response ? exchange.response->headers.value("Location") : QByteArray();
     const QByteArray own = exchange.request.url;
+    // An answer with another state belongs to the one sign-in that waits at this address, if only one does: that it differs is
+    // what has to be said of it.
+    const auto waitsAlone = [&](const Open& open) { return std::ranges::count(m_open, open.redirectUri, &Open::redirectUri) == 1; };
     for (auto open = m_open.begin(); open != m_open.end(); ++open) {
         const auto belongs = [&](const QByteArray& url, const http::Form& form) {
             return !open->redirectUri.isEmpty() && url.startsWith(open->redirectUri) && isAnswer(form)
-                && (open->state.isEmpty() || form.value("state") == open->state || !form.has("state"));
+                && (open->state.isEmpty() || form.value("state") == open->state || !form.has("state") || waitsAlone(*open));
         };
         QByteArray answer;
         if (const http::Form form = answerIn(http::splitUrl(location)); belongs(location, form))

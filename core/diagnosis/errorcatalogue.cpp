@@ -47,6 +47,8 @@ ErrorEntry entryOf(const json::Value& value, const ErrorEntry& from)
         .ask = value["ask"] ? textsIn(value["ask"]) : from.ask,
         .words = value["words"].text(),
         .loose = value["loose"].boolean()};
+    for (json::Value each = value["evidence"].first(); each; each = each.next())
+        entry.evidence.append({each["words"].text(), each["first"].text(), textsIn(each["without"])});
     for (json::Value each = value["variants"].first(); each; each = each.next())
         entry.variants.append(entryOf(each, entry));
     return entry;

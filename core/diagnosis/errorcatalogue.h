@@ -26,6 +26,14 @@ struct ErrorEntry
     QStringList ask {};   ///< what to ask for where the code alone does not tell the cause
     QString words {};     ///< regular expression that only this error's own text fits; may be empty
     bool loose = false;   ///< the words tell only beside the code, not by themselves
+    /// Which cause what was said speaks for: a regular expression, how that cause begins, and how those begin that it rules out.
+    struct Evidence
+    {
+        QString words {};
+        QString first {};
+        QStringList without {};
+    };
+    QList<Evidence> evidence {};
     QList<ErrorEntry> variants {}; ///< the same code in other words means something narrower
 };
 

@@ -209,10 +209,14 @@ bool takeCurl(Gathering& to, const QByteArray& text)
         form.append(each);
     Item item = requestItem(call.url, form);
     item.label = u"curl: "_s + item.label;
-    to.add(std::move(item));
+    http::Headers headers;
     for (const QByteArray& header : call.headers)
         if (const qsizetype colon = header.indexOf(':'); colon > 0)
-            takeHeader(to, header.left(colon).trimmed(), header.sliced(colon + 1));
+            headers.append({header.left(colon).trimmed(), header.sliced(colon + 1).trimmed()});
+    noteCall(item, call.url, headers, call.body);
+    to.add(std::move(item));
+    for (const http::Header& header : std::as_const(headers))
+        takeHeader(to, header.name, header.value);
     if (call.body.startsWith('{'))
         takeJson(to, call.body);
     else

@@ -25,7 +25,7 @@ base::Finding fromItem(const QString& id, Severity severity, const QString& titl
 base::Finding ofError(const Item& item, qsizetype index)
 {
     if (!item.error)
-        return fromItem(u"X-UNKNOWN-CODE"_s, Severity::Warning, u"%1 is not in the catalogue"_s.arg(item.code), item, index);
+        return fromItem(u"X-UNKNOWN-CODE"_s, Severity::Error, u"%1 is not in the catalogue"_s.arg(item.code), item, index);
     const Rule* named = item.rule.isEmpty() ? nullptr : rule(item.rule);
     const QString title = item.error->meaning.chopped(item.error->meaning.endsWith(u'.') ? 1 : 0);
     base::Finding out = fromItem(named ? item.rule : u"RUN-REFUSED"_s, Severity::Error, title, item, index);
@@ -47,15 +47,22 @@ void ofVerdicts(QList<base::Finding>& out, const Item& item, qsizetype index)
         .fix = check->fix, .place = placeOf(index)});
 }
 
-void ofToken(QList<base::Finding>& out, const Item& item, qsizetype index)
+/// Without keys a token is read and not judged, but for what was expected of it by name.
+bool wasDemanded(const base::Check& check, const jose::Expectation& expected)
+{
+    return (check.id == u"issuer" && !expected.issuer.isEmpty()) || (check.id == u"audience" && !expected.audiences.isEmpty())
+        || (check.id == u"algorithm" && !expected.algs.isEmpty());
+}
+
+void ofToken(QList<base::Finding>& out, const Item& item, qsizetype index, const jose::Expectation& expected)
 {
     if (!item.token->faults.isEmpty())
         out.append(fromItem(u"TOK-DAMAGED"_s, Severity::Warning, u"The token is damaged"_s, item, index));
     if (item.token->isJwt() && item.token->header.root()["alg"].text().compare(u"none"_s, Qt::CaseInsensitive) == 0)
         out.append(fromItem(u"TOK-NOT-SIGNED"_s, Severity::Error, u"The token is not signed"_s, item, index));
-    if (item.verification.outcome == jose::Verified::Refused)
+    if (item.token->isJwt())
         for (const base::Check& check : item.verification.checks)
-            if (check.outcome == base::Outcome::Fail) {
+            if (check.outcome == base::Outcome::Fail && (item.verification.outcome == jose::Verified::Refused || wasDemanded(check, expected))) {
                 out.append({.rule = u"TOK-REFUSED"_s, .severity = Severity::Error, .title = u"The token does not hold: %1"_s.arg(check.title.toLower()),
                     .text = u"Presented %1, expected %2. %3"_s.arg(check.presented, check.expected, check.relation), .fix = check.fix, .place = placeOf(index)});
                 break;
@@ -65,7 +72,7 @@ void ofToken(QList<base::Finding>& out, const Item& item, qsizetype index)
 
 } // namespace
 
-void findAll(Inspection& inspection, const IntakeOptions&)
+void findAll(Inspection& inspection, const IntakeOptions& options)
 {
     QList<base::Finding>& out = inspection.findings;
     for (qsizetype i = 0; i < inspection.items.size(); ++i) {
@@ -79,7 +86,7 @@ void findAll(Inspection& inspection, const IntakeOptions&)
         else if (item.kind == ItemKind::Url && !item.wrong.isEmpty())
             out.append(fromItem(item.rule.isEmpty() ? u"RUN-REQUEST-SHAPE"_s : item.rule, Severity::Warning, item.label, item, i));
         else if (item.token)
-            ofToken(out, item, i);
+            ofToken(out, item, i, options.expected);
     }
 }
 

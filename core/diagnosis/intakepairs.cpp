@@ -30,7 +30,7 @@ constexpr std::array pairs {
         u"issuer", u"Issuer", u"API"},
     Pair {u"Invalid audience\\. Expected (?<expected>\\S+?), found: (?<presented>\\S+?)\\.?(?:\\s|$|\")", u"audience", u"Audience", u"vault"},
     Pair {u"Invalid issuer\\. Expected one of (?<expected>.+?), found (?<presented>\\S+?)\\.?(?:\\s|$|\")", u"issuer", u"Issuer", u"vault"},
-    Pair {u"issuer in ID Token (?<presented>\\S+) does not match the expected ones?: (?<expected>[^\"\\s]+)", u"issuer", u"Issuer", u"provider"},
+    Pair {u"issuer in ID Token (?<presented>\\S+) does not match the expected ones?: (?<expected>[^\"'\\s]+)", u"issuer", u"Issuer", u"provider"},
     Pair {u"audience in the assertion was '(?<presented>[^']*)' and the expected audience is '(?<expected>[^']*)'(?:.*?App ID '(?<more>[^']*)')?",
         u"audience", u"Audience", u"application"},
     Pair {u"jwt audience invalid\\. expected: (?<expected>.+?)(?:\\n|$|\\s+at )", u"audience", u"Audience", u"API"},

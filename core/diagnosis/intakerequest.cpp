@@ -3,6 +3,7 @@
 
 #include "core/diagnosis/intakerequest_p.h"
 
+#include "core/jose/jwt.h"
 #include "core/setup/setup.h"
 #include "core/trust/clouds.h"
 
@@ -83,10 +84,33 @@ bool isProjectId(const Asked& a)
     return audience.contains(u"workloadIdentityPools"_s)
         && (!audience.startsWith(u"//iam.googleapis.com/projects/"_s) || !audience.section(u'/', 4, 4).toLongLong() || !audience.contains(u"/providers/"_s));
 }
+bool isForExchange(const jose::Jwt& token)
+{
+    const QString aud = token.text("aud");
+    return aud == setup::exchangeAudienceUri || aud == "fb60f99c-7a34-4190-8149-302f77469936"_L1;
+}
+/// The agent's own second leg: it presents the token that its blueprint got for it (entra: agent user, T2).
+bool isAgentsOwn(const Asked& a)
+{
+    const jose::Jwt assertion = jose::decode(a.form.value("client_assertion"));
+    return isForExchange(assertion) && assertion.text("sub").startsWith("/eid1/"_L1);
+}
 bool lacksAgent(const Asked& a)
 {
-    return a.text("scope").contains(u"AzureADTokenExchange"_s) && a.grant() == "client_credentials"_L1 && !a.form.has("fmi_path");
+    return a.text("scope").contains(u"AzureADTokenExchange"_s) && a.grant() == "client_credentials"_L1 && !a.form.has("fmi_path") && !isAgentsOwn(a);
 }
+bool hasAgentInAddress(const Asked& a) { return a.form.has("grant_type") && http::parseForm(a.parts.query).has("fmi_path"); }
+/// The user's token has to be for whoever exchanges it; the great APIs' tokens are for those alone.
+bool isForeignAssertion(const Asked& a)
+{
+    if (!a.isEntra() || a.grant() != "jwt-bearer"_L1 || !a.form.has("assertion"))
+        return false;
+    const QString aud = jose::decode(a.form.value("assertion")).text("aud");
+    static const QStringList others {setup::graphGuid.toString(), u"https://graph.microsoft.com"_s, u"https://graph.microsoft.com/"_s,
+        u"https://vault.azure.net"_s, u"cfa8b339-82a2-471a-a3c9-0fc0be7a4093"_s, u"https://management.azure.com"_s, u"https://management.azure.com/"_s};
+    return others.contains(aud);
+}
+bool isExchangeAsUser(const Asked& a) { return a.isEntra() && a.grant() == "jwt-bearer"_L1 && a.form.has("assertion") && isForExchange(jose::decode(a.form.value("assertion"))); }
 bool hasResourceBesideScope(const Asked& a) { return a.isEntra() && a.form.has("resource") && a.form.has("scope") && a.parts.path.contains("/v2.0/"); }
 
 constexpr std::array faults {
@@ -94,12 +118,15 @@ constexpr std::array faults {
     Fault {isGrantConfused, u"The JWT is sent as assertion with the grant client_credentials. There it has to be client_assertion.", u"Send client_assertion and client_assertion_type.", u""},
     Fault {isAssertionForGrant, u"The grant jwt-bearer wants the user's token as assertion; client_assertion proves the client alone.", u"Send the user's token as assertion as well.", u""},
     Fault {lacksType, u"client_assertion stands without client_assertion_type.", u"Add client_assertion_type urn:ietf:params:oauth:client-assertion-type:jwt-bearer.", u""},
+    Fault {isExchangeAsUser, u"An exchange token is sent as assertion, where the user's token belongs. It proves the client.", u"Send it as client_assertion, with its client_assertion_type.", u"X-GRANT-CONFUSION"},
     Fault {lacksUse, u"The grant jwt-bearer stands without requested_token_use=on_behalf_of.", u"Add requested_token_use=on_behalf_of.", u""},
     Fault {lacksDefault, u"The grant client_credentials wants a scope that ends in /.default, for one resource.", u"Ask for <resource>/.default.", u""},
     Fault {asksSeveral, u"The scopes name more than one resource. A token is for one.", u"Ask once for each resource.", u""},
     Fault {isCommon, u"The grant client_credentials is not available at common or organizations.", u"Name the tenant in the address.", u"ID-WRONG-TENANT"},
     Fault {isDefaultAtMetadata, u"A metadata service takes a bare resource, without /.default.", u"Take /.default away.", u""},
     Fault {lacksAgent, u"A token for the exchange audience is asked for without fmi_path. A blueprint has to name the agent.", u"Add fmi_path with the client id of the agent identity.", u""},
+    Fault {hasAgentInAddress, u"fmi_path stands in the address. The token endpoint reads it from the body.", u"Send fmi_path in the body.", u""},
+    Fault {isForeignAssertion, u"The assertion is a token for a Microsoft API, not for the client that exchanges it.", u"Let the client ask for a scope of the middle tier, and exchange that token.", u"DEL-OBO-AUDIENCE"},
     Fault {hasResourceBesideScope, u"The v2.0 endpoint takes scope; resource is of v1.", u"Leave resource away.", u""},
     Fault {isProjectId, u"audience is not the full resource name of the provider with the project's number.", u"Write //iam.googleapis.com/projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>.", u""},
     Fault {isUnprotected, u"The authorization request has no code_challenge (PKCE).", u"Send code_challenge with S256.", u"DEL-PKCE-MISSING"},

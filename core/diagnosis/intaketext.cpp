@@ -167,8 +167,27 @@ QByteArray loneToken(const QByteArray& text)
         return {};
     QByteArray token = match.captured(1).toLatin1();
     const QByteArray joined = QByteArray(token).replace('\n', "").replace('\r', "").replace(' ', "").replace('\t', "");
-    const bool several = QByteArray(token).simplified().split(' ').size() > 1 && joined.count("eyJ") > 2 && joined.count('.') > 4;
+    const bool several = QByteArray(token).simplified().split(' ').size() > 1 && joined.count("eyJ") > 2 && joined.count('.') >= 4;
     return several || (!joined.contains('.') && !isCutToken(joined)) ? QByteArray() : joined;
+}
+
+/// Nothing but tokens, with white space between them: each was meant by itself.
+bool takeTokens(Gathering& to, const QByteArray& text)
+{
+    static const QRegularExpression token(u"\\AeyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\z"_s);
+    const QList<QByteArray> words = text.simplified().split(' ');
+    if (words.size() < 2 || !std::ranges::all_of(words, [](const QByteArray& word) { return token.match(QString::fromLatin1(word)).hasMatch(); }))
+        return false;
+    const int base = to.line;
+    qsizetype at = 0;
+    for (const QByteArray& word : words) {
+        at = text.indexOf(word, at);
+        if (to.depth == 0)
+            to.line = base + int(QByteArrayView(text).first(at).count('\n'));
+        takeToken(to, word, Setting::Alone);
+    }
+    to.line = base;
+    return true;
 }
 
 bool isLone(const QByteArray& text) { return !text.contains(' ') && !text.contains('\n') && !text.contains('\t'); }
@@ -180,6 +199,8 @@ bool takeWhole(Gathering& to, const QByteArray& text, Setting setting)
     if (text.startsWith('<') && (takeSaml(to, text) || takeMarkup(to, text)))
         return true;
     if (text.startsWith('P') && isLone(text) && takeSaml(to, text)) // how base64 of "<" begins
+        return true;
+    if (text.startsWith("eyJ") && takeTokens(to, text))
         return true;
     if (const QByteArray token = loneToken(text); !token.isEmpty()) {
         takeToken(to, token, setting == Setting::Prose ? Setting::Prose : Setting::Alone);

@@ -7,6 +7,8 @@
 #include "core/trust/graphtoken.h"
 #include "core/trust/workload.h"
 
+#include <QRegularExpression>
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -129,32 +131,82 @@ void noteKind(Item& item)
         item.wrong.append(u"A v2.0 token that carries appid and not azp is unusual. A rule that wants azp does not find it."_s);
 }
 
+bool isIdentityAssertion(const jose::Jwt& token) { return token.header.root()["typ"].text().compare(u"oauth-id-jag+jwt"_s, Qt::CaseInsensitive) == 0; }
+
+/// An identity assertion (ID-JAG) has a type of its own, which is no fault where no type was demanded.
+jose::Expectation expectationFor(const jose::Jwt& token, const IntakeOptions& options)
+{
+    jose::Expectation out = options.expected;
+    if (out.types.isEmpty() && isIdentityAssertion(token))
+        out.types = {"oauth-id-jag+jwt"};
+    return out;
+}
+
+/// draft-ietf-oauth-identity-assertion-authz-grant: the user's company vouches for the user at another authorization server.
+void noteAssertion(Item& item)
+{
+    if (!isIdentityAssertion(*item.token))
+        return;
+    item.principal.kind = trust::PrincipalKind::User;
+    item.label = u"Identity assertion (ID-JAG) of %1 for the user %2, to be exchanged at %3"_s.arg(item.token->text("iss"), item.token->text("sub"), item.token->text("aud"));
+    item.note = u"It is no access token: the client presents it as assertion with the grant jwt-bearer, and gets a token for %1."_s
+        .arg(item.token->text("resource").isEmpty() ? u"the resource"_s : item.token->text("resource"));
+}
+
+/// A signature has the length of its key or curve (RFC 7518 sections 3.3 to 3.5); RSA keys have 2048 bits or more.
+QString lengthNote(const Item& item)
+{
+    const jose::Algorithm* alg = jose::algorithm(item.token->header.root()["alg"].bytes());
+    const qsizetype size = item.token->signature.size();
+    if (!alg || size == 0 || alg->family == jose::Family::Hmac || !item.token->faults.isEmpty())
+        return {};
+    const bool fixed = alg->signatureSize > 0;
+    if (fixed ? size == alg->signatureSize : alg->keyType != jose::KeyType::Rsa || size >= 256)
+        return {};
+    return u"Its signature has %1 bytes, and one by %2 has %3: it was cut, or taken out on purpose."_s.arg(size).arg(QLatin1StringView(alg->name),
+        fixed ? QString::number(alg->signatureSize) : u"at least 256"_s);
+}
+
+/// entra.md: tid and the tenant in iss are the same.
+void noteTenant(Item& item)
+{
+    static const QRegularExpression inIssuer(u"^https://[^/]+/([0-9a-fA-F-]{36})(?:/|$)"_s);
+    const QString named = inIssuer.match(item.token->text("iss")).captured(1), tid = item.token->text("tid");
+    if (!named.isEmpty() && !tid.isEmpty() && named.compare(tid, Qt::CaseInsensitive) != 0)
+        item.wrong.append(u"tid names the tenant %1, iss the tenant %2. No receiver may accept that."_s.arg(tid, named));
+}
+
 } // namespace
 
 Item tokenItem(const QByteArray& text, const IntakeOptions& options)
 {
     Item item {.token = jose::decode(text)};
     item.kind = item.token->isJwe() ? ItemKind::Jwe : ItemKind::Jwt;
-    item.verification = jose::verify(*item.token, options.keys, options.expected);
     item.fingerprint = QString::fromLatin1(jose::fingerprint(item.token->raw));
     if (item.kind == ItemKind::Jwe) {
         item.label = u"Encrypted token (JWE), %1 with %2"_s.arg(item.token->header.root()["alg"].text(), item.token->header.root()["enc"].text());
         item.note = u"Only the receiver's private key opens it. The header is all there is to see; that it cannot be read is no fault."_s;
         return item;
     }
+    item.verification = jose::verify(*item.token, options.keys, expectationFor(*item.token, options));
     const trust::Workload workload = trust::workloadOf(*item.token);
     item.vendor = workload.source;
     item.note = workload.note;
     item.principal = trust::principalOf(*item.token, options.setup);
     if (workload.person && item.principal.kind == trust::PrincipalKind::ExternalWorkload)
         item.principal.kind = trust::PrincipalKind::User;
+    if (!workload.source.isEmpty() && item.principal.kind == trust::PrincipalKind::Unknown)
+        item.principal.kind = trust::PrincipalKind::ExternalWorkload;
     item.lifetime = lifetimeOf(*item.token);
     item.label = labelOf(item, workload);
+    noteAssertion(item);
     noteTimes(item, options.expected.now);
     noteHeader(item);
     noteKind(item);
+    noteTenant(item);
     noteGraph(item);
     noteDamage(item);
+    item.note = QString(item.note + u' ' + lengthNote(item)).trimmed();
     if (options.setup)
         judge(item, options);
     return item;

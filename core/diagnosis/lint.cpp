@@ -6,9 +6,12 @@
 #include "core/diagnosis/errorcatalogue.h"
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/intakerequest_p.h"
 #include "core/diagnosis/symptoms_p.h"
+#include "core/jose/jwt.h"
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -110,7 +113,7 @@ QString causesOf(const QString& code, const ErrorEntry& entry)
 Finding fromCode(const flow::Step& step, const flow::StepRecord& record)
 {
     const QString code = record.observed.code.isEmpty() ? record.observed.error : record.observed.code;
-    const ErrorEntry* entry = errorEntry(code);
+    const ErrorEntry* entry = errorEntry(code, record.observed.text, {});
     const Rule* named = entry && !entry->rule.isEmpty() ? rule(entry->rule) : nullptr;
     Words words {.receiver = step.to.title, .step = step.title};
     if (entry) {
@@ -128,6 +131,47 @@ Finding fromCode(const flow::Step& step, const flow::StepRecord& record)
         found.title
             = u"%1: %2"_s.arg(step.title, lowerFirst(meaning.endsWith(u'.') ? meaning.chopped(1) : meaning));
     }
+    return found;
+}
+
+/// What is wrong with the request by itself says more than the receiver's code for it.
+void addFromRequest(Finding& found, const flow::StepRecord& record)
+{
+    const http::Request& request = record.exchange.request;
+    http::Form form = http::parseForm(http::splitUrl(request.url).query);
+    for (const http::Parameter& each : request.body.startsWith('{') ? http::Form() : http::parseForm(request.body))
+        form.append(each);
+    Item item = requestItem(request.url, form);
+    noteCall(item, request.url, request.headers, request.body);
+    if (item.wrong.isEmpty())
+        return;
+    if (rule(item.rule))
+        found.rule = item.rule;
+    found.text = item.wrong.first() + u' ' + found.text;
+    found.fix = item.fix;
+}
+
+/// A token that was over when it was shown needs no other reason.
+bool addFromLifetime(Finding& found, const flow::StepRecord& record)
+{
+    const QByteArray value = record.exchange.request.headers.value("Authorization").trimmed();
+    const jose::Jwt token = value.left(7).toLower() == "bearer " ? jose::decode(value.sliced(7).trimmed()) : jose::Jwt();
+    constexpr qint64 never = std::numeric_limits<qint64>::max();
+    const qint64 exp = token.isJwt() ? token.claim("exp").integer().value_or(never) : never;
+    const qint64 sent = base::epochSeconds(record.exchange.started);
+    if (record.observed.status != 401 || exp > sent)
+        return false;
+    found.rule = u"X-CLOCK-SKEW"_s;
+    found.text = u"The token ended %1 before it was presented. "_s.arg(base::duration(std::chrono::seconds {std::min<qint64>(sent - std::max<qint64>(exp, 0), 1LL << 40)})) + found.text;
+    found.fix = u"Get a fresh token and present it at once."_s;
+    return true;
+}
+
+Finding fromAnswer(const flow::Step& step, const flow::StepRecord& record)
+{
+    Finding found = fromCode(step, record);
+    if (!addFromLifetime(found, record))
+        addFromRequest(found, record);
     return found;
 }
 
@@ -167,7 +211,7 @@ void addRefused(const Case& c, QList<Finding>& findings)
             continue;
         merge(findings,
             verdict && verdict->decisive() ? fromUnknownCheck(*verdict->decisive(), step)
-                                           : fromCode(step, *record));
+                                           : fromAnswer(step, *record));
     }
 }
 

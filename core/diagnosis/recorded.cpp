@@ -3,6 +3,7 @@
 
 #include "recorded.h"
 
+#include "core/diagnosis/recordedchecks.h"
 #include "core/diagnosis/rules.h"
 
 #include <QElapsedTimer>
@@ -29,6 +30,7 @@ Recorded completed(catalog::Reconstruction made, const setup::Setup* setup)
     if (setup)
         out.setup = *setup;
     predictAll(out.setup, out.made);
+    checkRecorded(out.made.run);
     for (const flow::StepRecord& record : std::as_const(out.made.run.records))
         out.last = std::max(out.last, record.exchange.started);
     out.chain = chain::derive(out.setup, out.made.flow, out.made.run);

@@ -160,7 +160,7 @@ constexpr std::array table {
 void loggedInCode(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     static const QRegularExpression logs(
-        u"(?:\\bprint|\\blog(?:ger|ging)?\\.\\w+|console\\.\\w+|Console\\.Write\\w*|LogInformation|LogDebug|println!?|fmt\\.Print\\w*)\\s*\\(.*\\b(\\w*(?:access_?token|id_?token|assertion|authorization_?header|bearer))\\b"_s,
+        u"(?:\\bprint|\\blog(?:ger|ging)?\\.\\w+|console\\.\\w+|Console\\.Write\\w*|LogInformation|LogDebug|println!?|fmt\\.Print\\w*)\\s*\\(.*\\b(\\w*(?:access_?token|id_?token|assertion|authorization_?header|bearer|jwt)\\b|token(?=\\s*[\\[,)]))"_s,
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression inAddress(u"[?&](access_token|id_token|assertion|client_assertion|token)=[^&]{16,}"_s);
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
@@ -168,9 +168,12 @@ void loggedInCode(const Case& c, const Rule& rule, QList<base::Finding>& out)
             out.append(finding(rule, Severity::Error, {.object = match.captured(1), .text = u"The request carries %1 in its address. Servers, proxies and histories write addresses down."_s.arg(match.captured(1))},
                 {.step = step.id, .part = u"request"_s, .claim = match.captured(1)}));
     });
+    // In a shell; not where it is handed on, written into a file, or masked.
+    static const QRegularExpression echoed(u"^[^#]*\\b(?:echo|printf)\\b(?!.*(?:add-mask|[|>]))[^#]*\\$\\{?(\\w*(?:access_?token|id_?token|assertion|bearer|jwt))\\b"_s, QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression harmless(u"hash|sha256|fingerprint|len\\(|\\.length|claims|expires|type|kind"_s, QRegularExpression::CaseInsensitiveOption);
     forCode(c, [&](const ReadFile& file, int number, const QString& line) {
-        const auto match = logs.match(withoutWords(line));
+        const auto shell = echoed.match(line), code = logs.match(withoutWords(line));
+        const auto& match = shell.hasMatch() ? shell : code;
         if (match.hasMatch() && !harmless.match(match.captured(0)).hasMatch())
             out.append(finding(rule, Severity::Error, {.object = match.captured(1), .text = u"%1, line %2, writes %3. Whoever reads the log can use it."_s.arg(file.file.path).arg(number).arg(match.captured(1))},
                 placeInFile(file.file.path, number, match.captured(1))));

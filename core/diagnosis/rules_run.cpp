@@ -273,7 +273,8 @@ void replay(const Case& c, const Rule& rule, QList<base::Finding>& out)
     QHash<QByteArray, QString> seen;
     for (const flow::StepRecord& record : c.run->records) {
         const flow::Step* step = c.flow->step(record.stepId);
-        if (!step || step->contract.kind != u"anthropic.exchange" || !record.exchange.response)
+        const bool exchange = step && (step->contract.kind == u"anthropic.exchange" || http::splitUrl(record.exchange.request.url).path == "/v1/oauth/token");
+        if (!exchange || !record.exchange.response)
             continue;
         const QByteArray assertion
             = json::Document::read(record.exchange.request.body).root()["assertion"].bytes().toByteArray();

@@ -81,7 +81,7 @@ void lintHolder(const setup::SidecarReading& reading, const setup::SettingsHolde
     for (const setup::SettingRead& setting : holder.settings) {
         if (setting.inlined)
             out.append(at("SEC-IN-ENV"_L1, Severity::Error, reading.file, title, setting.key, setting.line));
-        if (!holder.sidecar && isCredential(setting.key))
+        if (!holder.sidecar && !holder.stored && isCredential(setting.key))
             out.append(at("PAT-AGENT-KNOWS-CREDENTIAL"_L1, Severity::Error, reading.file, title, setting.key, setting.line));
     }
     for (const QString& port : holder.sidecar ? holder.ports : QStringList())

@@ -48,24 +48,26 @@ void addVariables(const setup::YamlNode& list, setup::SettingsHolder& holder)
 }
 
 /// Members whose children are variables, wherever they stand: of a container, a job, a step, a Secret written in the clear.
-void collect(const setup::YamlNode& node, setup::SettingsHolder& holder)
+void collect(const setup::YamlNode& node, setup::SettingsHolder& holder, setup::SettingsHolder& stored)
 {
-    static const QStringList variables {u"env"_s, u"variables"_s, u"stringData"_s, u"data"_s};
     for (const setup::YamlNode& child : node.children) {
-        if (variables.contains(child.key))
+        if (child.key == "env"_L1 || child.key == "variables"_L1)
             addVariables(child, holder);
+        else if (child.key == "stringData"_L1 || child.key == "data"_L1)
+            addVariables(child, stored);
         else
-            collect(child, holder);
+            collect(child, holder, stored);
     }
 }
 
 setup::SidecarReading ofYaml(const QByteArray& text)
 {
     setup::SidecarReading out;
-    setup::SettingsHolder holder {.line = 1};
-    collect(setup::readYaml(text, out.notUnderstood), holder);
-    if (!holder.settings.isEmpty())
-        out.holders.append(holder);
+    setup::SettingsHolder holder {.line = 1}, stored {.stored = true, .line = 1};
+    collect(setup::readYaml(text, out.notUnderstood), holder, stored);
+    for (const setup::SettingsHolder& each : {holder, stored})
+        if (!each.settings.isEmpty())
+            out.holders.append(each);
     return out;
 }
 

@@ -32,6 +32,7 @@ struct SettingsHolder
     QStringList ports {}; ///< published
     QString network {};   ///< network_mode
     bool sidecar = false;
+    bool stored = false;  ///< a Secret or ConfigMap of the cluster: no container's environment
     int line = 0;
     QList<SettingRead> settings {};
 };

@@ -114,6 +114,46 @@ for (const [name, entries, sizes] of flows)
     assert.match(unknown.stderr, /flow-99/);
   };
 
+/** what is the case, the exchanges, rule of the finding, what it says: told by the file alone, without a setup */
+const idToken = (claims) => token({ iss: `${authority}/v2.0`, aud: client, sub: 's', tid: tenant, ver: '2.0', nonce: 'n1', iat: now, exp: now + 3600, ...claims });
+const authorizeWith = (more) => `${authorize()}&${new URLSearchParams(more)}`;
+const answered = (location, more = {}) => entry('GET', authorizeWith(more), 302, { at: 1, answer: { Location: `https://app.contoso.example/cb?${location}` } });
+const redeemed = (id) => entry('POST', `${authority}/oauth2/v2.0/token`, 200, { at: 7, form: { grant_type: 'authorization_code', client_id: client, code: '0.PLANTEDCODE', code_verifier: 'PLANTEDVERIFIER' },
+  body: { access_token: userToken, id_token: id, token_type: 'Bearer', expires_in: 3600 } });
+const idp = 'https://idp.example';
+const idpMetadata = (issuer) => entry('GET', `${idp}/.well-known/oauth-authorization-server`, 200, { at: 0, body: { issuer, authorization_endpoint: `${idp}/authorize`, token_endpoint: `${idp}/token` } });
+const idpAnswer = (iss) => entry('GET', `${idp}/authorize?${new URLSearchParams({ client_id: client, response_type: 'code', redirect_uri: 'https://app.contoso.example/cb', state: 'st', code_challenge: 'c', code_challenge_method: 'S256' })}`, 302,
+  { at: 1, answer: { Location: `https://app.contoso.example/cb?code=c&state=st&iss=${encodeURIComponent(iss)}` } });
+const anthropic = (status, at) => entry('POST', 'https://api.anthropic.com/v1/oauth/token', status, { at, headers: { 'Content-Type': 'application/json' }, body: status === 200 ? { access_token: 'sk-ant-oat01-abcdefghijkl', token_type: 'bearer', expires_in: 600 } : { type: 'error', error: { type: 'authentication_error', message: 'x' } } });
+const withJson = (e, body) => ({ ...e, request: { ...e.request, postData: { mimeType: 'application/json', text: JSON.stringify(body) } } });
+const assertion = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: appToken, federation_rule_id: 'fdrl_x', organization_id: 'o' };
+const over = token({ iss: `${authority}/v2.0`, aud: 'api://x', sub: 's', tid: tenant, ver: '2.0', exp: now - 5000 });
+const t1 = token({ iss: `${authority}/v2.0`, aud: 'fb60f99c-7a34-4190-8149-302f77469936', sub: '/eid1/c/pub/t/x/a/y/z', tid: tenant, ver: '2.0', exp: now + 3600 });
+const alone = [
+  ['another state in the address', [answered('code=0.PLANTEDCODE&state=other'), redeem(7)], 'RUN-ANSWER-MISMATCH', /State/],
+  ['another state in a posted form', [page(1), entry('POST', 'https://app.contoso.example/cb', 200, { at: 5, form: { code: '0.PLANTEDCODE', state: 'other' }, body: 'ok', type: 'text/html' })], 'RUN-ANSWER-MISMATCH', /State/],
+  ['another nonce', [answered('code=0.PLANTEDCODE&state=st', { nonce: 'n2' }), redeemed(idToken())], 'RUN-ANSWER-MISMATCH', /Nonce/],
+  ['an id token for another client', [answered('code=0.PLANTEDCODE&state=st', { nonce: 'n1' }), redeemed(idToken({ aud: 'x' }))], 'RUN-ANSWER-MISMATCH', /Audience of the id token/],
+  ['all of it fits', [answered('code=0.PLANTEDCODE&state=st', { nonce: 'n1' }), redeemed(idToken())], null],
+  ['metadata of another issuer', [idpMetadata(`${idp}/`)], 'RUN-ANSWER-MISMATCH', /Issuer of the metadata/],
+  ['an answer of another issuer', [idpMetadata(idp), idpAnswer('https://evil.example')], 'RUN-ANSWER-MISMATCH', /Issuer of the answer/],
+  ['an assertion twice', [withJson(anthropic(200, 1), assertion), withJson(anthropic(401, 2), assertion)], 'X-JTI-REPLAY', /presented before/],
+  ['a token that was over', [entry('GET', 'https://api.contoso.example/items', 401, { at: 1, headers: { Authorization: `Bearer ${over}` } })], 'X-CLOCK-SKEW', /ended .* before it was presented/],
+  ['the API names the audience', [entry('GET', 'https://api.contoso.example/items', 401, { at: 1, headers: { Authorization: `Bearer ${userToken}` }, answer: { 'WWW-Authenticate': `Bearer error="invalid_token", error_description="The audience 'https://graph.microsoft.com' is invalid"` } })], 'TR-AUD-MISMATCH', /another audience/],
+  ['the grants are confused', [entry('POST', `${authority}/oauth2/v2.0/token`, 401, { at: 1, form: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', client_id: client, assertion: t1, scope: 'https://graph.microsoft.com/.default' },
+    body: { error: 'invalid_client', error_description: 'AADSTS7000218: The request body must contain client_assertion or client_secret.', error_codes: [7000218] } })], 'X-GRANT-CONFUSION', /exchange token is sent as assertion/],
+];
+for (const [name, entries, rule, says] of alone)
+  tests[`told by the file alone: ${name}`] = async () => {
+    const { status, document } = await json(['inspect', save('alone.har', entries)]);
+    const errors = document.findings.filter((f) => f.severity === 'error');
+    if (!rule) return assert.deepEqual(errors.map((f) => [f.rule, f.title]), []);
+    const found = errors.find((f) => f.rule === rule);
+    assert.ok(found, JSON.stringify(document.findings, null, 1));
+    assert.match(`${found.title} ${found.text}`, says);
+    assert.equal(status, 1);
+  };
+
 tests['a body that the recorder left out is said'] = async () => {
   const left = { ...redeem(7) };
   left.response = { ...left.response, content: { size: 1500, mimeType: 'application/json' } };
@@ -182,6 +222,20 @@ tests['a report has every form, and a bundle opens again'] = async () => {
   assert.ok(receipt.hiddenValues > 0);
   assert.equal(counts.stepsIn, counts.stepsOut);
   assert.equal((await json(['diff', bundle, bundle])).status, 0);
+};
+
+tests['a bundle hides the people of a directory\'s answer, and where they sit'] = async () => {
+  const person = { '@odata.context': 'users', displayName: 'Otherperson Canary', givenName: 'Otherperson', surname: 'Canary', mobilePhone: '+41791234567', businessPhones: ['+41441112233'], employeeId: 'E-4711-X', streetAddress: 'Canary Lane 5',
+    manager: { '@odata.type': '#microsoft.graph.user', displayName: 'Bossname Quoted "B"' } };
+  const principal = Buffer.from(JSON.stringify({ claims: [{ typ: 'name', val: 'Alice Canaryname' }] })).toString('base64');
+  const file = save('people.har', [...signIns['a redirect at once'], redeem(7), { ...entry('GET', 'https://api.contoso.example/me', 200, { at: 9, body: person,
+    headers: { Authorization: `Bearer ${userToken}`, 'X-Forwarded-For': '203.0.113.77', 'X-MS-CLIENT-PRINCIPAL': principal } }) }]);
+  const target = join(folder, 'people.bundle');
+  assert.equal((await trustwalk(['report', file, '--as', 'bundle', '-o', target])).status, 0);
+  const text = readFileSync(target, 'utf8');
+  for (const hidden of ['Otherperson', 'Bossname', '+41791234567', '+41441112233', 'E-4711-X', 'Canary Lane', '203.0.113.77', principal]) assert.ok(!text.includes(hidden), hidden);
+  const { counts, run: { steps } } = JSON.parse(text);
+  assert.deepEqual([counts.stepsIn, counts.stepsOut], [steps.length, steps.length]);
 };
 
 tests['a bundle of a walk names nobody, and its parts still belong together'] = async () => {

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using diagnosis::FileKind;
 
@@ -79,7 +81,8 @@ private slots:
         row(u"a/.env.production", "A=b", FileKind::Env);
         row(u"a/compose.yaml", "services:\n", FileKind::Compose);
         row(u"a/deploy.yaml", "apiVersion: v1\n", FileKind::Manifest);
-        row(u"a/values.yaml", "a: b\n", FileKind::Other);
+        row(u"a/values.yaml", "a: b\n", FileKind::Source);
+        row(u"a/other.yaml", "a: b\n", FileKind::Other);
         row(u".github/workflows/x.yml", "on: push\n", FileKind::Pipeline);
         row(u"azure-pipelines.yml", "trigger: none\n", FileKind::Pipeline);
         row(u"docker/Dockerfile.dev", "FROM x\n", FileKind::Dockerfile);
@@ -122,6 +125,7 @@ private slots:
         QTest::newRow("manifest, second document in flow style") << u"pod.yaml"_s << QByteArray("apiVersion: v1\n---\n{apiVersion: v1, kind: Secret, stringData: {clientSecret: %1}}\n");
         QTest::newRow("compose, in a command") << u"compose.yml"_s << QByteArray("services:\n  a:\n    command: run --secret %1\n");
         QTest::newRow("manifest") << u"pod.yaml"_s << QByteArray("apiVersion: v1\nkind: Secret\nstringData:\n  clientSecret: %1\n");
+        QTest::newRow("values of a chart") << u"chart/values.yaml"_s << QByteArray("auth:\n  clientSecret: %1\n");
         QTest::newRow("pipeline, in a block") << u".gitlab-ci.yml"_s << QByteArray("job:\n  script: |\n    curl -d client_secret=%1 x\n");
         QTest::newRow("settings") << u"appsettings.json"_s << QByteArray("{\"AzureAd\": {\"ClientSecret\": \"%1\"}}");
         QTest::newRow("image") << u"Dockerfile"_s << QByteArray("FROM x\nENV CLIENT_SECRET=%1\n");
@@ -137,6 +141,31 @@ private slots:
         QVERIFY(!findings.isEmpty());
         for (const base::Finding& each : findings)
             QVERIFY(!QString(each.title + each.text + each.fix + each.place.claim + each.place.part).contains(QString::fromUtf8(secret)));
+    }
+    void aSecretOfTheClusterIsNoContainer()
+    {
+        const auto findings = diagnosis::lintFiles(diagnosis::SourceSet({{.path = u"pod.yaml"_s, .text = "apiVersion: v1\nkind: Secret\nstringData:\n  client_secret: abc8Q~" "Zy9xWvUtSrQpOnMlKjIhGfEdCbA0123456\n"}}));
+        QVERIFY(std::ranges::none_of(findings, [](const base::Finding& f) { return f.rule == u"PAT-AGENT-KNOWS-CREDENTIAL"; }));
+    }
+    void loggedTokens_data() // RFC 6750, 5.3; a token that is handed on, masked or written into a file is not logged
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<bool>("logged");
+        QTest::newRow("a part of it") << u"a.py"_s << QByteArray("print(\"token:\", token[:80])\n") << true;
+        QTest::newRow("its length") << u"a.py"_s << QByteArray("print(len(token))\n") << false;
+        QTest::newRow("another word") << u"a.py"_s << QByteArray("print(\"token\", tokenizer)\n") << false;
+        QTest::newRow("echoed") << u"a.sh"_s << QByteArray("echo \"$ACCESS_TOKEN\"\n") << true;
+        QTest::newRow("handed on") << u"a.sh"_s << QByteArray("echo \"$ACCESS_TOKEN\" | docker login --password-stdin\n") << false;
+        QTest::newRow("masked") << u"a.sh"_s << QByteArray("echo \"::add-mask::$ACCESS_TOKEN\"\n") << false;
+        QTest::newRow("kept") << u"a.sh"_s << QByteArray("echo \"$ACCESS_TOKEN\" > /run/token\n") << false;
+    }
+    void loggedTokens()
+    {
+        QFETCH(QString, path);
+        QFETCH(QByteArray, line);
+        const auto findings = diagnosis::lintFiles(diagnosis::SourceSet({{.path = path, .text = line}}));
+        QTEST(std::ranges::any_of(findings, [](const base::Finding& f) { return f.rule == u"AUD-TOKEN-LOGGED"; }), "logged");
     }
     /// Nothing in a file makes a rule fall over; what is no text of its kind gives no finding or one with a place.
     void anyBytes()

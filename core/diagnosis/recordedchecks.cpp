@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 Trustwalk contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "recordedchecks.h"
+
+#include "core/catalog/reconstruction.h"
+#include "core/trust/clouds.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace diagnosis {
+
+namespace {
+
+using base::Outcome;
+
+/// One demand of a client on an answer, held by what the same file says elsewhere.
+base::Check demand(const char16_t* id, const char16_t* title, const QString& expected, const QString& presented, const char16_t* from, const char16_t* source)
+{
+    const bool equal = expected == presented;
+    return {.id = QString::fromUtf16(id), .group = u"What a client has to demand"_s, .title = QString::fromUtf16(title), .expected = expected,
+        .presented = presented.isEmpty() ? u"nothing"_s : presented, .outcome = equal ? Outcome::Pass : Outcome::Fail, .relation = equal ? u"equal"_s : QString(),
+        .presentedFrom = QString::fromUtf16(from), .source = QString::fromUtf16(source)};
+}
+
+QString text(const http::Form& form, QByteArrayView name) { return QString::fromUtf8(form.value(name)); }
+
+/// The issuer whose metadata stands at an address (RFC 8414 section 3.1; OpenID Connect Discovery 4.1); empty for other addresses.
+/// The two forms with a path differ in where they put it.
+QString issuerOfAddress(const http::UrlParts& url)
+{
+    static constexpr QByteArrayView marks[] = {"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"};
+    for (const QByteArrayView mark : marks) {
+        const qsizetype at = url.path.indexOf(mark);
+        if (at >= 0)
+            return QString::fromUtf8(url.origin() + url.path.first(at) + url.path.sliced(at + mark.size()));
+    }
+    return {};
+}
+
+/// What the file has told so far.
+struct Known
+{
+    http::Form authorize {};                 ///< the last sign-in's request
+    QHash<QString, QString> issuers {};      ///< of metadata, by authorization endpoint
+    QString endpoint {};                     ///< of the last sign-in
+};
+
+void checkMetadata(flow::StepRecord& record, Known& known)
+{
+    const http::UrlParts url = http::splitUrl(record.exchange.request.url);
+    const QString named = issuerOfAddress(url);
+    if (named.isEmpty() || !record.exchange.response || record.exchange.response->status != 200)
+        return;
+    const json::Document body = json::Document::read(record.exchange.response->body);
+    const QString issuer = body.root()["issuer"].text();
+    if (issuer.isEmpty())
+        return;
+    known.issuers.insert(body.root()["authorization_endpoint"].text(), issuer);
+    // Entra answers for names and for common with a tenant's id, and says so.
+    if (!trust::cloudOfHost(QString::fromUtf8(url.host)))
+        record.checks.append(demand(u"issuer", u"Issuer of the metadata", named, issuer, u"member issuer of the metadata", u"RFC 8414, 3.3; OpenID Connect Discovery, 4.3"));
+}
+
+void checkAnswer(flow::StepRecord& record, Known& known)
+{
+    const http::UrlParts url = http::splitUrl(record.exchange.request.url);
+    http::Form asked = record.exchange.request.method == "POST" ? http::parseForm(record.exchange.request.body) : http::parseForm(url.query);
+    if (!asked.has("response_type") || !record.exchange.response)
+        return;
+    const http::UrlParts back = http::splitUrl(record.exchange.response->headers.value("Location"));
+    http::Form answer = http::parseForm(back.query);
+    for (const http::Parameter& each : http::parseForm(back.fragment))
+        answer.append(each);
+    if (asked.has("state") && (answer.has("code") || answer.has("error")))
+        record.checks.append(demand(u"state", u"State", text(asked, "state"), text(answer, "state"), u"parameter state of the answer", u"RFC 6749, 10.12"));
+    known.endpoint = QString::fromUtf8(url.origin() + url.path);
+    if (const QString issuer = known.issuers.value(known.endpoint); answer.has("iss") && !issuer.isEmpty())
+        record.checks.append(demand(u"iss", u"Issuer of the answer", issuer, text(answer, "iss"), u"parameter iss of the answer", u"RFC 9207, 2.4"));
+    known.authorize = std::move(asked);
+}
+
+void checkIdToken(flow::StepRecord& record, const Known& known)
+{
+    const auto token = std::ranges::find(record.tokens, flow::TokenUse::Id, &flow::Token::use);
+    const QString client = text(known.authorize, "client_id"), nonce = text(known.authorize, "nonce");
+    if (token == record.tokens.end() || !token->jwt.isJwt() || client.isEmpty() || text(http::parseForm(record.exchange.request.body), "client_id") != client)
+        return;
+    const json::Value aud = token->jwt.claim("aud");
+    if (aud.isString())
+        record.checks.append(demand(u"aud", u"Audience of the id token", client, aud.text(), u"claim aud of the id token", u"OpenID Connect Core, 3.1.3.7"));
+    // Entra and others leave it out where none was sent.
+    if (!nonce.isEmpty())
+        record.checks.append(demand(u"nonce", u"Nonce in the id token", nonce, token->jwt.text("nonce"), u"claim nonce of the id token", u"OpenID Connect Core, 3.1.3.7"));
+}
+
+} // namespace
+
+void checkRecorded(flow::Run& run)
+{
+    Known known;
+    for (flow::StepRecord& record : run.records) {
+        checkMetadata(record, known);
+        checkAnswer(record, known);
+        checkIdToken(record, known);
+    }
+}
+
+} // namespace diagnosis
