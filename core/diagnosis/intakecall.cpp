@@ -72,16 +72,7 @@ constexpr std::array faults {
 
 void noteCall(Item& item, const QByteArray& url, const http::Headers& headers, const QByteArray& body)
 {
-    const Call call {http::splitUrl(url), headers, body};
-    for (const Fault& fault : faults) {
-        if (!fault.holds(call))
-            continue;
-        item.wrong.append(QString::fromUtf16(fault.wrong));
-        if (item.fix.isEmpty()) {
-            item.fix = QString::fromUtf16(fault.fix);
-            item.rule = QString::fromUtf16(fault.rule);
-        }
-    }
+    noteFaults(item, faults, Call {http::splitUrl(url), headers, body});
 }
 
 } // namespace diagnosis

@@ -165,15 +165,7 @@ Item requestItem(const QByteArray& url, const http::Form& parameters)
 {
     const Asked asked {url, http::splitUrl(url), parameters};
     Item item {.kind = ItemKind::Url, .label = labelOf(asked)};
-    for (const Fault& fault : faults) {
-        if (!fault.holds(asked))
-            continue;
-        item.wrong.append(QString::fromUtf16(fault.wrong));
-        if (item.fix.isEmpty()) {
-            item.fix = QString::fromUtf16(fault.fix);
-            item.rule = QString::fromUtf16(fault.rule);
-        }
-    }
+    noteFaults(item, faults, asked);
     return item;
 }
 

@@ -16,4 +16,19 @@ void noteCall(Item& item, const QByteArray& url, const http::Headers& headers, c
 /// Whether these are parameters of an OAuth request, of its answer, or of a metadata service.
 bool isOAuth(const http::Form& parameters);
 
+/// Rows of `holds`, `wrong`, `fix` and `rule`: everything that holds is wrong, and the first one says what to do.
+template <typename Faults, typename Asked>
+void noteFaults(Item& item, const Faults& faults, const Asked& asked)
+{
+    for (const auto& fault : faults) {
+        if (!fault.holds(asked))
+            continue;
+        item.wrong.append(QString::fromUtf16(fault.wrong));
+        if (item.fix.isEmpty()) {
+            item.fix = QString::fromUtf16(fault.fix);
+            item.rule = QString::fromUtf16(fault.rule);
+        }
+    }
+}
+
 } // namespace diagnosis

@@ -50,6 +50,17 @@ for (const [files, flow] of cases)
 await run({
   ...tests,
 
+  'a role that trusts another issuer than Entra gets no identity that nobody has': async () => {
+    const role = join(folder, 'role.json'), file = join(folder, 'role-setup.json');
+    writeFileSync(role, JSON.stringify({ Role: { RoleName: 'deploy', Arn: 'arn:aws:iam::111122223333:role/deploy', AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow',
+      Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' }, Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:contoso/app:ref:refs/heads/main' } } }] } } }));
+    const { document } = await json(['import', role, '-o', file]);
+    assert.deepEqual(document.setup.managedIdentities ?? [], []);
+    assert.ok(document.notUnderstood.some((n) => n.text.includes('token.actions.githubusercontent.com')), JSON.stringify(document.notUnderstood));
+    const { document: checked } = await json(['check', file]);
+    assert.deepEqual(checked.findings.filter((f) => f.severity === 'error').map((f) => [f.rule, f.title]), []);
+  },
   'objects of several files are one': async () => {
     const { document } = await imported('blueprint.json', 'credentials.json', 'agent.json', 'managed-identity.json');
     const { setup } = document;
