@@ -73,7 +73,7 @@ QByteArray yielded(const Yield& yield, const json::Document& body, const http::R
     return value && !value.isNull() ? textOf(value) : QByteArray {};
 }
 
-/// A refusal that the step is there for: its headers count, but its body is not the document that was asked for.
+/// A refusal that the step is there for: its headers count, but its body is not the document that was asked for, and may be empty.
 bool isWelcomeRefusal(const Step& step, const StepRecord& record)
 {
     return step.welcome.contains(record.observed.status) && record.observed.status >= 400;
@@ -218,7 +218,7 @@ StepRecord collect(const Step& step, http::Exchange exchange, const Ingredients&
         record.missing.append(u"JSON"_s);
     } else if (record.observed.decision == base::Decision::Accept) {
         pick(step, body, record.exchange.started, record);
-        if (!step.interactive && isBrokenJson(*record.exchange.response, body) && record.missing.isEmpty())
+        if (!step.interactive && !isWelcomeRefusal(step, record) && isBrokenJson(*record.exchange.response, body) && record.missing.isEmpty())
             record.missing.append(u"JSON"_s);
         if (!isWelcomeRefusal(step, record))
             demand(step, body, known, record);
