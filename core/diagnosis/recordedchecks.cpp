@@ -6,6 +6,9 @@
 #include "core/catalog/reconstruction.h"
 #include "core/trust/clouds.h"
 
+#include <QSet>
+#include <QUrl>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -46,7 +49,42 @@ struct Known
     http::Form authorize {};                 ///< the last sign-in's request
     QHash<QString, QString> issuers {};      ///< of metadata, by authorization endpoint
     QString endpoint {};                     ///< of the last sign-in
+    QSet<QByteArray> mcpOrigins {};          ///< that were asked in the words of MCP
+    QHash<QString, QString> mcpResources {}; ///< by the issuers they name
 };
+
+/// MCP is JSON-RPC over HTTP, with a header of its own from the second request on.
+void noteMcp(const http::Request& request, Known& known)
+{
+    if (request.headers.has("MCP-Protocol-Version") || request.body.contains("\"jsonrpc\""))
+        known.mcpOrigins.insert(http::splitUrl(request.url).origin());
+}
+
+void noteResource(const flow::StepRecord& record, Known& known)
+{
+    if (!record.exchange.request.url.contains("/.well-known/oauth-protected-resource") || !record.exchange.response || record.exchange.response->status != 200)
+        return;
+    const json::Document body = json::Document::read(record.exchange.response->body);
+    const QString resource = body.root()["resource"].text();
+    if (known.mcpOrigins.contains(http::splitUrl(resource.toUtf8()).origin()))
+        for (json::Value each = body.root()["authorization_servers"].first(); each; each = each.next())
+            known.mcpResources.insert(each.text(), resource);
+}
+
+/// MCP wants the server named in each sign-in; other users of protected resource metadata may leave it out. A client may name
+/// more than the metadata does (a path below it), never another place. Entra is asked by scope (AADSTS901002).
+void checkResource(flow::StepRecord& record, const Known& known, const QString& sent)
+{
+    QString named = known.mcpResources.value(known.issuers.value(known.endpoint));
+    if (named.isEmpty() || trust::cloudOfHost(QUrl(known.endpoint).host()))
+        return;
+    if (named.endsWith(u'/'))
+        named.chop(1);
+    const bool holds = sent == named || sent.startsWith(named + u'/');
+    base::Check check = demand(u"mcp.resource", u"Resource that the sign-in names", named, holds ? named : sent, u"parameter resource of the request", u"MCP authorization 2026-07-28; RFC 8707, 2");
+    check.presented = sent.isEmpty() ? u"nowhere"_s : sent;
+    record.checks.append(check);
+}
 
 void checkMetadata(flow::StepRecord& record, Known& known)
 {
@@ -79,6 +117,7 @@ void checkAnswer(flow::StepRecord& record, Known& known)
     known.endpoint = QString::fromUtf8(url.origin() + url.path);
     if (const QString issuer = known.issuers.value(known.endpoint); answer.has("iss") && !issuer.isEmpty())
         record.checks.append(demand(u"iss", u"Issuer of the answer", issuer, text(answer, "iss"), u"parameter iss of the answer", u"RFC 9207, 2.4"));
+    checkResource(record, known, text(asked, "resource"));
     known.authorize = std::move(asked);
 }
 
@@ -102,6 +141,8 @@ void checkRecorded(flow::Run& run)
 {
     Known known;
     for (flow::StepRecord& record : run.records) {
+        noteMcp(record.exchange.request, known);
+        noteResource(record, known);
         checkMetadata(record, known);
         checkAnswer(record, known);
         checkIdToken(record, known);

@@ -129,7 +129,18 @@ const withJson = (e, body) => ({ ...e, request: { ...e.request, postData: { mime
 const assertion = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: appToken, federation_rule_id: 'fdrl_x', organization_id: 'o' };
 const over = token({ iss: `${authority}/v2.0`, aud: 'api://x', sub: 's', tid: tenant, ver: '2.0', exp: now - 5000 });
 const t1 = token({ iss: `${authority}/v2.0`, aud: 'fb60f99c-7a34-4190-8149-302f77469936', sub: '/eid1/c/pub/t/x/a/y/z', tid: tenant, ver: '2.0', exp: now + 3600 });
+/** A sign-in for an MCP server that names its authorization server: with the words of MCP, and with these parameters more. */
+const mcp = 'https://mcp.example';
+const mcpSignIn = (more, words = { jsonrpc: '2.0', id: 1, method: 'initialize' }) => [
+  withJson(entry('POST', `${mcp}/mcp`, 401, { at: 0, headers: { 'Content-Type': 'application/json' }, answer: { 'WWW-Authenticate': `Bearer resource_metadata="${mcp}/.well-known/oauth-protected-resource/mcp"` } }), words),
+  entry('GET', `${mcp}/.well-known/oauth-protected-resource/mcp`, 200, { at: 0, body: { resource: `${mcp}/mcp`, authorization_servers: [idp] } }), idpMetadata(idp),
+  ((e) => ({ ...e, request: { ...e.request, url: `${e.request.url}${more}` } }))(idpAnswer(idp)),
+];
 const alone = [
+  ['an MCP sign-in that names no server', mcpSignIn(''), 'X-MCP-RESOURCE', /named nowhere/],
+  ['an MCP sign-in that names another', mcpSignIn('&resource=https%3A%2F%2Fother.example'), 'X-MCP-RESOURCE', /other\.example/],
+  ['an MCP sign-in that names its server', mcpSignIn('&resource=https%3A%2F%2Fmcp.example%2Fmcp')],
+  ['a sign-in for a resource that does not speak MCP', mcpSignIn('', { hello: 1 })],
   ['another state in the address', [answered('code=0.PLANTEDCODE&state=other'), redeem(7)], 'RUN-ANSWER-MISMATCH', /State/],
   ['another state in a posted form', [page(1), entry('POST', 'https://app.contoso.example/cb', 200, { at: 5, form: { code: '0.PLANTEDCODE', state: 'other' }, body: 'ok', type: 'text/html' })], 'RUN-ANSWER-MISMATCH', /State/],
   ['another nonce', [answered('code=0.PLANTEDCODE&state=st', { nonce: 'n2' }), redeemed(idToken())], 'RUN-ANSWER-MISMATCH', /Nonce/],
