@@ -49,10 +49,10 @@ QString traceOf(const json::Value& v)
 void addError(Gathering& to, Item item, const json::Value& v)
 {
     item.note = traceOf(v);
-    if (v["claims"].isString())
+    if (v["claims"].isString()) {
         item.wrong += wantedClaims(v["claims"].bytes().toByteArray());
-    if (v["claims"].isString())
         item.ask.prepend(u"Whether the client passed the claims challenge on to the user's sign-in. It has to."_s);
+    }
     to.add(std::move(item));
 }
 

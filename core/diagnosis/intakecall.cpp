@@ -3,7 +3,6 @@
 
 #include "core/diagnosis/intakerequest_p.h"
 
-#include "core/jose/jwt.h"
 #include "core/trust/clouds.h"
 #include "core/trust/keyvault.h"
 
@@ -21,12 +20,6 @@ struct Call
     const http::UrlParts parts;
     const http::Headers& headers;
     const QByteArray& body;
-
-    jose::Jwt bearer() const
-    {
-        const QByteArray value = headers.value("Authorization").trimmed();
-        return value.left(7).toLower() == "bearer " ? jose::decode(value.sliced(7).trimmed()) : jose::Jwt();
-    }
 };
 
 struct Fault
@@ -45,7 +38,7 @@ bool lacksMetadata(const Call& c)
 
 bool isForAnotherThanVault(const Call& c)
 {
-    const jose::Jwt token = c.bearer();
+    const jose::Jwt token = bearerOf(c.headers);
     const QString host = QString::fromUtf8(c.parts.host), aud = token.text("aud");
     const trust::Cloud* cloud = trust::cloudOfVault(host.section(u'.', 1));
     return cloud && token.isJwt() && !aud.isEmpty() && aud != trust::vaultGuid && aud != u"https://"_s + QString::fromUtf16(cloud->vault)
@@ -69,6 +62,12 @@ constexpr std::array faults {
 };
 
 } // namespace
+
+jose::Jwt bearerOf(const http::Headers& headers)
+{
+    const QByteArray value = headers.value("Authorization").trimmed();
+    return value.left(7).toLower() == "bearer " ? jose::decode(value.sliced(7).trimmed()) : jose::Jwt();
+}
 
 void noteCall(Item& item, const QByteArray& url, const http::Headers& headers, const QByteArray& body)
 {

@@ -13,13 +13,6 @@ namespace diagnosis {
 
 namespace {
 
-QByteArray derOf(const QByteArray& pem)
-{
-    constexpr QByteArrayView begin = "-----BEGIN CERTIFICATE-----", end = "-----END CERTIFICATE-----";
-    const qsizetype from = pem.indexOf(begin), to = pem.indexOf(end);
-    return from < 0 || to < from ? QByteArray() : QByteArray::fromBase64(pem.sliced(from + begin.size(), to - from - begin.size()));
-}
-
 void noteLifetime(Item& item, const jose::CertificateFacts& facts, base::Instant now)
 {
     const auto seconds = [](auto length) { return base::duration(std::chrono::duration_cast<std::chrono::seconds>(length)); };
@@ -37,16 +30,18 @@ void noteLifetime(Item& item, const jose::CertificateFacts& facts, base::Instant
 /// Where the setup has it registered; nothing is said when it registers none.
 void noteRegistration(Item& item, const QByteArray& der, const setup::Setup& setup)
 {
-    bool any = false;
+    bool any = false, found = false;
     for (const setup::App& app : setup.apps)
         for (const setup::Credential& credential : app.credentials) {
             if (credential.certificate.isEmpty())
                 continue;
             any = true;
-            if (derOf(credential.certificate.toLatin1()) == der)
-                item.note += u" It is registered as %1 of %2."_s.arg(credential.name, titleOf(app));
+            if (jose::certificateDer(credential.certificate.toLatin1()) != der)
+                continue;
+            found = true;
+            item.note += u" It is registered as %1 of %2."_s.arg(credential.name, titleOf(app));
         }
-    if (!any || item.note.contains(u"registered as"_s))
+    if (!any || found)
         return;
     item.wrong.append(u"No application of this setup has it registered."_s);
     item.rule = u"SEC-CERT-NOT-REGISTERED"_s;
@@ -56,7 +51,7 @@ void noteRegistration(Item& item, const QByteArray& der, const setup::Setup& set
 
 void takeCertificate(Gathering& to, const QByteArray& pem)
 {
-    const QByteArray der = derOf(pem);
+    const QByteArray der = jose::certificateDer(pem);
     const auto facts = jose::certificateFacts(der);
     if (!facts) {
         to.add({.kind = ItemKind::Response, .label = u"A certificate that cannot be read"_s, .wrong = {facts.error().text},

@@ -3,7 +3,6 @@
 
 #include "core/diagnosis/intakerequest_p.h"
 
-#include "core/jose/jwt.h"
 #include "core/setup/setup.h"
 #include "core/trust/clouds.h"
 
@@ -87,7 +86,7 @@ bool isProjectId(const Asked& a)
 bool isForExchange(const jose::Jwt& token)
 {
     const QString aud = token.text("aud");
-    return aud == setup::exchangeAudienceUri || aud == "fb60f99c-7a34-4190-8149-302f77469936"_L1;
+    return aud == setup::exchangeAudienceUri || aud == setup::exchangeAudienceGuid;
 }
 /// The agent's own second leg: it presents the token that its blueprint got for it (entra: agent user, T2).
 bool isAgentsOwn(const Asked& a)

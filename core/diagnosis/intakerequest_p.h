@@ -5,6 +5,7 @@
 
 #include "core/diagnosis/intake.h"
 #include "core/http/message.h"
+#include "core/jose/jwt.h"
 
 namespace diagnosis {
 
@@ -13,6 +14,8 @@ namespace diagnosis {
 Item requestItem(const QByteArray& url, const http::Form& parameters);
 /// What the whole call shows beyond that: a header or a member that is missing, a token for somebody else, the wrong kind of body.
 void noteCall(Item& item, const QByteArray& url, const http::Headers& headers, const QByteArray& body);
+/// The token of the Authorization header; a null one when it carries none.
+jose::Jwt bearerOf(const http::Headers& headers);
 /// Whether these are parameters of an OAuth request, of its answer, or of a metadata service.
 bool isOAuth(const http::Form& parameters);
 

@@ -8,7 +8,6 @@
 #include "core/diagnosis/finding_p.h"
 #include "core/diagnosis/intakerequest_p.h"
 #include "core/diagnosis/symptoms_p.h"
-#include "core/jose/jwt.h"
 
 #include <algorithm>
 #include <limits>
@@ -154,8 +153,7 @@ void addFromRequest(Finding& found, const flow::StepRecord& record)
 /// A token that was over when it was shown needs no other reason.
 bool addFromLifetime(Finding& found, const flow::StepRecord& record)
 {
-    const QByteArray value = record.exchange.request.headers.value("Authorization").trimmed();
-    const jose::Jwt token = value.left(7).toLower() == "bearer " ? jose::decode(value.sliced(7).trimmed()) : jose::Jwt();
+    const jose::Jwt token = bearerOf(record.exchange.request.headers);
     constexpr qint64 never = std::numeric_limits<qint64>::max();
     const qint64 exp = token.isJwt() ? token.claim("exp").integer().value_or(never) : never;
     const qint64 sent = base::epochSeconds(record.exchange.started);

@@ -20,12 +20,16 @@ namespace {
 using base::Outcome;
 
 /// One demand of a client on an answer, held by what the same file says elsewhere.
+base::Check demand(bool holds, const char16_t* id, const char16_t* title, const QString& expected, const QString& presented, const char16_t* from, const char16_t* source)
+{
+    return {.id = QString::fromUtf16(id), .group = u"What a client has to demand"_s, .title = QString::fromUtf16(title), .expected = expected,
+        .presented = presented.isEmpty() ? u"nothing"_s : presented, .outcome = holds ? Outcome::Pass : Outcome::Fail, .relation = holds ? u"equal"_s : QString(),
+        .presentedFrom = QString::fromUtf16(from), .source = QString::fromUtf16(source)};
+}
+
 base::Check demand(const char16_t* id, const char16_t* title, const QString& expected, const QString& presented, const char16_t* from, const char16_t* source)
 {
-    const bool equal = expected == presented;
-    return {.id = QString::fromUtf16(id), .group = u"What a client has to demand"_s, .title = QString::fromUtf16(title), .expected = expected,
-        .presented = presented.isEmpty() ? u"nothing"_s : presented, .outcome = equal ? Outcome::Pass : Outcome::Fail, .relation = equal ? u"equal"_s : QString(),
-        .presentedFrom = QString::fromUtf16(from), .source = QString::fromUtf16(source)};
+    return demand(expected == presented, id, title, expected, presented, from, source);
 }
 
 QString text(const http::Form& form, QByteArrayView name) { return QString::fromUtf8(form.value(name)); }
@@ -81,9 +85,8 @@ void checkResource(flow::StepRecord& record, const Known& known, const QString& 
     if (named.endsWith(u'/'))
         named.chop(1);
     const bool holds = sent == named || sent.startsWith(named + u'/');
-    base::Check check = demand(u"mcp.resource", u"Resource that the sign-in names", named, holds ? named : sent, u"parameter resource of the request", u"MCP authorization 2026-07-28; RFC 8707, 2");
-    check.presented = sent.isEmpty() ? u"nowhere"_s : sent;
-    record.checks.append(check);
+    record.checks.append(demand(holds, u"mcp.resource", u"Resource that the sign-in names", named, sent.isEmpty() ? u"nowhere"_s : sent,
+        u"parameter resource of the request", u"MCP authorization 2026-07-28; RFC 8707, 2"));
 }
 
 void checkMetadata(flow::StepRecord& record, Known& known)

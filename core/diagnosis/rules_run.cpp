@@ -273,7 +273,7 @@ void replay(const Case& c, const Rule& rule, QList<base::Finding>& out)
     QHash<QByteArray, QString> seen;
     for (const flow::StepRecord& record : c.run->records) {
         const flow::Step* step = c.flow->step(record.stepId);
-        const bool exchange = step && (step->contract.kind == u"anthropic.exchange" || http::splitUrl(record.exchange.request.url).path == "/v1/oauth/token");
+        const bool exchange = step && (step->contract.kind == u"anthropic.exchange" || step->explain == u"exchange-at-anthropic");
         if (!exchange || !record.exchange.response)
             continue;
         const QByteArray assertion

@@ -168,6 +168,13 @@ QByteArray toPem(const KeyPair& pair)
     return text;
 }
 
+QByteArray certificateDer(const QByteArray& pem)
+{
+    constexpr QByteArrayView begin = "-----BEGIN CERTIFICATE-----", end = "-----END CERTIFICATE-----";
+    const qsizetype from = pem.indexOf(begin), to = pem.indexOf(end);
+    return from < 0 || to < from ? QByteArray() : QByteArray::fromBase64(pem.sliced(from + begin.size(), to - from - begin.size()));
+}
+
 base::Result<CertificateFacts> certificateFacts(QByteArrayView der)
 {
     const QuietErrors quiet;

@@ -30,6 +30,9 @@ struct CertificateFacts
     base::Instant notBefore {};
     base::Instant notAfter {};
 };
+
+/// The DER of the first certificate in a PEM text; empty when there is none.
+QByteArray certificateDer(const QByteArray& pem);
 /// Of a DER certificate. Error "pem-certificate".
 base::Result<CertificateFacts> certificateFacts(QByteArrayView der);
 

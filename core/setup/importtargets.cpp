@@ -97,27 +97,22 @@ QStringList conditionValues(const QJsonObject& policy, QStringView key)
     return out;
 }
 
-QString accountOf(const QJsonObject& policy)
+/// The first provider that a trust policy names by its ARN: account (1), and URL without its scheme (2).
+QRegularExpressionMatch providerIn(const QJsonObject& policy)
 {
-    static const QRegularExpression arn(u"arn:aws[a-z-]*:iam::(\\d{12}):oidc-provider/"_s);
+    static const QRegularExpression arn(u"^arn:aws[a-z-]*:iam::(\\d{12}):oidc-provider/(.+)$"_s);
     const QJsonValue statements = policy[u"Statement"];
     for (const QJsonValue& statement : statements.isArray() ? statements.toArray() : QJsonArray {statements})
         for (const QString& federated : textsIn(statement[u"Principal"][u"Federated"]))
             if (const auto match = arn.match(federated); match.hasMatch())
-                return match.captured(1);
-    return u"123456789012"_s;
+                return match;
+    return {};
 }
 
-/// The provider's URL, without its scheme, that a trust policy names.
-QString providerIn(const QJsonObject& policy)
+QString accountOf(const QJsonObject& policy)
 {
-    static const QRegularExpression arn(u"^arn:aws[a-z-]*:iam::\\d{12}:oidc-provider/(.+)$"_s);
-    const QJsonValue statements = policy[u"Statement"];
-    for (const QJsonValue& statement : statements.isArray() ? statements.toArray() : QJsonArray {statements})
-        for (const QString& federated : textsIn(statement[u"Principal"][u"Federated"]))
-            if (const auto match = arn.match(federated); match.hasMatch())
-                return match.captured(1);
-    return {};
+    const auto named = providerIn(policy);
+    return named.hasMatch() ? named.captured(1) : u"123456789012"_s;
 }
 
 /// Without an agent the caller is an application in between, known by what the policy says of it (downstream.md 2.6).
@@ -155,7 +150,7 @@ void completeAws(Draft& draft, QJsonObject& target)
         target[u"roleArn"_s] = u"arn:aws:iam::%1:role/imported"_s.arg(accountOf(policy));
         draft.note(u"The role's name: a trust policy does not hold it."_s);
     }
-    const QString registered = target[u"provider"][u"Url"].toString(), issuer = registered.isEmpty() ? providerIn(policy) : registered;
+    const QString registered = target[u"provider"][u"Url"].toString(), issuer = registered.isEmpty() ? providerIn(policy).captured(2) : registered;
     if (!issuer.isEmpty() && tenantOfIssuer(issuer).isEmpty()) {
         draft.out.notUnderstood.append({{}, u"/targets/aws"_s,
             u"The provider trusts %1, no Entra tenant. No flow walks from there to AWS; trustwalk match judges a token of it."_s.arg(issuer)});

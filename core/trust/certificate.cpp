@@ -31,16 +31,6 @@ TokenDemand demand()
             .time = &aadsts(700024), .source = page()};
 }
 
-QByteArray derOf(const QString& pem)
-{
-    QByteArray text = pem.toLatin1();
-    const qsizetype begin = text.indexOf("-----BEGIN CERTIFICATE-----"),
-        end = text.indexOf("-----END CERTIFICATE-----");
-    if (begin < 0 || end < begin)
-        return {};
-    return QByteArray::fromBase64(text.sliced(begin + 27, end - begin - 27));
-}
-
 /// A preview is written before the key is at hand: it has no signature yet, and where the certificate comes along with the
 /// key, no thumbprint either.
 bool isPreview(const TokenCase& c, const jose::Jwt& assertion)
@@ -61,7 +51,7 @@ QList<Registered> registeredOf(const setup::App& app)
     QList<Registered> out;
     for (const setup::Credential& credential : app.credentials) {
         const QByteArray der = credential.type == setup::CredentialType::Certificate
-            ? derOf(credential.certificate) : QByteArray();
+            ? jose::certificateDer(credential.certificate.toLatin1()) : QByteArray();
         if (!der.isEmpty())
             out.append({&credential, jose::x5t(der), jose::x5tS256(der)});
     }
@@ -130,7 +120,7 @@ void checkCertificateSignature(TokenCase& c, const jose::Jwt& assertion, const R
 /// A certificate that is over proves nothing, however well the signature fits. Entra looks at the registered one.
 void checkCertificateTimes(TokenCase& c, const Registered& registered)
 {
-    const auto facts = jose::certificateFacts(derOf(registered.credential->certificate));
+    const auto facts = jose::certificateFacts(jose::certificateDer(registered.credential->certificate.toLatin1()));
     if (!facts)
         return;
     const qint64 begin = base::epochSeconds(facts->notBefore), end = base::epochSeconds(facts->notAfter);

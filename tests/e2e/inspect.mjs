@@ -7,18 +7,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { X509Certificate, createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { json, program, run, scratchFolder, sourceFolder, trustwalk } from './lib.mjs';
+import { json, part, program, run, scratchFiles, scratchFolder, sourceFolder, trustwalk } from './lib.mjs';
 
-const folder = scratchFolder();
-let files = 0;
-const saved = (content) => {
-  const path = join(folder, `f${(files += 1)}`);
-  writeFileSync(path, content);
-  return path;
-};
-const part = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const saved = scratchFiles();
 const tokenOf = (claims, header = { alg: 'RS256', typ: 'JWT', kid: 'key-1' }) => [part(header), part(claims), part('not looked at, but long enough')].join('.');
 const inspected = (text, ...more) => json(['inspect', saved(text), '--now', '2026-11-25T12:00:00Z', ...more]);
 const at = Date.parse('2026-11-25T12:00:00Z') / 1000;
@@ -203,7 +196,7 @@ await run({
   },
   'a certificate says how long it lasts and what it is called in assertions': async () => {
     const [file, another] = ['claims-batch', 'another'].map((name) => {
-      const path = join(folder, `${name}.pem`);
+      const path = join(scratchFolder(), `${name}.pem`);
       const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${path}.key`, '-out', path, '-days', '3', '-subj', `/CN=${name}`], { encoding: 'utf8' });
       assert.equal(made.status, 0, made.stderr);
       return path;

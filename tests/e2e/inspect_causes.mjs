@@ -5,18 +5,9 @@
 // receiver answers, and that nothing is accused that is as it has to be.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { json, run, scratchFolder, trustwalk } from './lib.mjs';
+import { json, part, run, scratchFiles, trustwalk } from './lib.mjs';
 
-const folder = scratchFolder();
-let files = 0;
-const saved = (content) => {
-  const path = join(folder, `f${(files += 1)}`);
-  writeFileSync(path, content);
-  return path;
-};
-const part = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const saved = scratchFiles();
 const now = '2026-11-25T12:00:00Z', at = Date.parse(now) / 1000;
 const token = (claims, header = {}, signature = 256) => `${part({ alg: 'RS256', typ: 'JWT', kid: 'k', ...header })}.${part({ iat: at - 60, nbf: at - 60, exp: at + 3000, ...claims })}.${Buffer.alloc(signature, 7).toString('base64url')}`;
 const inspected = (text, ...more) => json(['inspect', saved(text), '--now', now, ...more]);

@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,6 +29,20 @@ export function scratchFolder() {
   later(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
+
+/** Writes texts and bytes, or values as JSON, into files of a scratch folder of its own: content in, path out. */
+export function scratchFiles() {
+  const folder = scratchFolder();
+  let files = 0;
+  return (content) => {
+    const path = join(folder, `f${(files += 1)}`);
+    writeFileSync(path, typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content));
+    return path;
+  };
+}
+
+/** One part of a compact token, of a text or of a value as JSON. */
+export const part = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
 /**
  * Runs the tests of one file in order, tidies up whatever comes, and sets the exit code. Tests that share nothing may run `atOnce`:

@@ -5,18 +5,9 @@
 // corrected contract accepts, and what cannot be read is one line with its place.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { json, run, scratchFolder, trustwalk } from './lib.mjs';
+import { json, part, run, scratchFiles, trustwalk } from './lib.mjs';
 
-const folder = scratchFolder();
-let files = 0;
-const saved = (content) => {
-  const path = join(folder, `f${(files += 1)}`);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-};
-const part = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const saved = scratchFiles();
 const tokenOf = (claims, header = { alg: 'RS256', typ: 'JWT', kid: 'key-1' }) => [part(header), part(claims), part('not looked at')].join('.');
 
 const now = '2026-11-25T12:00:00Z';

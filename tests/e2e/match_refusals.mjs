@@ -5,18 +5,9 @@
 // mend them: a fix that cannot be made, or that opens a door, is worse than none.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { json, run, scratchFolder } from './lib.mjs';
+import { json, part, run, scratchFiles } from './lib.mjs';
 
-const folder = scratchFolder();
-let files = 0;
-const saved = (content) => {
-  const path = join(folder, `f${(files += 1)}`);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-};
-const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const saved = scratchFiles();
 const at = Date.parse('2026-11-25T12:00:00Z') / 1000;
 const token = (claims) => `${part({ alg: 'RS256', typ: 'JWT', kid: 'k' })}.${part({ iat: at - 60, nbf: at - 60, exp: at + 3000, ...claims })}.${Buffer.alloc(256, 7).toString('base64url')}`;
 
