@@ -10,6 +10,8 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLockFile>
 
 namespace app {
@@ -20,9 +22,12 @@ namespace {
 
 constexpr auto unwritable = "draft-unwritable"_L1;
 constexpr auto setupSuffix = ".setup.json"_L1;
+constexpr auto homeSuffix = ".home.json"_L1;
 constexpr auto runSuffix = ".run.json"_L1;
 constexpr auto lockSuffix = ".lock"_L1;
 constexpr qsizetype runsKept = 10;
+
+QString homeOf(const QString& draft) { return draft.chopped(setupSuffix.size()) + homeSuffix; }
 
 /// Empty when whoever wrote the draft still runs.
 std::unique_ptr<QLockFile> ownerless(const QString& file, QLatin1StringView suffix)
@@ -57,11 +62,17 @@ base::Result<void> Drafts::prepare()
     return {};
 }
 
-base::Result<void> Drafts::keepSetup(QByteArrayView document)
+// The home is written before the setup and goes before one without a file comes: neither ever stands beside a stranger.
+base::Result<void> Drafts::keepSetup(const setup::Setup& setup)
 {
     if (auto ready = prepare(); !ready)
         return ready;
-    return setup::writeAtomically(path(setupSuffix), document, unwritable);
+    const QJsonObject home {{u"file"_s, QFileInfo(setup.file).absoluteFilePath()}, {u"onDisk"_s, QString::fromLatin1(setup.onDisk.toHex())}};
+    if (setup.file.isEmpty())
+        QFile::remove(path(homeSuffix));
+    else if (auto kept = setup::writeAtomically(path(homeSuffix), QJsonDocument(home).toJson(), unwritable); !kept)
+        return kept;
+    return setup::writeAtomically(path(setupSuffix), setup.document.source(), unwritable);
 }
 
 /// Where it cannot be written nothing is said: the run is on the screen, and nobody has asked for a file.
@@ -105,7 +116,11 @@ bool Drafts::markOpen(const QString& file)
     return m_mark->tryLock(0);
 }
 
-void Drafts::drop() { QFile::remove(path(setupSuffix)); }
+void Drafts::drop()
+{
+    QFile::remove(path(setupSuffix));
+    QFile::remove(path(homeSuffix));
+}
 
 std::optional<Drafts::Left> Drafts::left() const
 {
@@ -113,8 +128,11 @@ std::optional<Drafts::Left> Drafts::left() const
     for (const QFileInfo& draft : drafts) {
         const auto lock = ownerless(draft.filePath(), setupSuffix);
         QFile file(draft.filePath());
-        if (lock && file.open(QIODevice::ReadOnly))
-            return Left {draft.filePath(), file.readAll()};
+        if (!lock || !file.open(QIODevice::ReadOnly))
+            continue;
+        QFile homeFile(homeOf(draft.filePath()));
+        const QJsonObject home = homeFile.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(homeFile.readAll()).object() : QJsonObject();
+        return Left {draft.filePath(), file.readAll(), home[u"file"].toString(), QByteArray::fromHex(home[u"onDisk"].toString().toLatin1())};
     }
     return std::nullopt;
 }
@@ -128,8 +146,10 @@ QString Drafts::setAside(const Left& left)
 void Drafts::takeOver(const Left& left)
 {
     const QString own = path(setupSuffix);
-    if (left.file != own && QFile::exists(own))
-        QFile::remove(left.file);
+    if (left.file == own || !QFile::exists(own))
+        return;
+    QFile::remove(left.file);
+    QFile::remove(homeOf(left.file));
 }
 
 } // namespace app

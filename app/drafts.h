@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/setup/setup.h"
 
 #include <QByteArray>
 #include <QString>
@@ -27,8 +28,8 @@ public:
     explicit Drafts(QString folder);
     ~Drafts();
 
-    /// Errors: "draft-unwritable".
-    base::Result<void> keepSetup(QByteArrayView document);
+    /// With the name of its file, if it has one, so that a later save knows whether the file changed since. Errors: "draft-unwritable".
+    base::Result<void> keepSetup(const setup::Setup& setup);
     /// The setup was saved or given up.
     void drop();
     /// As far as it was walked, in place of what was kept of it before. Written on a worker.
@@ -40,6 +41,8 @@ public:
     {
         QString file;
         QByteArray document;
+        QString home;      ///< the setup's own file; empty: it stood in none
+        QByteArray onDisk; ///< as in setup::Setup
     };
     /// The setup of a program that has ended without saving it. Those of programs that still run are left alone.
     std::optional<Left> left() const;

@@ -20,7 +20,7 @@ void LayeredSecrets::write(const setup::SecretKey& key, base::Secret secret, QOb
 
 void LayeredSecrets::remove(const setup::SecretKey& key, QObject* context, Done done)
 {
-    const bool kept = m_kept.remove(key.entry());
+    const bool kept = m_kept.erase(key) > 0;
     if (kept)
         m_memory.remove(key, context, std::move(done));
     else
@@ -30,7 +30,18 @@ void LayeredSecrets::remove(const setup::SecretKey& key, QObject* context, Done 
 void LayeredSecrets::keepInMemory(const setup::SecretKey& key, base::Secret secret)
 {
     m_memory.put(key, std::move(secret));
-    m_kept.insert(key.entry());
+    m_kept.insert(key);
+}
+
+void LayeredSecrets::forget(const QString& setupId, QObject* context, std::function<void(base::Result<qsizetype>)> done)
+{
+    std::erase_if(m_kept, [&](const setup::SecretKey& key) {
+        const bool ours = key.setup == setupId;
+        if (ours)
+            m_memory.remove(key, context, [](const base::Result<void>&) { });
+        return ours;
+    });
+    m_keychain.removeAll(setupId, context, std::move(done));
 }
 
 } // namespace app

@@ -5,7 +5,7 @@
 
 #include "core/setup/secrets.h"
 
-#include <QSet>
+#include <set>
 
 namespace app {
 
@@ -21,12 +21,14 @@ public:
 
     /// Never written to disk, gone when the program ends.
     void keepInMemory(const setup::SecretKey& key, base::Secret secret);
-    bool isInMemory(const setup::SecretKey& key) const { return m_kept.contains(key.entry()); }
+    /// Everything kept for a setup, in memory and in the keychain; how many entries of the keychain there were.
+    void forget(const QString& setupId, QObject* context, std::function<void(base::Result<qsizetype>)> done);
+    bool isInMemory(const setup::SecretKey& key) const { return m_kept.contains(key); }
 
 private:
     setup::Keychain& m_keychain;
     setup::MemorySecrets m_memory {};
-    QSet<QString> m_kept {};
+    std::set<setup::SecretKey> m_kept {};
 };
 
 } // namespace app

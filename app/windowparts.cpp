@@ -92,6 +92,7 @@ Hooks WindowParts::hooks()
         .saveText = [this](const QString& name, const QByteArray& text) { saveText(name, text); },
         .saveSetup = [this] { saveSetup(); },
         .saveSetupAs = [this] { saveSetupAs(); },
+        .deleteSetup = [this] { deleteSetup(); },
         .undo = [this] { adopt(m_edits.undo()); },
         .redo = [this] { adopt(m_edits.redo()); },
         .mayClose = [this] { return mayClose(); },
@@ -122,6 +123,7 @@ void WindowParts::open()
         m_walker.session().setFlow(m_drive.flow);
     m_window = std::make_unique<MainWindow>(m_walker.session(), hooks(), m_settings);
     m_window->setLab(labStatus(LabStatus::State::Starting));
+    showEdits();
     if (!loaded)
         m_window->showProblem(u"The setup was not opened"_s, loaded.error());
     else
@@ -276,17 +278,6 @@ QString WindowParts::writePlayed(const QString& pointer, const QByteArray& json)
     return {};
 }
 
-/// Asks for a file without a loop of its own; nothing happens when the dialog is left.
-QFileDialog* WindowParts::askForFile(const QString& title, const QString& name, const QString& filter)
-{
-    auto* dialog = new QFileDialog(m_window.get(), title, name, filter);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(name);
-    dialog->open();
-    return dialog;
-}
-
 /// Redacted, always: who wants what is hidden asks for it on the command line.
 void WindowParts::saveReport()
 {
@@ -305,7 +296,7 @@ void WindowParts::exportTo(const QString& file, const QString& filter)
 {
     const session::Session& s = m_walker.session();
     DesignSubject design = designSubject(s);
-    const QByteArray run = design.withRun ? design.run.source() : report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()});
+    const QByteArray run = design.withRun ? design.run.source() : report::runJson(s);
     Exportable what {run, std::move(design)};
     QThreadPool::globalInstance()->start([self = QPointer(this), what = std::move(what), file, filter] {
         if (const auto written = exportRun(what, file, filter); !written)
@@ -313,14 +304,6 @@ void WindowParts::exportTo(const QString& file, const QString& filter)
                 if (self)
                     self->m_window->showProblem(u"The report was not saved"_s, problem);
             });
-    });
-}
-
-void WindowParts::saveText(const QString& name, const QByteArray& text)
-{
-    connect(askForFile(u"Save"_s, name, {}), &QFileDialog::fileSelected, this, [this, text](const QString& file) {
-        if (const auto written = cli::writeOutput(file, text); !written)
-            m_window->showProblem(u"Nothing was saved"_s, written.error());
     });
 }
 

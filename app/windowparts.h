@@ -64,6 +64,8 @@ private:
     void saveSetup(const std::function<void()>& then = {});
     void saveSetupAs(const std::function<void()>& then = {});
     bool saveSetupTo(const QString& file, bool overwrite);
+    void deleteSetup();
+    void deleteNow();
     /// Goes on at once, or when what is unsaved was saved or given up; not at all when the question is left.
     void whenSettled(const std::function<void()>& then);
     bool mayClose();

@@ -5,6 +5,7 @@
 
 #include "windowparts.h"
 
+#include "app/cli/output.h"
 #include "app/exports.h"
 #include "core/report/runjson.h"
 #include "core/setup/file.h"
@@ -14,10 +15,31 @@
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QProcess>
+#include <QPushButton>
 
 namespace app {
 
 using namespace Qt::StringLiterals;
+using session::Against;
+
+/// Asks for a file without a loop of its own; nothing happens when the dialog is left.
+QFileDialog* WindowParts::askForFile(const QString& title, const QString& name, const QString& filter)
+{
+    auto* dialog = new QFileDialog(m_window.get(), title, name, filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(name);
+    dialog->open();
+    return dialog;
+}
+
+void WindowParts::saveText(const QString& name, const QByteArray& text)
+{
+    connect(askForFile(u"Save"_s, name, {}), &QFileDialog::fileSelected, this, [this, text](const QString& file) {
+        if (const auto written = cli::writeOutput(file, text); !written)
+            m_window->showProblem(u"Nothing was saved"_s, written.error());
+    });
+}
 
 void WindowParts::saveSetup(const std::function<void()>& then)
 {
@@ -64,7 +86,7 @@ void WindowParts::adopt(const Edit& edit)
 
 void WindowParts::showEdits()
 {
-    m_window->setEdits(m_edits.canUndo(), m_edits.canRedo(), m_edits.isUnsaved());
+    m_window->setEdits({m_edits.canUndo(), m_edits.canRedo(), m_edits.isUnsaved(), !m_setup.file.isEmpty()});
 }
 
 void WindowParts::whenSettled(const std::function<void()>& then)
@@ -90,6 +112,38 @@ void WindowParts::whenSettled(const std::function<void()>& then)
     box->open();
 }
 
+void WindowParts::deleteSetup()
+{
+    using Box = QMessageBox;
+    auto* box = new Box(Box::Warning, u"Delete setup"_s, u"Delete \"%1\"?"_s.arg(m_setup.title), Box::Cancel, m_window.get());
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(u"%1 goes, and with it everything the keychain keeps under the setup's id, \"%2\". A copy of the file with the same id has no secrets then either."_s.arg(m_setup.file, m_setup.id));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setDefaultButton(Box::Cancel);
+    connect(box->addButton(u"&Delete"_s, Box::DestructiveRole), &QPushButton::clicked, this, &WindowParts::deleteNow);
+    box->open();
+}
+
+/// The secrets first: without its setup nobody would know what they are for. Where there is no keychain it holds nothing.
+void WindowParts::deleteNow()
+{
+    m_walker.secrets().forget(m_setup.id, this, [this, file = m_setup.file](const base::Result<qsizetype>& removed) {
+        if (!removed && removed.error().code != u"keychain-absent")
+            return m_window->showProblem(u"The setup was not deleted"_s, removed.error());
+        if (QFile gone(file); !gone.remove())
+            return m_window->showProblem(u"The setup was not deleted"_s, {u"setup-unwritable"_s, u"%1: %2"_s.arg(file, gone.errorString()), file});
+        m_settings.forget(file);
+        m_drafts.drop();
+        (void)load(setup::sampleIds().front());
+        m_walker.setFaults({});
+        m_edits.setFaults({});
+        showEdits();
+        play(Against::Lab);
+        markOpen();
+        m_window->showNote(u"The setup is deleted"_s, u"%1, and what the keychain kept for it: %2."_s.arg(file, removed.value_or(0) == 1 ? u"1 entry"_s : QString::number(removed.value_or(0)) + u" entries"_s));
+    });
+}
+
 bool WindowParts::mayClose()
 {
     if (!m_edits.isUnsaved())
@@ -103,7 +157,7 @@ void WindowParts::keepDraft()
 {
     if (!m_edits.isUnsaved())
         return m_drafts.drop();
-    if (const auto kept = m_drafts.keepSetup(m_setup.document.source()); !kept)
+    if (const auto kept = m_drafts.keepSetup(m_setup); !kept)
         m_window->showProblem(u"The setup stands in no file"_s, kept.error());
 }
 
@@ -123,9 +177,13 @@ void WindowParts::openDraft()
     auto setup = setup::parseSetup(left->document);
     if (!setup)
         return note(u"A draft could not be read"_s, u"%1 It stays in %2."_s.arg(setup.error().text, m_drafts.setAside(*left)));
+    setup->file = left->home;
+    setup->onDisk = left->onDisk;
     begin(std::move(*setup));
     m_drafts.takeOver(*left);
-    note(u"Trustwalk was ended before this was saved"_s, u"\"%1\" is open again as it was, and still stands in no file. Ctrl+S saves it."_s.arg(m_setup.title));
+    markOpen();
+    const QString where = left->home.isEmpty() ? u"and still stands in no file."_s : u"and is not yet saved to %1."_s.arg(left->home);
+    note(u"Trustwalk was ended before this was saved"_s, u"\"%1\" is open again as it was, %2 Ctrl+S saves it."_s.arg(m_setup.title, where));
 }
 
 /// The run as far as it went is on disk, redacted, before anything can end this program.
@@ -133,7 +191,7 @@ void WindowParts::keepRun()
 {
     const session::Session& s = m_walker.session();
     if (!s.recording() && !s.run().records.isEmpty())
-        m_drafts.keepRun(report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()}));
+        m_drafts.keepRun(report::runJson(s));
 }
 
 /// The runs of programs that were ended in the middle are the newest of the recent files.

@@ -70,6 +70,7 @@ constexpr Row table[] {
     {Id::Paste, u"&Inspect clipboard", u"paste", u"Ctrl+V", nullptr},
     {Id::SaveSetup, u"&Save setup", u"save", u"Ctrl+S", hasSteps},
     {Id::SaveSetupAs, u"Save setup &as\u2026", u"", u"Ctrl+Shift+S", hasSteps},
+    {Id::DeleteSetup, u"&Delete setup\u2026", u"", u"", nullptr},
     {Id::Report, u"&Export report\u2026", u"report", u"Ctrl+E", hasRun},
     {Id::NewWindow, u"New &window", u"", u"Ctrl+Shift+N", nullptr},
     {Id::Close, u"C&lose window", u"", u"Ctrl+W", nullptr},

@@ -16,7 +16,7 @@ class Actions : public QObject
     Q_OBJECT
 public:
     enum class Id {
-        NewSetup, Open, Import, Inspect, Compare, Paste, SaveSetup, SaveSetupAs, Report, NewWindow, Close, Quit,
+        NewSetup, Open, Import, Inspect, Compare, Paste, SaveSetup, SaveSetupAs, DeleteSetup, Report, NewWindow, Close, Quit,
         Undo, Redo, Copy, Filter, NextHit, PreviousHit, CopyVerdict,
         Match, Token, Wire, Audiences, Explain, NextTab, PreviousTab,
         Rail, ExplainPane, Findings, ChainTable, ZoomIn, ZoomOut, Fit, NextPane, PreviousPane, Larger, Smaller, FullScreen,

@@ -62,14 +62,14 @@ void MainWindow::connectActions()
     a.on(Id::Close, [this] { close(); });
     a.on(Id::Quit, [this] { close(); });
     a.on(Id::Copy, [this] { copyFocused(); });
-    const std::pair<Id, const std::function<void()>&> asked[] {{Id::SaveSetup, m_hooks.saveSetup}, {Id::SaveSetupAs, m_hooks.saveSetupAs},
+    const std::pair<Id, const std::function<void()>&> asked[] {{Id::SaveSetup, m_hooks.saveSetup}, {Id::SaveSetupAs, m_hooks.saveSetupAs}, {Id::DeleteSetup, m_hooks.deleteSetup},
         {Id::Report, m_hooks.saveReport}, {Id::NewWindow, m_hooks.newWindow}, {Id::Undo, m_hooks.undo}, {Id::Redo, m_hooks.redo}};
     for (const auto& [id, hook] : asked) {
         if (hook)
             a.on(id, hook);
         a[id]->setVisible(bool(hook)); // keys of entries that are nowhere to be seen do nothing
     }
-    setEdits(false, false, false);
+    setEdits({});
     a[Id::Open]->setEnabled(bool(m_hooks.openSetup));
     leavePages();
     connectWalk();

@@ -44,6 +44,7 @@ struct Hooks
     std::function<void(const QString& name, const QByteArray& text)> saveText {}; ///< asks for a file itself
     std::function<void()> saveSetup {};
     std::function<void()> saveSetupAs {};                    ///< asks for a file itself
+    std::function<void()> deleteSetup {};                    ///< the file and what the keychain keeps for it; asks first
     std::function<void()> undo {};                           ///< the last change of the setup; likewise redo
     std::function<void()> redo {};
     std::function<bool()> mayClose {};                       ///< false: something unsaved is asked for first, and the window is closed again then

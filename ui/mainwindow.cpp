@@ -191,11 +191,12 @@ void MainWindow::setKeychain(setup::KeychainState state)
     m_status->setKeychain(state);
 }
 
-void MainWindow::setEdits(bool canUndo, bool canRedo, bool unsaved)
+void MainWindow::setEdits(const Edited& edited)
 {
-    (*m_actions)[Actions::Id::Undo]->setEnabled(canUndo);
-    (*m_actions)[Actions::Id::Redo]->setEnabled(canRedo);
-    m_unsaved = unsaved;
+    (*m_actions)[Actions::Id::Undo]->setEnabled(edited.canUndo);
+    (*m_actions)[Actions::Id::Redo]->setEnabled(edited.canRedo);
+    (*m_actions)[Actions::Id::DeleteSetup]->setEnabled(edited.inFile);
+    m_unsaved = edited.unsaved;
     showTitle();
 }
 

@@ -53,7 +53,14 @@ public:
     void setLab(const LabStatus& status);
     void setKeychain(setup::KeychainState state);
     /// What became of the setup since it was opened.
-    void setEdits(bool canUndo, bool canRedo, bool unsaved);
+    struct Edited
+    {
+        bool canUndo = false;
+        bool canRedo = false;
+        bool unsaved = false;
+        bool inFile = false; ///< there is a file to save to and to delete
+    };
+    void setEdits(const Edited& edited);
     /// Inside the window, above the tabs: what was tried ("The setup was not opened"), and why it could not be done.
     void showProblem(const QString& what, const base::Error& error);
     void showNote(const QString& what, const QString& text);

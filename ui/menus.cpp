@@ -52,6 +52,8 @@ void MainWindow::createMenus()
     add(file, actions, {Id::Inspect, Id::Compare});
     if (m_hooks.saveSetup)
         add(file, actions, {Id::SaveSetup, Id::SaveSetupAs});
+    if (m_hooks.deleteSetup)
+        add(file, actions, {Id::DeleteSetup});
     if (m_hooks.saveReport)
         add(file, actions, {Id::Report});
     if (m_hooks.newWindow)

@@ -80,6 +80,15 @@ void Settings::remember(const QString& fileOrSample)
     set(lastSetup, fileOrSample);
 }
 
+void Settings::forget(const QString& fileOrSample)
+{
+    QStringList recent = get(recentSetups);
+    recent.removeAll(fileOrSample);
+    set(recentSetups, recent);
+    if (get(lastSetup) == fileOrSample)
+        set(lastSetup, {});
+}
+
 void Settings::sync()
 {
     m_store->sync();

@@ -55,6 +55,8 @@ public:
 
     /// Puts a setup on top of the recent ones; at most ten, each once.
     void remember(const QString& fileOrSample);
+    /// It is there no more.
+    void forget(const QString& fileOrSample);
 
     QString file() const { return m_store->fileName(); }
     QString problem() const { return m_problem; } ///< a sentence; empty when all is well

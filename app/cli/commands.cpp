@@ -71,7 +71,7 @@ constexpr Option designOptions[] = {
     {"o", "FILE", "where to (default: standard output)"},
     {"now", "TIME", "the clock, RFC 3339"},
 };
-constexpr Option secretOptions[] = {json, {"file", "FILE", "set: the private key of a certificate, PEM or PKCS#12; its password is asked"}};
+constexpr Option secretOptions[] = {json, {"all", nullptr, "delete: every entry of the setup, those of credentials it names no more as well"}, {"file", "FILE", "set: the private key of a certificate, PEM or PKCS#12; its password is asked"}};
 
 constexpr Option adviseOptions[] = {
     json,

@@ -95,6 +95,11 @@ void answered(const base::Result<void>& result, const QString& done)
     QCoreApplication::exit(result ? int(Accepted) : fail(result.error()));
 }
 
+void deleted(const base::Result<qsizetype>& removed)
+{
+    answered(removed ? base::Result<void>() : tl::unexpected(removed.error()), removed ? u"Deleted from the keychain: %1"_s.arg(*removed == 1 ? u"1 entry"_s : QString::number(*removed) + u" entries"_s) : QString());
+}
+
 void listed(const base::Result<QStringList>& entries, const QList<Named>& all, bool asJson)
 {
     if (!entries)
@@ -129,6 +134,12 @@ int secretCommand(const Arguments& arguments)
         QTimer::singleShot(0, &keychain, [&] {
             keychain.list(setup->id, &keychain, [&](base::Result<QStringList> entries) { listed(entries, all, arguments.json()); });
         });
+        return QCoreApplication::exec();
+    }
+    if (arguments.has("all")) {
+        if (action != u"delete" || !arguments.at(2).isEmpty())
+            return fail({u"usage"_s, u"--all goes with delete, and without a name."_s, {}});
+        QTimer::singleShot(0, &keychain, [&] { keychain.removeAll(setup->id, &keychain, [](const base::Result<qsizetype>& removed) { deleted(removed); }); });
         return QCoreApplication::exec();
     }
     const auto chosen = choose(all, arguments.at(2));

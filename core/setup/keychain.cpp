@@ -93,6 +93,31 @@ void Keychain::list(
         }});
 }
 
+void Keychain::removeAll(const QString& setupId, QObject* context, RemovedDone done)
+{
+    list(setupId, context, [this, context, done = std::move(done)](const base::Result<QStringList>& entries) {
+        if (!entries)
+            return done(tl::unexpected(entries.error()));
+        removeEach(*entries, 0, context, done);
+    });
+}
+
+// One after the other, for what stays when one of them fails is still in the list.
+void Keychain::removeEach(QStringList entries, qsizetype removed, QObject* context, RemovedDone done)
+{
+    if (entries.isEmpty())
+        return done(removed);
+    const QString entry = entries.takeFirst();
+    enqueue({.kind = KeychainCall::Kind::Remove,
+        .entry = entry,
+        .context = context,
+        .done = [this, entries, removed, context, done = std::move(done)](const KeychainCall::Answer& answer) {
+            if (!answer)
+                return done(tl::unexpected(answer.error()));
+            removeEach(entries, removed + 1, context, done);
+        }});
+}
+
 void Keychain::probe()
 {
     askSecretService(this, m_limit, [this](KeychainState state) { setState(state); });

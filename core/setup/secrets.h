@@ -78,6 +78,8 @@ public:
     void remove(const SecretKey& key, QObject* context, Done done) override;
     /// Entry names of a setup that are in the keychain.
     void list(const QString& setupId, QObject* context, std::function<void(base::Result<QStringList>)> done);
+    /// Deletes all entries of a setup, those of credentials it names no more as well; how many there were.
+    void removeAll(const QString& setupId, QObject* context, std::function<void(base::Result<qsizetype>)> done);
     /// Asks the Secret Service whether it is there and unlocked; answers through state and stateChanged.
     void probe();
     KeychainState state() const { return m_state; }
@@ -86,6 +88,8 @@ signals:
 
 private:
     struct Operation;
+    using RemovedDone = std::function<void(base::Result<qsizetype>)>;
+    void removeEach(QStringList entries, qsizetype removed, QObject* context, RemovedDone done);
     void enqueue(Operation operation);
     void startNext();
     void answer(base::Result<base::Secret> result);

@@ -96,6 +96,17 @@ await run({
     assertNowhere({ ...secret, ...wrong }, { stdout: walk.stdout, stderr: walk.stderr });
   },
 
+  'the entries of a setup can be taken out of the keychain at once': async () => {
+    const setup = join(traces, 'planted.json');
+    const stored = async () => JSON.parse((await trustwalk(['secret', 'list', setup, '--json'], { env: places })).stdout).secrets.filter((each) => each.stored).length;
+    assert.equal(await stored(), 1);
+    assert.equal((await trustwalk(['secret', 'set', setup, '--all'], { env: places })).status, 2);
+    const gone = await trustwalk(['secret', 'delete', setup, '--all'], { env: places });
+    assert.equal(gone.status, 0, gone.stderr);
+    assert.match(gone.stdout, /1 entry/m);
+    assert.equal(await stored(), 0);
+  },
+
   'code, verifier and tokens of a sign-in are left nowhere': async () => {
     const setup = JSON.parse(readFileSync(join(testsFolder, 'data/setups/any-issuer.json'), 'utf8'));
     setup.providers[0].issuer = provider.issuer;

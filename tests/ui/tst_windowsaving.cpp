@@ -130,6 +130,61 @@ private slots:
         QCOMPARE(drafts().size(), 1);
     }
 
+    // What was changed of a file still belongs to it, and a change somebody else made since is asked about.
+    void draftKnowsItsFile_data()
+    {
+        QTest::addColumn<bool>("changedSince");
+        QTest::newRow("as it was") << false;
+        QTest::newRow("changed by another program since") << true;
+    }
+    void draftKnowsItsFile()
+    {
+        QFETCH(bool, changedSince);
+        const QString file = saved(u"agent-estate"_s);
+        {
+            const auto parts = opened(file);
+            parts->window().actions()[Id::Redeploy]->trigger();
+            QCOMPARE(drafts().size(), 1);
+            parts->terminate();
+        }
+        leaveToNobody();
+        if (changedSince)
+            write(file, contentOf(file) + '\n');
+        const QByteArray before = contentOf(file);
+        const auto parts = opened({});
+        MainWindow& window = parts->window();
+        QVERIFY(window.windowTitle().startsWith(u'*'));
+        QTRY_COMPARE_WITH_TIMEOUT(window.frame().message().what(), u"Trustwalk was ended before this was saved"_s, 15000);
+        window.actions()[Id::SaveSetup]->trigger();
+        QCOMPARE(contentOf(file) != before, !changedSince);
+        QCOMPARE(window.windowTitle().startsWith(u'*'), changedSince);
+    }
+
+    void setupIsDeletedWhenThatIsMeant_data()
+    {
+        QTest::addColumn<bool>("meant");
+        QTest::newRow("cancel") << false;
+        QTest::newRow("delete") << true;
+    }
+    void setupIsDeletedWhenThatIsMeant() // S17; the entries themselves: tst_keychain
+    {
+        QFETCH(bool, meant);
+        const QString file = saved(u"vault"_s);
+        const auto parts = opened(file);
+        MainWindow& window = parts->window();
+        QVERIFY(window.actions()[Id::DeleteSetup]->isEnabled());
+        window.actions()[Id::DeleteSetup]->trigger();
+        auto* box = window.findChild<QMessageBox*>();
+        QVERIFY(box && box->informativeText().contains(file));
+        QCOMPARE(box->buttonRole(box->defaultButton()), QMessageBox::RejectRole);
+        for (QAbstractButton* button : box->buttons())
+            if ((box->buttonRole(button) == QMessageBox::DestructiveRole) == meant)
+                button->click();
+        QTRY_COMPARE_WITH_TIMEOUT(QFile::exists(file), !meant, 30000);
+        QTRY_COMPARE(window.session().setup().id == u"vault", !meant);
+        QCOMPARE(window.actions()[Id::DeleteSetup]->isEnabled(), !meant);
+    }
+
     void draftThatCannotBeReadIsKept()
     {
         QVERIFY(QDir().mkpath(folder()));
@@ -180,6 +235,13 @@ private:
         parts->window().show();
         parts->painted();
         return parts;
+    }
+    /// As if the program that kept the draft had another process id and were gone.
+    void leaveToNobody()
+    {
+        const QString own = u"%1/%2"_s.arg(folder()).arg(QCoreApplication::applicationPid());
+        for (const QString& suffix : {u".setup.json"_s, u".home.json"_s})
+            QVERIFY(QFile::rename(own + suffix, folder() + u"/999999999"_s + suffix));
     }
     static void create(MainWindow& window, const catalog::AdviceAnswers& answers = {u"agent"_s, u"own"_s, u"azure"_s, u"aws"_s})
     {

@@ -86,6 +86,15 @@ QString list(setup::Keychain& store, const QString& setup)
     return answer;
 }
 
+QString removeAll(setup::Keychain& store, const QString& setup)
+{
+    QString answer;
+    QObject context;
+    store.removeAll(setup, &context, [&](const base::Result<qsizetype>& r) { answer = r ? QString::number(*r) : r.error().code; });
+    (void)QTest::qWaitFor([&] { return !answer.isEmpty(); }, 30'000);
+    return answer;
+}
+
 /// The files below the scratch home and runtime folder that hold the canary.
 QStringList leaks()
 {
@@ -186,6 +195,19 @@ private slots:
         QCOMPARE(list(keychain, u"listed"_s), u"ok: listed/tenant/client/a"_s);
     }
 
+    void removesAllOfASetup() // S17
+    {
+        setup::Keychain keychain;
+        QCOMPARE(write(keychain, key(u"a"_s, u"gone"_s), "1"_ba).code, u"ok"_s);
+        QCOMPARE(write(keychain, key(u"b"_s, u"gone"_s), "2"_ba).code, u"ok"_s);
+        QCOMPARE(write(keychain, key(u"a"_s, u"gone not"_s), "3"_ba).code, u"ok"_s);
+        QCOMPARE(removeAll(keychain, u"gone"_s), u"2"_s);
+        QCOMPARE(list(keychain, u"gone"_s), u"ok: "_s);
+        QCOMPARE(read(keychain, key(u"a"_s, u"gone"_s)).code, u"secret-missing"_s);
+        QCOMPARE(read(keychain, key(u"a"_s, u"gone not"_s)).value, "3"_ba);
+        QCOMPARE(removeAll(keychain, u"gone"_s), u"0"_s);
+    }
+
     void doesOneThingAfterTheOther()
     {
         setup::Keychain keychain;
@@ -252,6 +274,7 @@ private slots:
         QCOMPARE(remove(keychain, key(u"kept"_s)).code, u"keychain-locked"_s);
         QCOMPARE(write(keychain, key(u"kept"_s), "other"_ba).code, u"keychain-locked"_s);
         QCOMPARE(list(keychain, u"claims"_s), u"keychain-locked"_s);
+        QCOMPARE(removeAll(keychain, u"claims"_s), u"keychain-locked"_s);
     }
 };
 
