@@ -32,10 +32,11 @@ namespace {
 /// What was taken out of a bundle before it was sent, and what of it can be relied on.
 Explained receiptPage(const diagnosis::Receipt& r, const QString& file)
 {
+    const QString archive = r.exchangesIn > 0 ? u"%1 exchanges in the archive. "_s.arg(r.exchangesIn) : QString();
     const auto lines = [](const QStringList& texts) { return texts.join(u'\n'); };
     Explained page {.caption = file, .title = u"What was removed from this bundle"_s};
     page.sections = {
-        {Section::Kind::Own, u"Counts"_s, u"%1 steps in, %2 steps out, %3 findings. %4 values hidden; %5 names and addresses of people replaced, in %6 places."_s.arg(r.stepsIn).arg(r.stepsOut).arg(r.findings).arg(r.hiddenValues).arg(r.people).arg(r.replaced), {}},
+        {Section::Kind::Own, u"Counts"_s, archive + u"%1 steps in, %2 steps out, %3 findings. %4 values hidden; %5 names and addresses of people replaced, in %6 places."_s.arg(r.stepsIn).arg(r.stepsOut).arg(r.findings).arg(r.hiddenValues).arg(r.people).arg(r.replaced), {}},
         {Section::Kind::Outside, u"Removed"_s, lines(r.removed), {}},
         {Section::Kind::Outside, u"Kept"_s, lines(r.kept), {}},
         {Section::Kind::Own, u"What was judged"_s, u"Signatures and verdicts were checked before anything was removed and travelled along. Nothing is judged again here. Equal values carry equal marks."_s, {}},

@@ -92,7 +92,7 @@ int exitOf(const session::Session& session)
 
 int finish(session::Session& session, const Arguments& arguments)
 {
-    const QByteArray run = report::runJson({session.setup(), session.bindings(), session.flow(), session.run(), session.chain(), session.findings(), session.now(), arguments.has("reveal")});
+    const QByteArray run = report::runJson(session, arguments.has("reveal"));
     const json::Document document = json::Document::read(run);
     if (arguments.json())
         print(run);

@@ -173,4 +173,19 @@ const ErrorEntry* errorEntry(QStringView code, const QString& said, const QStrin
     return entry;
 }
 
+QStringList causesFor(const ErrorEntry& entry, const QString& said)
+{
+    QStringList causes = entry.causes;
+    for (const ErrorEntry::Evidence& each : entry.evidence) {
+        if (!QRegularExpression(each.words, QRegularExpression::CaseInsensitiveOption).match(said).hasMatch())
+            continue;
+        for (const QString& other : each.without)
+            causes.removeIf([&other](const QString& cause) { return cause.startsWith(other); });
+        const auto first = std::ranges::find_if(causes, [&each](const QString& cause) { return cause.startsWith(each.first); });
+        if (first != causes.end())
+            std::rotate(causes.begin(), first, first + 1);
+    }
+    return causes;
+}
+
 } // namespace diagnosis

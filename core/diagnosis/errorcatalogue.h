@@ -43,6 +43,8 @@ const ErrorEntry* errorEntry(QStringView code);
 /// The same, narrowed by what was said and who said it: codes like AccessDenied mean many things.
 const ErrorEntry* errorEntry(QStringView code, const QString& said, const QString& vendor);
 const QList<ErrorEntry>& errorEntries();
+/// The causes as what was said speaks for them: the one it points to first, those that it rules out gone.
+QStringList causesFor(const ErrorEntry& entry, const QString& said);
 int errorCatalogueVersion();
 
 /// Entries and variants that are told by their words alone.

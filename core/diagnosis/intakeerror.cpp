@@ -94,22 +94,6 @@ QString vendorOf(const QString& code)
     return {};
 }
 
-/// The causes as what was said speaks for them: the one it points to first, those that it rules out gone.
-QStringList ranked(const ErrorEntry& entry, const QString& said)
-{
-    QStringList causes = entry.causes;
-    for (const ErrorEntry::Evidence& each : entry.evidence) {
-        if (!QRegularExpression(each.words, QRegularExpression::CaseInsensitiveOption).match(said).hasMatch())
-            continue;
-        for (const QString& other : each.without)
-            causes.removeIf([&other](const QString& cause) { return cause.startsWith(other); });
-        const auto first = std::ranges::find_if(causes, [&each](const QString& cause) { return cause.startsWith(each.first); });
-        if (first != causes.end())
-            std::rotate(causes.begin(), first, first + 1);
-    }
-    return causes;
-}
-
 } // namespace
 
 Item errorItem(const QString& vendorHint, const QString& code, const QString& said)
@@ -125,7 +109,7 @@ Item errorItem(const QString& vendorHint, const QString& code, const QString& sa
         return item;
     }
     item.wrong = {item.error->meaning};
-    item.causes = ranked(*item.error, said);
+    item.causes = causesFor(*item.error, said);
     item.fix = item.error->fix;
     item.ask = item.error->ask;
     item.rule = item.error->rule;

@@ -14,6 +14,7 @@ namespace diagnosis {
 struct Receipt
 {
     base::Instant made {};
+    qint64 exchangesIn = 0;       ///< of the archive it was made from; 0: it was made from a walk
     qint64 stepsIn = 0, stepsOut = 0, findings = 0;
     qint64 hiddenValues = 0;      ///< secrets, codes, signatures, whole tokens
     qint64 people = 0;            ///< names and addresses of people that have pseudonyms now

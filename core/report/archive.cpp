@@ -20,13 +20,7 @@ namespace {
 
 Source sourceOf(const Recorded& r, const setup::Bindings& none, bool reveal)
 {
-    return {.setup = r.setup, .bindings = none, .flow = r.made.flow, .run = r.made.run, .chain = r.chain, .findings = r.findings, .now = r.last, .reveal = reveal};
-}
-
-QString counts(const Recorded& r)
-{
-    const QString flows = r.made.flows.size() > 1 ? u" in %1 flows"_s.arg(r.made.flows.size()) : QString();
-    return u"%1 exchanges in = %2 steps%3 + %4 repeats + %5 hidden."_s.arg(r.made.entries).arg(r.made.steps).arg(flows).arg(r.made.repeats).arg(r.made.hidden);
+    return {.setup = r.setup, .bindings = none, .flow = r.made.flow, .run = r.made.run, .chain = r.chain, .findings = r.findings, .now = r.last, .recorded = &r, .reveal = reveal};
 }
 
 QString endOf(const catalog::RecordedFlow& flow)
@@ -49,11 +43,11 @@ void writeFlows(json::Writer& out, const catalog::Reconstruction& made)
 void writeRefusal(json::Writer& out, const flow::Step& step, const flow::StepRecord& record)
 {
     const QString code = record.observed.code.isEmpty() ? record.observed.error : record.observed.code;
-    const diagnosis::ErrorEntry* entry = diagnosis::errorEntry(code);
+    const diagnosis::ErrorEntry* entry = diagnosis::errorEntry(code, record.observed.text, {});
     out.beginObject().text("kind", u"error"_s).text("label", u"%1: refused by %2"_s.arg(step.title, step.to.title)).text("step", step.id);
     out.beginArray("checks").endArray();
     out.beginObject("error").text("code", code).text("vendor", entry ? entry->vendor : QString()).text("meaning", entry ? entry->meaning : QString())
-        .texts("causes", entry ? entry->causes : QStringList()).text("fix", entry ? entry->fix : QString())
+        .texts("causes", entry ? diagnosis::causesFor(*entry, record.observed.text) : QStringList()).text("fix", entry ? entry->fix : QString())
         .text("text", http::redactedText(record.observed.text)).endObject();
     out.beginArray("verdicts");
     if (record.predicted)
@@ -62,6 +56,12 @@ void writeRefusal(json::Writer& out, const flow::Step& step, const flow::StepRec
 }
 
 } // namespace
+
+QString archiveCounts(const catalog::Reconstruction& made)
+{
+    const QString flows = made.flows.size() > 1 ? u" in %1 flows"_s.arg(made.flows.size()) : QString();
+    return u"%1 exchanges in = %2 steps%3 + %4 repeats + %5 hidden"_s.arg(made.entries).arg(made.steps).arg(flows).arg(made.repeats).arg(made.hidden);
+}
 
 QStringList archiveQuestions(const Recorded& r)
 {
@@ -90,7 +90,7 @@ QByteArray archiveJson(const Recorded& r, const QString& label, bool reveal)
 {
     json::Writer out;
     out.beginObject().text("schema", u"inspection"_s).number("version", 1).beginArray("items");
-    out.beginObject().text("kind", u"har"_s).text("label", u"%1: HTTP archive, %2 exchanges"_s.arg(label).arg(r.made.entries)).textIf("creator", r.summary.creator).text("text", counts(r))
+    out.beginObject().text("kind", u"har"_s).text("label", u"%1: HTTP archive, %2 exchanges"_s.arg(label).arg(r.made.entries)).textIf("creator", r.summary.creator).text("text", archiveCounts(r.made) + u'.')
         .texts("problems", r.summary.problems + r.made.notes).beginArray("checks").endArray().beginArray("verdicts").endArray().endObject();
     for (const flow::Step& step : r.made.flow.steps)
         if (const flow::StepRecord* record = r.made.run.record(step.id); record && record->state == flow::StepState::Refused)
@@ -107,7 +107,7 @@ QByteArray archiveJson(const Recorded& r, const QString& label, bool reveal)
 
 QString archiveText(const Recorded& r, const QString& label)
 {
-    QString text = label + u'\n' + counts(r) + u'\n';
+    QString text = label + u'\n' + archiveCounts(r.made) + u".\n"_s;
     for (const QString& problem : r.summary.problems + r.made.notes)
         text += u"note: "_s + problem + u'\n';
     for (const catalog::RecordedFlow& flow : r.made.flows.size() > 1 ? r.made.flows : QList<catalog::RecordedFlow>())

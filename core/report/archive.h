@@ -11,6 +11,8 @@ namespace report {
 QByteArray archiveJson(const diagnosis::Recorded& recorded, const QString& label, bool reveal);
 /// The same for people: "212 exchanges in = 6 steps + 13 repeats + 193 hidden.", then the steps.
 QString archiveText(const diagnosis::Recorded& recorded, const QString& label);
+/// "212 exchanges in = 6 steps + 13 repeats + 193 hidden"
+QString archiveCounts(const catalog::Reconstruction& made);
 /// The run alone, as `walk --json` writes one.
 QByteArray archiveRunJson(const diagnosis::Recorded& recorded, bool reveal);
 /// What is missing to say more, as questions for whoever sent the file.

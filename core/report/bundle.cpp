@@ -196,7 +196,10 @@ QByteArray bundle(const json::Value& run, base::Instant made)
     const qsizetype steps = run["steps"].size(), left = json::Document::read(text).root()["steps"].size();
     json::Writer out;
     out.beginObject().text("schema", u"bundle"_s).number("version", 1).text("made", base::toRfc3339(made));
-    out.beginObject("counts").number("stepsIn", qint64(steps)).number("stepsOut", qint64(left)).number("findings", qint64(run["findings"].size())).endObject();
+    out.beginObject("counts");
+    if (const json::Value archive = run["counts"])
+        out.number("exchangesIn", archive["entries"].integer().value_or(0)).number("exchangesRecognised", archive["recognised"].integer().value_or(0)).number("exchangesHidden", archive["hidden"].integer().value_or(0));
+    out.number("stepsIn", qint64(steps)).number("stepsOut", qint64(left)).number("findings", qint64(run["findings"].size())).endObject();
     out.beginObject("receipt")
         .number("hiddenValues", qint64(countOf(text, "[hidden, ")))
         .number("peoplePseudonyms", qint64(pseudonyms.people()))

@@ -8,6 +8,7 @@
 #include "shapes.h"
 #include "stepjson.h"
 
+#include "core/diagnosis/recorded.h"
 #include "core/flow/progress.h"
 #include "core/http/redact.h"
 
@@ -26,6 +27,16 @@ QByteArray headersJson(const http::Headers& headers)
         out.beginObject().text("name", QString::fromUtf8(h.name)).text("value", QString::fromUtf8(h.value)).endObject();
     out.endArray();
     return out.done().trimmed();
+}
+
+/// What became of the exchanges of an archive. A run that was walked hides none.
+void writeCounts(json::Writer& out, const diagnosis::Recorded* recorded)
+{
+    if (!recorded || (recorded->saved && recorded->made.entries == recorded->made.steps))
+        return;
+    const catalog::Reconstruction& made = recorded->made;
+    out.beginObject("counts").number("entries", made.entries).number("recognised", made.steps + made.repeats)
+        .number("hidden", made.hidden).number("steps", made.steps).number("repeats", made.repeats).endObject();
 }
 
 } // namespace
@@ -76,6 +87,7 @@ QByteArray runJson(const Source& s)
         .text("against", s.run.against)
         .text("result", resultOf(s.flow, s.run))
         .text("made", base::toRfc3339(s.now));
+    writeCounts(out, s.recorded);
     out.beginArray("bindings");
     for (const setup::Binding& b : s.bindings)
         out.beginObject().text("real", b.real).text("bound", b.bound).endObject();

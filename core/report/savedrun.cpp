@@ -3,6 +3,7 @@
 
 #include "savedrun.h"
 
+#include "archive.h"
 #include "bundle.h"
 #include "cast.h"
 #include "readshapes.h"
@@ -22,7 +23,7 @@ diagnosis::Receipt receiptFrom(Reading& in, const json::Value& bundle)
 {
     const json::Value counts = in.object(bundle, "counts"), receipt = in.object(bundle, "receipt");
     const auto count = [&in](const json::Value& of, const char* name) { return in.integer(of, name, true).value_or(0); };
-    return {.made = in.time(bundle, "made").value_or(base::Instant {}), .stepsIn = count(counts, "stepsIn"), .stepsOut = count(counts, "stepsOut"), .findings = count(counts, "findings"),
+    return {.made = in.time(bundle, "made").value_or(base::Instant {}), .exchangesIn = in.integer(counts, "exchangesIn").value_or(0), .stepsIn = count(counts, "stepsIn"), .stepsOut = count(counts, "stepsOut"), .findings = count(counts, "findings"),
         .hiddenValues = count(receipt, "hiddenValues"), .people = count(receipt, "peoplePseudonyms"), .replaced = count(receipt, "placesReplaced"), .removed = in.texts(receipt, "removed"),
         .kept = in.texts(receipt, "kept")};
 }
@@ -38,6 +39,13 @@ void readSteps(Reading& in, const json::Value& run, catalog::Reconstruction& mad
         made.flow.steps.append(step);
     }
     made.entries = made.steps = made.flow.steps.size();
+    const json::Value counts = in.object(run, "counts", false);
+    if (!counts)
+        return;
+    made.entries = in.integer(counts, "entries", true).value_or(0);
+    made.steps = in.integer(counts, "steps", true).value_or(0);
+    made.repeats = in.integer(counts, "repeats").value_or(0);
+    made.hidden = in.integer(counts, "hidden").value_or(0);
 }
 
 Recorded read(Reading& in, const json::Value& run)
@@ -108,7 +116,8 @@ QString savedText(const Recorded& recorded)
     if (!recorded.saved)
         return {};
     if (const auto& r = recorded.saved->receipt) {
-        return u"%1 in = %2 out, %3 hidden, %4 replaced"_s.arg(several(r->stepsIn, u"step"_s), several(r->stepsOut, u"step"_s), several(r->hiddenValues, u"value"_s), several(r->people, u"name"_s));
+        const QString archive = r->exchangesIn > 0 ? archiveCounts(recorded.made) + u". "_s : QString();
+        return archive + u"%1 in = %2 out, %3 hidden, %4 replaced"_s.arg(several(r->stepsIn, u"step"_s), several(r->stepsOut, u"step"_s), several(r->hiddenValues, u"value"_s), several(r->people, u"name"_s));
     }
     const QString& against = recorded.saved->against;
     const QString where = against == u"lab" ? u" in the lab"_s : against == u"live" ? u" live"_s : u" from a recording"_s;

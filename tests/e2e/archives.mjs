@@ -249,6 +249,19 @@ tests['a bundle hides the people of a directory\'s answer, and where they sit'] 
   assert.deepEqual([counts.stepsIn, counts.stepsOut], [steps.length, steps.length]);
 };
 
+tests['a bundle of an archive counts what the archive held, also on the other side'] = async () => {
+  const file = save('counted.har', [...noise(3), ...signIns['a redirect at once'], redeem(7)]);
+  const inspected = (await json(['inspect', file])).document.counts;
+  assert.ok(inspected.hidden >= 3);
+  const made = join(folder, 'counted.bundle'), again = join(folder, 'again.bundle');
+  for (const [from, to] of [[file, made], [made, again]]) {
+    assert.equal((await trustwalk(['report', from, '--as', 'bundle', '-o', to])).status, 0);
+    const { counts, run } = JSON.parse(readFileSync(to, 'utf8'));
+    assert.deepEqual([counts.exchangesIn, counts.exchangesRecognised, counts.exchangesHidden], [inspected.entries, inspected.recognised, inspected.hidden]);
+    assert.deepEqual(run.counts, inspected);
+  }
+};
+
 tests['a bundle of a walk names nobody, and its parts still belong together'] = async () => {
   const run = join(folder, 'signed-in.json'), bundle = join(folder, 'signed-in.bundle');
   writeFileSync(run, (await trustwalk(['walk', 'on-behalf-of', '--sign-in', 'alice', '--json'])).stdout);

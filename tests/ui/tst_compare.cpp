@@ -39,7 +39,7 @@ QByteArray walk(const QString& sample, const QStringList& faults = {})
     if (!f.open(sample, faults) || !f.runAll())
         return {};
     const session::Session& s = f.session();
-    return report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()});
+    return report::runJson(s);
 }
 
 /// The same walk as a browser or proxy would have recorded it, of the real hosts.

@@ -19,8 +19,7 @@ DesignSubject designSubject(const session::Session& session)
     out.findings = diagnosis::lint({.setup = out.setup, .now = out.now});
     if (!out.withRun)
         return out;
-    const setup::Bindings bindings = session.bindings();
-    out.run = json::Document::read(report::runJson({session.setup(), bindings, session.flow(), session.run(), session.chain(), session.findings(), out.now}));
+    out.run = json::Document::read(report::runJson(session));
     // The same finding of the setup and of the run is one.
     for (const base::Finding& finding : session.findings())
         if (std::ranges::none_of(out.findings, [&](const base::Finding& f) { return f.rule == finding.rule && f.place.pointer == finding.place.pointer; }))

@@ -41,7 +41,7 @@ namespace {
 
 json::Document documentOf(const Session& s)
 {
-    return json::Document::read(report::runJson({s.setup(), s.bindings(), s.flow(), s.run(), s.chain(), s.findings(), s.now()}));
+    return json::Document::read(report::runJson(s));
 }
 
 report::RunDifference differenceOf(const Session& left, const Session& right)

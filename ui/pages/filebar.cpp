@@ -4,6 +4,7 @@
 #include "filebar.h"
 
 #include "core/diagnosis/recorded.h"
+#include "core/report/archive.h"
 #include "core/report/savedrun.h"
 #include "ui/widgets/chooser.h"
 #include "ui/widgets/controls.h"
@@ -24,9 +25,7 @@ QString recordingCounts(const diagnosis::Recorded& recorded)
 {
     if (recorded.saved)
         return report::savedText(recorded);
-    const catalog::Reconstruction& made = recorded.made;
-    const QString flows = made.flows.size() > 1 ? u" in %1 flows"_s.arg(made.flows.size()) : QString();
-    QString text = u"%1 exchanges in = %2 steps%3 + %4 repeats + %5 hidden"_s.arg(made.entries).arg(made.steps).arg(flows).arg(made.repeats).arg(made.hidden);
+    QString text = report::archiveCounts(recorded.made);
     if (!recorded.summary.problems.isEmpty())
         text += u". "_s + recorded.summary.problems.front();
     return text;

@@ -30,7 +30,7 @@ struct Walked
     QByteArray json(bool reveal = false) const
     {
         const setup::Bindings played {{u"https://login.microsoftonline.com"_s, u"https://127.0.0.1:41000"_s}};
-        return report::runJson({stage.setup, played, stage.flow, stage.run, chain, findings, stage.now, reveal});
+        return report::runJson({stage.setup, played, stage.flow, stage.run, chain, findings, stage.now, nullptr, reveal});
     }
     Stage stage;
     chain::Chain chain {};
@@ -39,7 +39,7 @@ struct Walked
 
 QByteArray jsonOf(const diagnosis::Recorded& r)
 {
-    return report::runJson({r.setup, r.bindings, r.made.flow, r.made.run, r.chain, r.findings, r.last});
+    return report::runJson({r.setup, r.bindings, r.made.flow, r.made.run, r.chain, r.findings, r.last, &r});
 }
 
 /// What a check of a recorded step says, in one line.
