@@ -102,10 +102,10 @@ QString lowerFirst(QString text)
     return text;
 }
 
-/// "AADSTS700213. Usual causes: ..."
-QString causesOf(const QString& code, const ErrorEntry& entry)
+/// "AADSTS700213. Causes, likeliest first: ..."
+QString causesOf(const QString& code, const QStringList& causes)
 {
-    return u"%1. Usual causes: %2"_s.arg(code, entry.causes.join(u' '));
+    return u"%1. %2: %3"_s.arg(code, causes.size() > 1 ? u"Causes, likeliest first"_s : u"Usual cause"_s, causes.join(u' '));
 }
 
 /// Where no verdict is at hand, the receiver's code may say enough.
@@ -116,7 +116,7 @@ Finding fromCode(const flow::Step& step, const flow::StepRecord& record)
     const Rule* named = entry && !entry->rule.isEmpty() ? rule(entry->rule) : nullptr;
     Words words {.receiver = step.to.title, .step = step.title};
     if (entry) {
-        words.text = causesOf(code, *entry);
+        words.text = causesOf(code, causesFor(*entry, record.observed.text));
         words.fix = entry->fix;
     } else if (!code.isEmpty()) {
         words.text = u"It answered %1 with the status %2."_s.arg(code).arg(record.observed.status);

@@ -128,7 +128,8 @@ std::span<const Rule> googleRules() { return table; }
 void googleWithoutCondition(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     for (const setup::Target* target : googleTargets(c)) {
-        if (!target->provider.root() || !target->provider.root()["attributeCondition"].text().isEmpty())
+        // Of a client's file alone the provider's name is known, and nothing it demands.
+        if (!target->provider.root()["oidc"] || !target->provider.root()["attributeCondition"].text().isEmpty())
             continue;
         const bool wholePool = target->settings.root()["serviceAccountPolicy"].raw().contains("/*\"")
             || target->settings.root()["resourcePolicy"].raw().contains("/*\"");

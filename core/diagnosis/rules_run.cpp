@@ -43,9 +43,12 @@ void noAnswer(const Case& c, const Rule& rule, QList<base::Finding>& out)
     });
 }
 
+/// The lab does not guess for a receiver of which the setup says too little.
+bool isLeftOpen(const flow::StepRecord& record) { return record.truth && record.truth->decision == base::Decision::NotEvaluated; }
+
 bool isUnusable(const flow::StepRecord& record)
 {
-    return record.state == StepState::Failed && record.exchange.response && !record.missing.contains(mcpChallengeMethods());
+    return !isLeftOpen(record) && record.state == StepState::Failed && record.exchange.response && !record.missing.contains(mcpChallengeMethods());
 }
 
 /// A status that is neither yes nor no, whose side it is on, and where it points.
@@ -69,6 +72,16 @@ void badAnswer(const Case& c, const Rule& rule, QList<base::Finding>& out)
                                           : statusText(*record.exchange.response);
         out.append(finding(rule, Severity::Error,
             {.receiver = step.to.title, .step = step.title, .text = text}, at(step, u"response"_s)));
+    });
+}
+
+void leftOpen(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
+        const base::Check* check = isLeftOpen(record) && record.state != StepState::Accepted ? record.truth->decisive() : nullptr;
+        if (check && check->id != u"condition") // which has a finding of its own
+            out.append(finding(rule, Severity::Error, {.receiver = step.to.title, .step = step.title, .text = u"%1: %2"_s.arg(check->title, check->relation)},
+                {.step = step.id, .part = u"match"_s, .claim = check->id, .pointer = step.contract.pointer}));
     });
 }
 
@@ -357,6 +370,9 @@ constexpr std::array table {
     Rule {"NET-BAD-ANSWER", "{receiver} answered something that cannot be used",
         "The answer does not hold what this step needs.",
         "Look at the answer in the Wire tab, then send again.", "RFC 6749, 5.1", badAnswer, AboutRun},
+    Rule {"RUN-LEFT-OPEN", "The lab cannot decide for {receiver}: {step}",
+        "The setup says too little of what the receiver demands.",
+        "Add the receiver's configuration to the setup, as its own API gives it, then walk again.", "Trustwalk", leftOpen, AboutRun},
     Rule {"RUN-NOT-SENT", "{step} was not sent", "Something the request is made of is missing.",
         "Supply it, then send again.", "RFC 6749, 4", notSent, AboutRun},
     Rule {"RUN-ANSWER-MISMATCH", "{object} is not what was asked for",

@@ -8,6 +8,7 @@
 
 #include <QJsonDocument>
 #include <QUrl>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -101,6 +102,26 @@ void readGoogleProvider(const Source& source)
     source.read(u"Google workload identity provider"_s, root["name"].text());
 }
 
+/// A metadata service that the client asks: the URL names the audience, and the identity where there are several.
+void readTokenUrl(const Source& source, QJsonObject& google, const QUrl& url)
+{
+    const QUrlQuery query(url);
+    const auto parameter = [&query](const QString& name) { return query.queryItemValue(name, QUrl::FullyDecoded); };
+    if (const QString resource = parameter(u"resource"_s); !resource.isEmpty())
+        google[u"audienceHint"_s] = resource;
+    Draft& draft = source.draft();
+    if (url.host() != u"169.254.169.254" || !draft.identities.isEmpty())
+        return;
+    const QString clientId = parameter(u"client_id"_s), objectId = parameter(u"object_id"_s).isEmpty() ? parameter(u"principal_id"_s) : parameter(u"object_id"_s), resourceId = parameter(u"msi_res_id"_s);
+    QJsonObject identity {{u"name"_s, u"managed-identity"_s}, {u"type"_s, clientId.isEmpty() && objectId.isEmpty() && resourceId.isEmpty() ? u"systemAssigned"_s : u"userAssigned"_s},
+        {u"clientId"_s, isGuid(clientId) ? clientId : draft.madeUpId(u"The managed identity's client id: the URL of the token does not name one."_s)},
+        {u"objectId"_s, isGuid(objectId) ? objectId : draft.madeUpId(u"The managed identity's object id: the URL of the token does not name one."_s)},
+        {u"flavour"_s, u"imds"_s}, {u"endpoint"_s, u"http://169.254.169.254"_s}};
+    if (!resourceId.isEmpty())
+        identity[u"resourceId"_s] = resourceId;
+    draft.identities.append(identity);
+}
+
 bool isGoogleFile(const json::Value& root) { return googleFile(root) != GoogleFile::Other; }
 
 void readGoogleFile(const Source& source)
@@ -118,6 +139,8 @@ void readGoogleFile(const Source& source)
     if (!account->serviceAccount().isEmpty())
         google[u"serviceAccount"_s] = account->serviceAccount();
     google[u"providerName"_s] = account->providerName(); // taken apart when the targets are finished
+    if (account->from == TokenFrom::Url)
+        readTokenUrl(source, google, QUrl(account->source));
     if (account->hasClientSecret)
         source.secret(root["client_secret"], u"a client secret"_s);
     for (const QString& pointer : account->notUnderstood)

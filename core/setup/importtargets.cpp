@@ -181,6 +181,8 @@ void completeGoogle(Draft& draft, QJsonObject& target)
         target[u"provider"_s] = QJsonObject {{u"name"_s, providerName}, {u"state"_s, u"ACTIVE"_s}};
     }
     QStringList audiences = textsIn(target[u"provider"][u"oidc"][u"allowedAudiences"]);
+    if (const QString hint = textOf(target, u"audienceHint"); audiences.isEmpty() && !hint.isEmpty())
+        audiences = {hint};
     if (audiences.isEmpty())
         audiences = {u"api://google"_s};
     target[u"resource"_s] = resourceFor(draft, audiences, u"google-api"_s, target[u"provider"][u"oidc"][u"issuerUri"].toString().contains(u"sts.windows.net") ? 1 : 2);

@@ -25,6 +25,8 @@ struct GoogleCase
 
     QString place(QLatin1StringView member) const { return pointer + member; }
     CompareHints hints() const;
+    /// A client's file names its provider and no more: what that demands is not known then.
+    bool knowsDemands() const { return bool(provider["oidc"]); }
 };
 
 /// By its name in the table; a name that is not there is a mistake of ours and gives the first.

@@ -39,6 +39,11 @@ QString checkSubject(GoogleCase& c)
     const json::Value expression = c.provider["attributeMapping"]["google.subject"];
     base::Check check = line(c, u"subject"_s, u"google.subject"_s);
     check.expected = u"a text of %1 bytes at most"_s.arg(longestSubject);
+    if (!c.knowsDemands() && !c.provider["attributeMapping"]) {
+        check.presented = u"not known"_s;
+        c.sheet.unknown(std::move(check), u"Only the provider's name is known here, not its mapping and condition."_s);
+        return {};
+    }
     if (!expression.isString()) {
         check.presented = u"not mapped"_s;
         check.fix = u"Map google.subject, for instance to assertion.sub."_s;
@@ -148,6 +153,8 @@ void explainNear(const GoogleCase& c, const cel::Result& result, base::Check& ch
 void checkCondition(GoogleCase& c, const GoogleIdentity& identity)
 {
     const QString condition = c.provider["attributeCondition"].text();
+    if (condition.isEmpty() && !c.knowsDemands())
+        return; // said with the mapping
     base::Check check {.id = u"condition"_s, .title = u"Attribute condition"_s, .expected = condition,
                        .fix = u"Change the condition, or present a token for which it is true."_s,
                        .fixPointer = c.place("/attributeCondition"_L1), .presentedFrom = u"claims of the token"_s,

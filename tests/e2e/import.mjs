@@ -109,6 +109,23 @@ await run({
     assert.ok(document.madeUp.length > 0);
   },
 
+  'a client\'s file of Google\'s says where the token comes from and what it is for, and nothing of what the provider demands': async () => {
+    const given = JSON.parse(readFileSync(at('external-account.json'), 'utf8'));
+    const client = 'b7d0c1a2-3e4f-4a5b-8c6d-7e8f90a1b2c3', file = join(folder, 'client.json'), out = join(folder, 'client-setup.json');
+    const url = `http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=${encodeURIComponent('api://quotes-google')}&client_id=${client}`;
+    writeFileSync(file, JSON.stringify({ ...given, credential_source: { url, headers: { Metadata: 'True' }, format: { type: 'json', subject_token_field_name: 'access_token' } } }));
+    const { document } = await json(['import', file, '-o', out]);
+    assert.equal(document.setup.managedIdentities[0].clientId, client);
+    assert.ok(document.setup.apps.some((app) => app.identifierUris?.includes('api://quotes-google')));
+    const { document: checked } = await json(['check', out]);
+    assert.deepEqual(checked.findings.filter((f) => f.severity !== 'info'), []);
+    const { document: walked } = await json(['walk', out]);
+    const exchange = walked.steps.find((step) => step.predicted?.checks.some((check) => check.group?.startsWith('Provider ')));
+    const issuer = exchange.predicted.checks.find((check) => check.id === 'issuer');
+    assert.equal(issuer.outcome, 'notEvaluated', JSON.stringify(issuer));
+    assert.equal(exchange.predicted.outcome, 'notEvaluated');
+  },
+
   'a secret is reported and not taken over': async () => {
     const { document, file, stderr, status } = await imported('sidecar-secret.env');
     assert.equal(status, 1);

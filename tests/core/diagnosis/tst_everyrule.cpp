@@ -116,6 +116,8 @@ void perform(Stage& stage, const json::Value& act)
         failure = http::Failure {http::Failure::Kind::Timeout, answer["failure"].text()};
     const bool answered = !answer["failure"] && !answer["error"];
     flow::StepRecord& record = stage.receive(answer["step"].text(), answered ? std::optional(response) : std::nullopt, failure);
+    if (answer["open"].boolean()) // the receiver's own verdict was none
+        record.truth = record.predicted;
     if (answer["milliseconds"])
         record.exchange.timings.finished = double(*answer["milliseconds"].integer());
     if (const auto ahead = answer["clockAhead"].integer())
