@@ -40,7 +40,7 @@ int runWindow(const QStringList& arguments)
         return cli::fail(drive.error());
     WindowParts parts(*drive);
     parts.open();
-    onTermination(&parts, [&parts] { parts.terminate(); });
+    onTermination(&parts, [&parts](int) { parts.terminate(); });
     afterFirstPaint(parts.window(), [&parts, quit = drive->quitAfterFirstPaint] {
         if (quit)
             QApplication::quit();

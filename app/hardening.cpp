@@ -11,6 +11,7 @@
 #include <new>
 
 #if defined(Q_OS_UNIX)
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #endif
@@ -42,10 +43,25 @@ namespace {
     std::abort();
 }
 
+#if defined(Q_OS_UNIX)
+/// Started without one of its streams, the next file or socket would take that stream's number, and what is printed would go
+/// there. The stand-ins fail when they are used, as the missing ones would.
+void fillStandardStreams()
+{
+    static constexpr int useless[] {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int stream = 0; stream < 3; ++stream)
+        if (fcntl(stream, F_GETFD) < 0 && open("/dev/null", useless[stream]) != stream)
+            std::_Exit(3);
+}
+#endif
+
 } // namespace
 
 void harden()
 {
+#if defined(Q_OS_UNIX)
+    fillStandardStreams();
+#endif
     std::set_new_handler(outOfMemory);
     std::set_terminate(onTerminate);
 #if defined(Q_OS_UNIX)

@@ -13,6 +13,6 @@ namespace app {
 
 /// Calls `then` from the event loop when the program is told to end (SIGINT, SIGTERM, and SIGHUP of a terminal or a session
 /// that closes), so that it ends in order. Once in a program.
-void onTermination(QObject* context, std::function<void()> then);
+void onTermination(QObject* context, std::function<void(int signal)> then);
 
 } // namespace app

@@ -63,28 +63,34 @@ bool isCommandLine(const QStringList& arguments)
     return command(first) || first == u"--help" || first == u"-h" || first == u"help" || first == u"--version" || first == u"--completion";
 }
 
+namespace {
+
+/// What is asked of the program itself; nothing when a command is named.
+std::optional<QString> answerOf(const QString& first, const Command* chosen)
+{
+    if (first == u"--version")
+        return u"trustwalk %1\n"_s.arg(QLatin1String(TRUSTWALK_VERSION));
+    if (first == u"--completion")
+        return completion();
+    return chosen ? std::nullopt : std::optional(usage());
+}
+
+} // namespace
+
 int run(const QStringList& arguments)
 {
     const QString& first = arguments.front();
     const Command* chosen = command(first);
-    if (first == u"--version") {
-        print(u"trustwalk %1\n"_s.arg(QLatin1String(TRUSTWALK_VERSION)));
-        return Accepted;
-    }
-    if (first == u"--completion") {
-        print(completion());
-        return Accepted;
-    }
-    if (!chosen) {
-        print(usage());
-        return Accepted;
+    if (const auto answer = answerOf(first, chosen)) {
+        print(*answer);
+        return whenPrinted(Accepted);
     }
     if (arguments.contains(u"--help"_s) || arguments.contains(u"-h"_s)) {
         print(usage(*chosen));
-        return Accepted;
+        return whenPrinted(Accepted);
     }
     const auto parsed = Arguments::parse(*chosen, arguments.mid(1));
-    return parsed ? chosen->run(*parsed) : fail(parsed.error());
+    return parsed ? whenPrinted(chosen->run(*parsed)) : fail(parsed.error());
 }
 
 } // namespace cli

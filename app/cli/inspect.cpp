@@ -17,6 +17,10 @@ namespace {
 
 base::Result<jose::Expectation> expectationOf(const Arguments& arguments)
 {
+    // An option that came out empty, say of a variable that is not set, would demand nothing in silence.
+    for (const char* option : {"issuer", "audience", "alg"})
+        if (arguments.has(option) && arguments.value(option).remove(u',').trimmed().isEmpty())
+            return base::fail(u"usage"_s, u"--%1 is empty, so nothing would be compared. Name a value, or leave it out."_s.arg(QLatin1StringView(option)));
     jose::Expectation expected {.issuer = arguments.value("issuer"), .now = base::systemNow(), .keySource = u"--keys %1"_s.arg(arguments.value("keys"))};
     if (arguments.has("audience"))
         expected.audiences = {arguments.value("audience")};
@@ -47,11 +51,24 @@ base::Result<jose::KeySet> keysFrom(const QByteArray& text, const QString& place
     return keys;
 }
 
+/// Who gives keys wants to know whether they fit: what could not be checked is no yes.
+bool isVerified(const diagnosis::Inspection& inspection)
+{
+    bool some = false, all = true;
+    for (const diagnosis::Item& item : inspection.items) {
+        if (!item.token)
+            continue;
+        some = true;
+        all = all && item.verification.outcome == jose::Verified::Verified;
+    }
+    return some && all;
+}
+
 int judge(const QByteArray& text, const QString& name, const diagnosis::IntakeOptions& options, bool asJson)
 {
     const diagnosis::Inspection inspection = diagnosis::inspectFile(text, name, options);
     print(asJson ? report::inspectionJson(inspection) : report::inspectionText(inspection).toUtf8());
-    return hasErrors(inspection.findings) || !isAcceptedByAll(inspection) ? Refused : Accepted;
+    return hasErrors(inspection.findings) || !isAcceptedByAll(inspection) || (options.hasKeys && !isVerified(inspection)) ? Refused : Accepted;
 }
 
 } // namespace

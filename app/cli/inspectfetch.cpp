@@ -13,6 +13,24 @@ namespace cli {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Why an answer is no key set. A part of one is none: the key that counts may be in the rest.
+QString problemOf(const http::Exchange& exchange)
+{
+    if (exchange.failure)
+        return exchange.failure->text;
+    if (!exchange.response)
+        return u"The key set could not be fetched."_s;
+    if (exchange.response->truncated)
+        return u"The key set is longer than what is read, and was cut off."_s;
+    if (exchange.response->status != 200)
+        return u"The key set could not be fetched: the answer was HTTP %1."_s.arg(exchange.response->status);
+    return {};
+}
+
+} // namespace
+
 /// Keys from an address are fetched once, by the rules of the transport.
 int inspectWithFetchedKeys(const Arguments& arguments)
 {
@@ -20,8 +38,8 @@ int inspectWithFetchedKeys(const Arguments& arguments)
     http::NetworkTransport transport;
     QObject context;
     transport.send({.method = "GET", .url = url.toUtf8()}, &context, [&](http::Exchange exchange) {
-        if (!exchange.response || exchange.response->status != 200) {
-            complain({u"keys-unreachable"_s, exchange.failure ? exchange.failure->text : u"The key set could not be fetched."_s, url});
+        if (const QString problem = problemOf(exchange); !problem.isEmpty()) {
+            complain({u"keys-unreachable"_s, problem, url});
             return QCoreApplication::exit(Surroundings);
         }
         QCoreApplication::exit(inspectWith(arguments, exchange.response->body));

@@ -65,7 +65,7 @@ int labCommand(const Arguments& arguments)
     if (!options)
         return fail(options.error());
     lab::Lab lab;
-    app::onTermination(&lab, [] { QCoreApplication::exit(Accepted); });
+    app::onTermination(&lab, [](int) { QCoreApplication::exit(Accepted); });
     if (arguments.has("quit-with-stdin"))
         quitWithStandardInput(&lab);
     QObject::connect(&lab, &lab::Lab::failed, &lab, [](const base::Error& error) { QCoreApplication::exit(fail(error)); });

@@ -9,7 +9,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include <algorithm>
 
@@ -17,10 +19,25 @@ namespace cli {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+int outputError = 0; ///< errno of the first write to standard output that failed
+
+} // namespace
+
 void print(const QByteArray& text)
 {
-    std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
-    std::fflush(stdout);
+    const bool whole = std::fwrite(text.constData(), 1, size_t(text.size()), stdout) == size_t(text.size());
+    if ((!whole || std::fflush(stdout) != 0) && outputError == 0)
+        outputError = errno;
+}
+
+int whenPrinted(int code)
+{
+    // Who reads no further has what was wanted.
+    if (outputError == 0 || outputError == EPIPE)
+        return code;
+    return fail({u"write-failed"_s, u"Standard output cannot be written: %1."_s.arg(QString::fromLocal8Bit(std::strerror(outputError))), {}});
 }
 
 void print(const QString& text) { print(text.toUtf8()); }

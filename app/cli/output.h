@@ -14,6 +14,8 @@ namespace cli {
 
 void print(const QString& text);           ///< standard output, UTF-8
 void print(const QByteArray& text);
+/// The exit of a command, or the one that says that not all of what it printed could be written.
+int whenPrinted(int code);
 void tell(const QString& text);            ///< standard error, for people; control characters made visible
 void complain(const base::Error& error);   ///< one line on standard error: what, and where
 /// The exit an Error asks for: 3 for the surroundings, else 2.

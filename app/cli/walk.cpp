@@ -5,6 +5,7 @@
 
 #include "output.h"
 
+#include "app/termination.h"
 #include "app/walker.h"
 #include "core/report/html.h"
 #include "core/report/runjson.h"
@@ -50,7 +51,18 @@ base::Result<QList<QSslCertificate>> authorities(const QStringList& files)
     return all;
 }
 
-base::Result<void> configure(app::Walker& walker, const Arguments& arguments)
+/// Nobody else can sign in by himself, and waiting for a browser is not what was asked for.
+base::Result<void> knowsUser(const setup::Setup& setup, const Arguments& arguments)
+{
+    QStringList names;
+    for (const setup::User& user : setup.users)
+        names.append(user.name);
+    if (!arguments.has("sign-in") || names.isEmpty() || names.contains(arguments.value("sign-in")))
+        return {};
+    return base::fail(u"usage"_s, u"The setup has no user %1. It has %2."_s.arg(arguments.value("sign-in"), names.join(u", "_s)));
+}
+
+base::Result<void> configure(app::Walker& walker, const setup::Setup& setup, const Arguments& arguments)
 {
     const QString against = arguments.value("against");
     if (!against.isEmpty() && against != u"lab" && against != u"live")
@@ -63,6 +75,8 @@ base::Result<void> configure(app::Walker& walker, const Arguments& arguments)
         return tl::unexpected(options.error());
     walker.setLabOptions(*options);
     walker.setFaults(arguments.values("fault"));
+    if (const auto known = knowsUser(setup, arguments); !known)
+        return known;
     walker.setSelfSignIn(arguments.value("sign-in"));
     auto extra = authorities(arguments.values("ca"));
     if (!extra)
@@ -71,8 +85,10 @@ base::Result<void> configure(app::Walker& walker, const Arguments& arguments)
     const auto wait = arguments.number("wait");
     if (!wait)
         return tl::unexpected(wait.error());
+    if (*wait && **wait < 1)
+        return base::fail(u"usage"_s, u"--wait takes seconds, 1 or more, and got %1."_s.arg(**wait));
     if (*wait)
-        walker.session().runner().setSignInLimit(std::chrono::seconds {std::max(1, **wait)});
+        walker.session().runner().setSignInLimit(std::chrono::seconds {**wait});
     return {};
 }
 
@@ -132,6 +148,24 @@ void announceWaiting(session::Session& session)
     });
 }
 
+/// The flow to walk; else why there is none, in one line.
+base::Result<void> chooseFlow(session::Session& session, const QString& wanted)
+{
+    session.setFlow(wanted);
+    if (!session.flow().steps.isEmpty() && (wanted.isEmpty() || session.flow().id == wanted))
+        return {};
+    const setup::FlowSpec* spec = session.setup().flow(wanted);
+    for (const base::Error& problem : session.flowProblems())
+        if (wanted.isEmpty() || (spec && QString(problem.where + u'/').startsWith(spec->pointer + u'/')))
+            return tl::unexpected(problem);
+    QStringList known;
+    for (const flow::Flow& flow : session.flows())
+        known.append(flow.id);
+    if (known.isEmpty())
+        return base::fail(u"usage"_s, u"The setup has no flow to walk."_s);
+    return base::fail(u"usage"_s, u"There is no flow %1. The setup has %2."_s.arg(wanted, known.join(u", "_s)));
+}
+
 } // namespace
 
 int walkCommand(const Arguments& arguments)
@@ -140,9 +174,10 @@ int walkCommand(const Arguments& arguments)
     if (!setup)
         return fail(setup.error());
     app::Walker walker;
-    if (const auto configured = configure(walker, arguments); !configured)
+    if (const auto configured = configure(walker, *setup, arguments); !configured)
         return fail(configured.error());
     session::Session& session = walker.session();
+    app::onTermination(&walker, [](int signal) { QCoreApplication::exit(128 + signal); }); // as a shell counts it, with all of the lab's files gone
     announceWaiting(session);
     QObject::connect(&walker, &app::Walker::failed, &walker, [](const base::Error& error) { QCoreApplication::exit(fail(error)); });
     QObject::connect(&walker, &app::Walker::signInFailed, &walker, [&session](const QString& why) {
@@ -151,17 +186,10 @@ int walkCommand(const Arguments& arguments)
     });
     QObject::connect(&session, &session::Session::finished, &walker, [&] { leave(session, finish(session, arguments)); }, Qt::QueuedConnection);
     QObject::connect(&walker, &app::Walker::opened, &walker, [&] {
+        if (const auto chosen = chooseFlow(session, arguments.value("flow")); !chosen)
+            return QCoreApplication::exit(fail(chosen.error()));
         for (const base::Error& problem : session.flowProblems())
             complain(problem);
-        const QString wanted = arguments.value("flow");
-        session.setFlow(wanted);
-        if (session.flow().steps.isEmpty() || (!wanted.isEmpty() && session.flow().id != wanted)) {
-            QStringList known;
-            for (const flow::Flow& flow : session.flows())
-                known.append(flow.id);
-            QCoreApplication::exit(fail({u"usage"_s, wanted.isEmpty() ? u"The setup has no flow to walk."_s : u"There is no flow %1. The setup has %2."_s.arg(wanted, known.join(u", "_s)), {}}));
-            return;
-        }
         session.runAll();
     });
     const Against against = arguments.value("against") == u"live" ? Against::Live : Against::Lab;

@@ -67,6 +67,8 @@ QByteArray asUtf8(QByteArray bytes)
 {
     using Encoding = QStringConverter::Encoding;
     const bool little = bytes.startsWith("\xff\xfe"), big = bytes.startsWith("\xfe\xff");
+    if (bytes.startsWith("\xef\xbb\xbf"))
+        return bytes.sliced(3);
     if (!little && !big)
         return bytes;
     QStringDecoder decoder(little ? Encoding::Utf16LE : Encoding::Utf16BE, QStringConverter::Flag::Stateless);

@@ -17,8 +17,8 @@ QString visible(QStringView text);
 /// "U+0430"
 QString codePoint(char32_t c);
 
-/// A file's bytes as UTF-8. Windows PowerShell and Notepad write UTF-16 and mark it with a byte order mark (Unicode 15, 23.8);
-/// everything else comes back as it is.
+/// A file's bytes as UTF-8. Windows PowerShell and Notepad write UTF-16 and mark it with a byte order mark (Unicode 15, 23.8), and
+/// many a Windows program marks UTF-8 too: the mark is no part of the text. Everything else comes back as it is.
 QByteArray asUtf8(QByteArray bytes);
 
 /// The middle left out, both ends kept: "fb60f99c-7a3…02f77469936".

@@ -115,7 +115,9 @@ void checkAnswer(flow::StepRecord& record, Known& known)
     http::Form answer = http::parseForm(back.query);
     for (const http::Parameter& each : http::parseForm(back.fragment))
         answer.append(each);
-    if (asked.has("state") && (answer.has("code") || answer.has("error")))
+    // Where the answer was collected as a sign-in's, its state has been compared already.
+    const bool compared = std::ranges::find(record.checks, u"state"_s, &base::Check::id) != record.checks.end();
+    if (!compared && asked.has("state") && (answer.has("code") || answer.has("error")))
         record.checks.append(demand(u"state", u"State", text(asked, "state"), text(answer, "state"), u"parameter state of the answer", u"RFC 6749, 10.12"));
     known.endpoint = QString::fromUtf8(url.origin() + url.path);
     if (const QString issuer = known.issuers.value(known.endpoint); answer.has("iss") && !issuer.isEmpty())

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "core/catalog/catalog.h"
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
 #include "core/diagnosis/tables_p.h"
@@ -228,7 +229,19 @@ void consentMissing(const Case& c, const Rule& rule, QList<base::Finding>& out)
 
 constexpr auto agents = "Microsoft: agent identities and blueprints";
 
+/// What cannot be planned cannot be walked; a run says so itself.
+void unplanned(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    if (c.flow)
+        return;
+    for (const setup::FlowSpec& spec : c.setup.flows)
+        if (const auto flow = catalog::build(c.setup, spec); !flow)
+            out.append(finding(rule, Severity::Error, {.object = u"Flow "_s + spec.id, .text = flow.error().text}, {.pointer = flow.error().where.startsWith(u'/') ? flow.error().where : spec.pointer}));
+}
+
 constexpr std::array table {
+    Rule {"SETUP-FLOW-UNPLANNED", "{object} cannot be walked", "Something that its recipe asks for is missing.",
+        "Supply it, or take the flow out.", "Trustwalk", unplanned, AboutRun},
     Rule {"ID-SAMI", "{object}: the identity {presented} is system-assigned",
         "A system-assigned identity dies with its host and gets a new object id at each deployment. An app "
         "cannot trust it, and a cloud that does forgets it with the next deployment.",

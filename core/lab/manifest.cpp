@@ -260,7 +260,7 @@ void addAliases(QJsonObject& manifest, const QList<Alias>& aliases)
 
 base::Result<void> writeFile(const QString& path, const QByteArray& bytes, QStringList& files)
 {
-    auto done = setup::writeAtomically(path, bytes, u"manifest-unwritable"_s);
+    auto done = setup::writeAtomically(path, bytes, u"lab-manifest-unwritable"_s);
     if (done)
         files.append(path);
     return done;

@@ -11,6 +11,7 @@
 #include "core/setup/binding.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -105,6 +106,24 @@ std::optional<jose::KeySet> keysServedAt(const Stage& stage, const QString& url)
 
 } // namespace
 
+namespace {
+
+/// Only what an earlier lab wrote, or a file that somebody made for it and that holds nothing.
+base::Result<void> mayReplace(const QString& manifest)
+{
+    const QFileInfo there(manifest);
+    if (!there.exists() && !there.isSymLink())
+        return {};
+    QFile file(manifest);
+    const bool plain = there.isFile() && !there.isSymLink() && file.open(QIODevice::ReadOnly);
+    constexpr qint64 most = 4 * 1024 * 1024;
+    if (plain && (there.size() == 0 || json::Document::read(file.read(most)).root()["schema"].text() == u"lab-manifest"))
+        return {};
+    return base::fail(u"lab-manifest-path"_s, u"%1 is there and is no manifest of a lab. It was left as it is: name another file."_s.arg(manifest), manifest);
+}
+
+} // namespace
+
 base::Result<std::unique_ptr<Stage>> makeStage(
     const setup::Setup& real, const Options& options, const QString& folder)
 {
@@ -121,6 +140,8 @@ base::Result<std::unique_ptr<Stage>> makeStage(
     auto stage = std::make_unique<Stage>(options.threads);
     stage->manifestPath
         = options.manifest.isEmpty() ? QString(folder + u"/lab-manifest.json"_s) : options.manifest;
+    if (auto mine = mayReplace(stage->manifestPath); !mine)
+        return tl::unexpected(mine.error());
     QFile::remove(stage->manifestPath); // whoever sees the file may connect, so an old one must not be seen
     stage->authority = makeAuthority();
     if (auto done = listenToAll(*stage, whole->setup, options); !done)

@@ -292,7 +292,7 @@ private slots:
         QString code;
         connect(&lab, &lab::Lab::failed, this, [&code](const base::Error& error) { code = error.code; });
         lab.start(*setup::sample(u"sign-in-api"_s), {.manifest = u"/nowhere/at/all/lab-manifest.json"_s});
-        QTRY_COMPARE_WITH_TIMEOUT(code, u"manifest-unwritable"_s, 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(code, u"lab-manifest-unwritable"_s, 30000);
         QVERIFY(!lab.isRunning());
     }
 

@@ -171,6 +171,7 @@ void TestText::filesAreReadAsUtf8_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("UTF-8") << "{\"é\":1}"_ba << "{\"é\":1}"_ba;
+    QTest::newRow("UTF-8 with its mark") << "\xef\xbb\xbf{}"_ba << "{}"_ba;
     QTest::newRow("UTF-16, little end first") << QByteArray("\xff\xfe{\0\xe9\0}\0", 8) << "{é}"_ba;
     QTest::newRow("UTF-16, big end first") << QByteArray("\xfe\xff\0{\0\xe9\0}", 8) << "{é}"_ba;
     QTest::newRow("half a character") << QByteArray("\xff\xfe{\0\xe9", 5) << "{\xef\xbf\xbd"_ba;
