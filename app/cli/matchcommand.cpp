@@ -51,7 +51,7 @@ void printJson(const base::Verdict& verdict, const trust::ContractFix& fix, cons
     out.text("kind", kind);
     if (!fix.corrected.isEmpty())
         out.raw("corrected", fix.corrected);
-    out.textIf("command", fix.command).endObject();
+    out.textIf("correctedNote", fix.note).textIf("command", fix.command).endObject();
     print(out.done());
 }
 
@@ -60,6 +60,8 @@ void printText(const base::Verdict& verdict, const trust::ContractFix& fix)
     QString text = report::verdictText(verdict);
     if (!fix.corrected.isEmpty())
         text += u"\ncorrected contract\n%1\n"_s.arg(QString::fromUtf8(fix.corrected));
+    if (!fix.note.isEmpty())
+        text += fix.note + u'\n';
     if (!fix.command.isEmpty())
         text += u"\n%1\n"_s.arg(fix.command);
     print(text);
@@ -87,10 +89,11 @@ int matchCommand(const Arguments& arguments)
     if (!token)
         return fail(token.error());
     const trust::Knowledge nothing;
-    const auto verdict = trust::matchContract({.token = *token, .contract = contract->root(), .knowledge = nothing, .now = now->value_or(base::systemNow())});
+    const trust::ContractCase match {.token = *token, .contract = contract->root(), .knowledge = nothing, .now = now->value_or(base::systemNow())};
+    const auto verdict = trust::matchContract(match);
     if (!verdict)
         return fail(inFile(verdict.error(), arguments.at(1)));
-    const trust::ContractFix fix = verdict->decision == base::Decision::Refuse ? trust::contractFix(contract->root(), *verdict) : trust::ContractFix {};
+    const trust::ContractFix fix = verdict->decision == base::Decision::Refuse ? trust::contractFix(match, *verdict) : trust::ContractFix {};
     if (arguments.json())
         printJson(*verdict, fix, trust::contractKind(contract->root()));
     else

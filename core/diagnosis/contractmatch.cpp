@@ -19,7 +19,8 @@ ContractAnswer answerOf(const HeldToken& held, const NamedText& text, const setu
 {
     const json::Document contract = json::Document::read(text.text);
     const trust::Knowledge nothing;
-    auto verdict = trust::matchContract({.token = held.token, .contract = contract.root(), .setup = setup, .knowledge = nothing, .now = now});
+    const trust::ContractCase match {.token = held.token, .contract = contract.root(), .setup = setup, .knowledge = nothing, .now = now};
+    auto verdict = trust::matchContract(match);
     ContractAnswer out {.held = held, .contract = text, .kind = trust::contractKind(contract.root())};
     if (!verdict) {
         out.problem = verdict.error();
@@ -27,7 +28,7 @@ ContractAnswer answerOf(const HeldToken& held, const NamedText& text, const setu
     }
     out.verdict = std::move(*verdict);
     if (out.verdict.decision == base::Decision::Refuse)
-        out.fix = trust::contractFix(contract.root(), out.verdict);
+        out.fix = trust::contractFix(match, out.verdict);
     return out;
 }
 

@@ -76,6 +76,11 @@ QString awsAccountOf(QStringView arn);
 QString awsSessionArn(const QString& roleArn, const QString& session);
 /// A provider's URL or an issuer as IAM writes it: without https://, a slash at the end kept.
 QString awsWithoutScheme(const QString& url);
+/// What `presentedFrom` says where the name of a condition key is wrong, and not its value: the member at `fixPointer` is to
+/// be named as `presented`.
+const QString& awsKeyOrigin();
+/// The ARN of the provider with this URL, in the partition and the account of another ARN; without an account when that is no ARN.
+QString awsProviderArn(const QString& beside, const QString& url);
 /// The provider's URL in arn:aws:iam::<account>:oidc-provider/<url>; empty for another ARN.
 QString awsProviderOf(const QString& arn);
 

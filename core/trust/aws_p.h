@@ -52,6 +52,8 @@ struct AwsValue
 };
 // awscontext.cpp
 AwsValue awsValueOf(const AwsCase& c, const QString& providerUrl, const QString& key);
+/// Names of the keys that a token fills: "aud", "sub".
+QStringList awsKeysOf(const jose::Jwt& token);
 
 /// One operator with one key: `"StringLike": { "<key>": <values> }`.
 struct AwsComparison

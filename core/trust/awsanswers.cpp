@@ -3,6 +3,8 @@
 
 #include "aws_p.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -102,6 +104,20 @@ QString awsWithoutScheme(const QString& url)
         if (url.startsWith(scheme, Qt::CaseInsensitive))
             return url.sliced(scheme.size());
     return url;
+}
+
+const QString& awsKeyOrigin()
+{
+    static const QString text = u"condition key of the token's provider"_s;
+    return text;
+}
+
+QString awsProviderArn(const QString& beside, const QString& url)
+{
+    // aws, aws-cn, aws-us-gov, ...: a policy names nothing outside of its own partition.
+    static const QRegularExpression form(u"^arn:(aws[a-z-]*):"_s);
+    const QString partition = form.match(beside).captured(1);
+    return u"arn:%1:iam::%2:oidc-provider/%3"_s.arg(partition.isEmpty() ? u"aws"_s : partition, awsAccountOf(beside), url);
 }
 
 QString awsProviderOf(const QString& arn)

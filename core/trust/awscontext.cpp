@@ -67,9 +67,8 @@ AwsValue ofRequest(const AwsCase& c, const QString& url, const QString& key)
 {
     if (isSame(key, u"sts:RoleSessionName") && !c.trust.sessionName.isEmpty())
         return {.values = {c.trust.sessionName}, .from = u"RoleSessionName in the request"_s};
-    const QString account = awsAccountOf(c.trust.roleArn);
-    if (isSame(key, u"aws:FederatedProvider") && !account.isEmpty())
-        return {.values = {u"arn:aws:iam::%1:oidc-provider/%2"_s.arg(account, url)}, .from = u"the provider's ARN"_s};
+    if (isSame(key, u"aws:FederatedProvider") && !awsAccountOf(c.trust.roleArn).isEmpty())
+        return {.values = {awsProviderArn(c.trust.roleArn, url)}, .from = u"the provider's ARN"_s};
     return {.why = u"%1 depends on the request, not on the token. It is not known here."_s.arg(key)};
 }
 
@@ -80,6 +79,15 @@ bool isOfRequest(const QString& prefix)
 }
 
 } // namespace
+
+QStringList awsKeysOf(const jose::Jwt& token)
+{
+    QStringList out;
+    for (const ClaimKey& each : claimKeys)
+        if (!awsTexts(token.claim(each.claim)).isEmpty())
+            out.append(QString(each.key));
+    return out;
+}
 
 AwsValue awsValueOf(const AwsCase& c, const QString& providerUrl, const QString& key)
 {

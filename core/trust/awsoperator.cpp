@@ -130,24 +130,47 @@ std::optional<base::NearMiss> nearUrl(const QString& presented, const QString& e
     return near;
 }
 
+/// The token has no such claim, or AWS reads none of that name.
+base::Check withoutClaim(const AwsComparison& m, base::Check check)
+{
+    const QStringList brought = awsKeysOf(m.c.token);
+    check.presented = u"(missing)"_s;
+    check.fix = brought.isEmpty() ? u"Present a token that brings this key."_s
+                                  : u"Present a token that brings this key, or compare one that this token brings: %1."_s.arg(brought.join(u", "_s));
+    return check;
+}
+
+/// Whose URL the key should have had.
+QString presenterOf(const AwsComparison& m)
+{
+    if (!m.c.url().isEmpty())
+        return u"provider"_s;
+    return m.providerUrl == awsWithoutScheme(m.c.iss()) ? u"token"_s : u"principal"_s;
+}
+
 /// The key belongs to no provider of this token: a URL that is nearly the provider's is named.
 base::Check withoutKey(const AwsComparison& m, const AwsValue& value, base::Check check)
 {
+    const QString key = m.wanted.keyText();
     check.outcome = Outcome::Fail;
     check.relation = u"The request has no such key, so the comparison does not hold."_s;
-    if (value.rightKey.isEmpty() || value.rightKey == m.wanted.keyText()) {
-        check.presented = u"(missing)"_s;
-        check.fix = u"Compare a key that the token brings: sub, aud."_s;
-        return check;
-    }
+    if (value.rightKey.isEmpty() || value.rightKey == key)
+        return withoutClaim(m, std::move(check));
     CompareHints hints = m.c.hints(u"trust policy");
     hints.issuer = true;
+    hints.presenter = presenterOf(m);
     check.presented = value.rightKey;
-    check.expected = m.wanted.keyText();
-    check.presentedFrom = u"condition key of the token's provider"_s;
-    check.near = nearUrl(urlOf(check.presented), urlOf(check.expected), hints);
-    check.fix = u"Write the key with the provider's URL exactly as the provider has it, without https://."_s;
-    check.fixValue = value.rightKey;
+    check.expected = key;
+    check.presentedFrom = awsKeyOrigin();
+    if (key.contains(u':'))
+        check.near = nearUrl(urlOf(check.presented), urlOf(key), hints);
+    // Mending the provider mends this as well, and mending this would break it again.
+    if (urlOf(key) == awsWithoutScheme(m.c.iss())) {
+        check.fix = u"The key names the token's issuer already. Register the provider with that URL."_s;
+        return check;
+    }
+    check.fix = u"Name the key %1, with the provider's URL exactly as the provider has it and without https://."_s.arg(value.rightKey);
+    check.fixPointer = m.c.place(m.wanted, u"/trustPolicy");
     return check;
 }
 
@@ -230,12 +253,24 @@ base::Check passing(const Operator& op, const AwsValue& value, const QStringList
     return check;
 }
 
+/// Bool and Null compare true or false. What becomes of another word AWS does not say; the first such word.
+std::optional<QString> oddWord(const Operator& op, const QStringList& wanted)
+{
+    if (op.row->how != How::Truth && op.row->how != How::Absence)
+        return {};
+    if (wanted.isEmpty())
+        return QString();
+    const auto odd = std::ranges::find_if_not(wanted, [](const QString& w) { return fitsAny(How::Truth, w, {u"true"_s, u"false"_s}); });
+    return odd == wanted.end() ? std::optional<QString>() : *odd;
+}
+
 base::Check absence(const AwsComparison& m, const AwsValue& value, base::Check check)
 {
-    const bool wantsAbsent = awsTexts(m.wanted).contains(u"true"_s, Qt::CaseInsensitive);
+    const QStringList wanted = awsTexts(m.wanted);
+    const bool absent = value.values.isEmpty(), wantsAbsent = fitsAny(How::Truth, u"true"_s, wanted);
     check.expected = wantsAbsent ? u"no such key"_s : u"the key is there"_s;
-    check.presented = value.values.isEmpty() ? u"no such key"_s : u"the key is there"_s;
-    check.outcome = value.values.isEmpty() == wantsAbsent ? Outcome::Pass : Outcome::Fail;
+    check.presented = absent ? u"no such key"_s : u"the key is there"_s;
+    check.outcome = fitsAny(How::Truth, absent ? u"true"_s : u"false"_s, wanted) ? Outcome::Pass : Outcome::Fail;
     if (check.outcome == Outcome::Fail)
         check.fix = wantsAbsent ? u"Present a token without this claim."_s : u"Present a token with this claim."_s;
     return check;
@@ -256,6 +291,8 @@ base::Check checkAwsComparison(const AwsComparison& m)
     const AwsValue value = awsValueOf(m.c, m.providerUrl, m.wanted.keyText());
     check.presentedFrom = value.from;
     check.presented = value.values.join(u", "_s);
+    if (const auto odd = oddWord(op, wanted))
+        return open(std::move(check), u"%1 compares true or false. What it makes of \"%2\" is not evaluated here."_s.arg(m.operatorName, *odd));
     if (!value.why.isEmpty())
         return open(std::move(check), value.why);
     if (op.row->how == How::Absence)

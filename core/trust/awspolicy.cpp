@@ -58,6 +58,28 @@ QString providerIn(const AwsCase& c, const json::Value& federated)
     return urlOf(arns.value(0));
 }
 
+/// Where another principal is written: in its place, or beside those that are listed.
+QString placeOf(const AwsCase& c, const json::Value& federated)
+{
+    const QString place = c.place(federated, u"/trustPolicy");
+    return federated.isArray() && !place.isEmpty() ? QString(place + u"/-"_s) : place;
+}
+
+/// Partition and account are the role's; where that is not known, those of an ARN in the policy.
+QString providerArn(const AwsCase& c, const QStringList& arns, const QString& url)
+{
+    const auto own = std::ranges::find_if(arns, [&](const QString& arn) { return awsProviderOf(arn) == url; });
+    return awsProviderArn(!c.trust.roleArn.isEmpty() ? c.trust.roleArn : own != arns.end() ? *own : arns.value(0), url);
+}
+
+/// An ARN without its account is shown, but never written.
+void offer(base::Check& check, const QString& arn, const QString& place)
+{
+    const bool whole = !awsAccountOf(arn).isEmpty();
+    check.fixValue = whole ? arn : QString();
+    check.fixPointer = whole ? place : QString();
+}
+
 /// Without a provider object the principal alone says whose tokens are taken.
 base::Check issuerByPrincipal(const AwsCase& c, const json::Value& federated)
 {
@@ -66,10 +88,16 @@ base::Check issuerByPrincipal(const AwsCase& c, const json::Value& federated)
     base::Check check = line(u"issuer", u"Issuer");
     check.presentedFrom = u"claim iss"_s;
     check.expectedFrom = u"Principal.Federated of the statement"_s;
-    check = compared(std::move(check), c.iss(), u"https://"_s + providerIn(c, federated), hints);
+    const QString named = providerIn(c, federated);
+    const QStringList arns = awsTexts(federated);
+    check = compared(std::move(check), c.iss(), u"https://"_s + named, hints);
+    if (named.isEmpty()) {
+        check.expected = arns.value(0);
+        check.near.reset();
+        check.fix = u"Name the OIDC provider by its ARN."_s;
+    }
     if (check.outcome == Outcome::Fail)
-        check.fixValue = u"arn:aws:iam::%1:oidc-provider/%2"_s.arg(
-            awsAccountOf(awsTexts(federated).value(0)), awsWithoutScheme(c.iss()));
+        offer(check, providerArn(c, arns, awsWithoutScheme(c.iss())), placeOf(c, federated));
     return check;
 }
 
@@ -83,20 +111,21 @@ base::Check principalCheck(const AwsCase& c, const json::Value& federated)
     check.presentedFrom = u"the OIDC provider"_s;
     check.expectedFrom = u"Principal.Federated of the statement"_s;
     const QStringList arns = awsTexts(federated);
-    const QString account = c.trust.roleArn.isEmpty() ? awsAccountOf(arns.value(0)) : awsAccountOf(c.trust.roleArn);
-    const QString own = u"arn:aws:iam::%1:oidc-provider/%2"_s.arg(account, c.url());
-    check.fixPointer = c.place(federated, u"/trustPolicy");
+    const QString own = providerArn(c, arns, c.url());
     if (arns.contains(builtIn) && c.url() == builtIn)
         return compared(std::move(check), builtIn, builtIn, hints);
-    if (arns.contains(own))
+    if (arns.contains(own) && !awsAccountOf(own).isEmpty())
         return compared(std::move(check), own, own, hints);
     hints.presenter = u"provider"_s;
     // A near miss is one of the URL, so the URLs are compared and the ARNs are shown.
     check = compared(std::move(check), own, arns.value(0), hints);
-    check.near = nearMiss(u"https://"_s + c.url(), u"https://"_s + awsProviderOf(arns.value(0)), hints);
+    const QString named = awsProviderOf(arns.value(0));
+    check.near = named.isEmpty() ? std::nullopt : nearMiss(u"https://"_s + c.url(), u"https://"_s + named, hints);
+    check.outcome = Outcome::Fail;
+    offer(check, own, placeOf(c, federated));
     check.fix = u"Name the provider by its ARN, with its URL exactly as it is registered."_s;
     // Mending the provider mends this as well, and mending this would break it again.
-    if (arns.contains(QString(u"arn:aws:iam::%1:oidc-provider/%2"_s.arg(account, awsWithoutScheme(c.iss()))))) {
+    if (arns.contains(providerArn(c, arns, awsWithoutScheme(c.iss())))) {
         check.fix = u"The statement names the token's issuer already. Register the provider with that URL."_s;
         check.fixValue.clear();
         check.fixPointer.clear();
@@ -149,10 +178,12 @@ base::Check actionOf(const AwsCase& c, const json::Value& statement)
         check.relation = u"listed"_s;
         return check;
     }
-    check.near = nearMiss(check.presented, patterns.value(0), {.contract = u"statement"_s});
+    // Another action of the same service is no beginning of this one.
+    if (patterns.value(0).compare("sts:AssumeRole"_L1, Qt::CaseInsensitive) != 0)
+        check.near = nearMiss(check.presented, patterns.value(0), {.contract = u"statement"_s});
     check.fix = u"Let the statement allow sts:AssumeRoleWithWebIdentity."_s;
     check.fixValue = action;
-    check.fixPointer = c.place(list, u"/trustPolicy");
+    check.fixPointer = inverse ? QString() : placeOf(c, list);
     return check;
 }
 

@@ -5,6 +5,8 @@
 
 #include "core/trust/contractfile_p.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <array>
 
@@ -104,6 +106,20 @@ QString contractKind(const json::Value& root)
 
 namespace {
 
+/// The first member whose name stood in the same object before: readers differ in which of the two they take.
+json::Value secondOfItsName(const json::Value& in)
+{
+    QSet<QByteArrayView> names;
+    for (json::Value each = in.first(); each; each = each.next()) {
+        if (in.isObject() && names.contains(each.key()))
+            return each;
+        names.insert(each.key());
+        if (const json::Value below = secondOfItsName(each))
+            return below;
+    }
+    return {};
+}
+
 /// Without keys an accepted token is accepted only if its signature holds, and a lone failure in time may be a clock's.
 base::Confidence confidenceOf(const base::Verdict& verdict)
 {
@@ -124,6 +140,8 @@ base::Result<base::Verdict> matchContract(const ContractCase& match)
 {
     if (!match.contract.isObject() && !match.contract.isArray())
         return badContract(match.contract, u"A contract is a JSON object, or a list of federated credentials."_s);
+    if (const json::Value twice = secondOfItsName(match.contract))
+        return badContract(twice, u"The member `%1` stands twice in its object. Which of the two counts is not decided here."_s.arg(twice.keyText()));
     const Kind* kind = kindOf(match.contract);
     if (!kind)
         return badContract(match.contract, u"This is no contract of a known kind. It has none of `audiences`, `rule`, `validAudiences`, "

@@ -3,8 +3,10 @@
 
 #include "contractfix.h"
 
+#include "core/trust/aws.h"
+#include "core/trust/contractcommand_p.h"
+
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -12,112 +14,117 @@ namespace trust {
 
 namespace {
 
+/// Each round mends what the last one showed. Real contracts take three at most.
+constexpr int mostRounds = 8;
+
+using Written = base::Result<json::Document>;
+
+/// The name of a member is wrong, not its value.
+bool isOnKey(const base::Check& check) { return check.presentedFrom == awsKeyOrigin(); }
+
 bool corrects(const base::Check& check)
 {
     const bool decides = check.near && check.near->kind == base::Near::WrongTenant;
-    return check.outcome == base::Outcome::Fail && !check.fixPointer.isEmpty() && !check.fixValue.isEmpty() && !decides;
+    const bool knowsWhat = !check.fixValue.isEmpty() || isOnKey(check);
+    return check.outcome == base::Outcome::Fail && !check.fixPointer.isEmpty() && knowsWhat && !decides;
 }
 
-/// A number where a number stood, or where the member's name counts seconds; a text everywhere else.
+/// A number where a number stood, or where the member's name counts seconds; true and false where one of them stood; a text
+/// everywhere else.
 QByteArray asJson(const base::Check& check, const json::Value& old)
 {
     bool number = false;
     check.fixValue.toLongLong(&number);
-    return number && (old.isNumber() || check.fixPointer.endsWith(u"_seconds"_s)) ? check.fixValue.toUtf8() : json::quoted(check.fixValue);
+    const bool counts = number && (old.isNumber() || check.fixPointer.endsWith(u"_seconds"_s));
+    return counts || old.isBool() ? check.fixValue.toUtf8() : json::quoted(check.fixValue);
 }
 
-QString shellQuoted(const QByteArray& json)
+/// The value at its place. An element that belongs into a list makes one of what is no list yet, and an object that is not
+/// there is written along with its member.
+Written written(const json::Document& document, const QString& pointer, const QByteArray& value)
 {
-    QString text = QString::fromUtf8(json).trimmed();
-    return u'\'' + text.replace(u"'"_s, u"'\\''"_s) + u'\'';
+    const QString place = pointer.section(u'/', 0, -2), name = pointer.section(u'/', -1);
+    const json::Value holder = document.find(place);
+    if (name == "-"_L1 && !holder.isArray())
+        return written(document, place, '[' + (holder.isString() ? holder.raw().toByteArray() + ", " : QByteArray()) + value + ']');
+    if (!holder && !place.isEmpty())
+        return written(document, place, '{' + json::quoted(QString(name).replace(u"~1"_s, u"/"_s).replace(u"~0"_s, u"~"_s)) + ": " + value + '}');
+    return document.with(pointer, value);
 }
 
-QString oneLine(const json::Value& value) { return shellQuoted(json::formatted(value, -1)); }
-
-/// The part of the document that the first correction stands in: the credential of a list, the whole otherwise.
-json::Value partOf(const json::Document& document, const QString& pointer)
+/// The member under another name. Two of that name would be one too many.
+Written renamed(const json::Document& document, const QString& pointer, const QString& name)
 {
-    const json::Value root = document.root();
-    const json::Value list = root.isArray() ? root : root["value"];
-    if (!list.isArray())
-        return root;
-    const QString index = pointer.section(u'/', root.isArray() ? 1 : 2, root.isArray() ? 1 : 2);
-    return list.at(index.toLongLong());
+    const json::Value member = document.find(pointer);
+    const QByteArrayView key = member.rawKey();
+    if (key.isEmpty() || document.find(pointer.section(u'/', 0, -2))[name.toUtf8()])
+        return base::fail(u"json-pointer"_s, u"The member cannot take this name."_s, pointer);
+    QByteArray text = document.source();
+    text.replace(key.data() - document.source().constData(), key.size(), json::quoted(name));
+    return json::Document::parse(text);
 }
 
-QString ofCredential(const json::Value& part, const QString&)
+/// Everything that the checks would have otherwise; false when that changes nothing.
+bool correct(json::Document& document, const base::Verdict& verdict)
 {
-    const QString name = part["name"].text().isEmpty() ? u"<credential>"_s : part["name"].text();
-    return u"az ad app federated-credential update --id <client id of the application> --federated-credential-id %1 --parameters %2"_s
-        .arg(shellQuoted(name.toUtf8()), oneLine(part));
-}
-
-QString ofRule(const json::Value& part, const QString& pointer)
-{
-    const bool issuer = pointer.startsWith(u"/issuer/"_s);
-    const json::Value object = issuer ? part["issuer"] : part["rule"];
-    const json::Value changed = issuer ? object[pointer.section(u'/', 2, 2).toUtf8()] : object["match"];
-    return u"curl https://api.anthropic.com/v1/organizations/%1/%2 -H \"Authorization: Bearer $ORG_ADMIN_TOKEN\" -H 'content-type: application/json' -d '{\"%3\": '%4'}'"_s
-        .arg(issuer ? u"federation_issuers"_s : u"federation_rules"_s, object["id"].text(), changed.keyText(), oneLine(changed));
-}
-
-QString ofPolicy(const json::Value& part, const QString& pointer)
-{
-    if (pointer.startsWith(u"/provider/"_s))
-        return u"aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn <provider ARN> --client-id %1"_s
-            .arg(shellQuoted(part["provider"]["ClientIDList"].at(part["provider"]["ClientIDList"].size() - 1).bytes().toByteArray()));
-    return u"aws iam update-assume-role-policy --role-name <role> --policy-document %1"_s.arg(oneLine(part["trustPolicy"]));
-}
-
-QString ofProvider(const json::Value& part, const QString&)
-{
-    const QString name = part["name"].text(); // projects/N/locations/global/workloadIdentityPools/P/providers/X
-    QString out = u"gcloud iam workload-identity-pools providers update-oidc %1 --project=%2 --location=global --workload-identity-pool=%3 --issuer-uri=%4"_s
-        .arg(name.section(u'/', 7, 7), name.section(u'/', 1, 1), name.section(u'/', 5, 5), shellQuoted(part["oidc"]["issuerUri"].bytes().toByteArray()));
-    QStringList audiences;
-    for (json::Value each = part["oidc"]["allowedAudiences"].first(); each; each = each.next())
-        audiences.append(each.text());
-    if (!audiences.isEmpty())
-        out += u" --allowed-audiences="_s + shellQuoted(audiences.join(u',').toUtf8());
-    if (part["attributeCondition"])
-        out += u" --attribute-condition="_s + shellQuoted(part["attributeCondition"].bytes().toByteArray());
-    return out;
-}
-
-/// The command of a kind of contract, told by a member.
-struct Command
-{
-    const char* member;
-    QString (*text)(const json::Value& part, const QString& pointer);
-};
-constexpr std::array commands {
-    Command {"rule", ofRule},
-    Command {"trustPolicy", ofPolicy},
-    Command {"oidc", ofProvider},
-    Command {"audiences", ofCredential},
-};
-
-} // namespace
-
-ContractFix contractFix(const json::Value& contract, const base::Verdict& verdict)
-{
-    json::Document document = json::Document::read(contract.raw().toByteArray());
-    QString first;
+    const QByteArray before = document.source();
     for (const base::Check& check : verdict.checks) {
         if (!corrects(check))
             continue;
-        auto changed = document.with(check.fixPointer, asJson(check, document.find(check.fixPointer)));
-        if (!changed)
-            continue;
-        document = std::move(*changed);
-        if (first.isEmpty())
-            first = check.fixPointer;
+        auto changed = isOnKey(check) ? renamed(document, check.fixPointer, check.presented)
+                                      : written(document, check.fixPointer, asJson(check, document.find(check.fixPointer)));
+        if (changed)
+            document = std::move(*changed);
     }
-    if (first.isEmpty())
+    return document.source() != before;
+}
+
+QString titlesOf(const base::Verdict& verdict, base::Outcome outcome)
+{
+    QStringList out;
+    for (const base::Check& check : verdict.checks)
+        if (check.outcome == outcome && !out.contains(check.title))
+            out.append(check.title);
+    return out.join(u", "_s);
+}
+
+/// A fresh token of the same kind would pass what only time is in the way of.
+bool isWorthWriting(const base::Verdict& verdict)
+{
+    return std::ranges::all_of(verdict.checks,
+        [](const base::Check& c) { return c.outcome != base::Outcome::Fail || c.id.startsWith("lifetime."_L1); });
+}
+
+QString noteOn(const base::Verdict& verdict)
+{
+    const QString failing = titlesOf(verdict, base::Outcome::Fail), open = titlesOf(verdict, base::Outcome::NotEvaluated);
+    QStringList out;
+    if (!failing.isEmpty())
+        out.append(u"This is a part alone: a fresh token is needed as well (%1)."_s.arg(failing));
+    if (!open.isEmpty())
+        out.append(u"Whether it is enough is not known here. Not evaluated: %1."_s.arg(open));
+    return out.join(u' ');
+}
+
+} // namespace
+
+ContractFix contractFix(const ContractCase& match, const base::Verdict& verdict)
+{
+    json::Document document = json::Document::read(match.contract.raw().toByteArray());
+    const json::Document before = document;
+    base::Verdict now = verdict;
+    for (int round = 0; round < mostRounds && now.decision == base::Decision::Refuse && correct(document, now); ++round) {
+        ContractCase again = match;
+        again.contract = document.root();
+        auto judged = matchContract(again);
+        if (!judged)
+            return {};
+        now = std::move(*judged);
+    }
+    if (document.source() == before.source() || !isWorthWriting(now))
         return {};
-    const json::Value part = partOf(document, first);
-    const auto command = std::ranges::find_if(commands, [&](const Command& c) { return bool(part[c.member]); });
-    return {.corrected = json::formatted(document.root(), 2), .command = command == commands.end() ? QString() : command->text(part, first)};
+    return {.corrected = json::formatted(document.root(), 2), .note = noteOn(now),
+        .command = contractCommands(before.root(), document.root()).join(u'\n')};
 }
 
 } // namespace trust

@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include "core/base/check.h"
-#include "core/base/json.h"
+#include "core/trust/contractfile.h"
 
 namespace trust {
 
@@ -12,12 +11,14 @@ namespace trust {
 /// writing the contract anew.
 struct ContractFix
 {
-    QByteArray corrected {}; ///< the vendor's JSON, whole; empty when nothing in it has to change
-    QString command {};      ///< the vendor's command line that writes it; empty where there is none
+    QByteArray corrected {}; ///< the vendor's JSON, whole; empty when nothing in it has to change, or no change lets the token in
+    QString note {};         ///< not empty: a sentence on what the corrected contract leaves in the way
+    QString command {};      ///< the vendor's command lines that write it, one a line; empty where there is none
 };
 
-/// From the checks that fail and name a place in the document. A contract that trusts another tenant is not rewritten to
-/// trust this one: that is a decision and no correction.
-ContractFix contractFix(const json::Value& contract, const base::Verdict& verdict);
+/// From the checks that fail and name a place in the document, again and again until the token is let in: what is put right
+/// may show the next mistake. What ends in a refusal is no correction and is not shown, unless time alone is in the way. A
+/// contract that trusts another tenant is not rewritten to trust this one: that is a decision and no correction.
+ContractFix contractFix(const ContractCase& match, const base::Verdict& verdict);
 
 } // namespace trust

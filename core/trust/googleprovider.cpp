@@ -128,12 +128,19 @@ void checkIssuer(GoogleCase& c)
     c.sheet.add(std::move(check), googleAnswer(slash ? "issuer_slash" : "issuer_mismatch"));
 }
 
+/// One text in place of a list counts as a list of one.
+QStringList listedIn(const json::Value& list)
+{
+    QStringList out;
+    for (json::Value each = list.isArray() ? list.first() : list; each.isString(); each = list.isArray() ? each.next() : json::Value())
+        out.append(each.text());
+    return out;
+}
+
 /// Without a list of its own a provider takes its resource name, with and without the scheme.
 void checkAudience(GoogleCase& c)
 {
-    QStringList allowed;
-    for (json::Value each = c.provider["oidc"]["allowedAudiences"].first(); each; each = each.next())
-        allowed.append(each.text());
+    QStringList allowed = listedIn(c.provider["oidc"]["allowedAudiences"]);
     const bool listed = !allowed.isEmpty();
     base::Check check = line(u"audience", u"Audience of the token", u"claim aud",
         listed ? u"field oidc.allowedAudiences of the provider" : u"resource name of the provider");
@@ -148,7 +155,7 @@ void checkAudience(GoogleCase& c)
         allowed = {u"https://iam.googleapis.com/"_s + name, u"//iam.googleapis.com/"_s + name};
     CompareHints hints = c.hints();
     hints.audience = true;
-    check.fixPointer = c.place(listed ? "/oidc/allowedAudiences/-"_L1 : "/oidc/allowedAudiences"_L1);
+    check.fixPointer = c.place("/oidc/allowedAudiences/-"_L1);
     check = comparedWithAny(std::move(check), audiencesOf(c.token), allowed, hints);
     if (check.outcome == base::Outcome::Fail && !listed && !check.near)
         check.fix = u"List the token's audience in allowedAudiences, or ask for a token whose audience is the provider's resource name."_s;

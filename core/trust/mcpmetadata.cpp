@@ -26,6 +26,9 @@ QStringList textsIn(const json::Value& list)
     return out;
 }
 
+/// The same of a contract, where one text counts as a list of one.
+QStringList listedIn(const json::Value& list) { return list.isString() ? QStringList {list.text()} : textsIn(list); }
+
 /// One program's metadata must not speak for another's resource: the value is the address it was found from.
 void checkResource(Sheet& sheet, const setup::Target& target, const json::Value& metadata)
 {
@@ -91,7 +94,7 @@ void matchIssuer(Sheet& sheet, const jose::Jwt& token, const json::Value& metada
     sheet.add(correctable(comparedWithAny({.id = u"issuer"_s, .title = u"Issuer"_s, .presentedFrom = u"claim iss"_s,
                                            .expectedFrom = u"authorization_servers of the metadata"_s,
                                            .source = u"RFC 9728, 2"_s},
-                              {token.text("iss")}, textsIn(metadata["authorization_servers"]), hints),
+                              {token.text("iss")}, listedIn(metadata["authorization_servers"]), hints),
                   u"/authorization_servers/-"),
         invalidToken);
 }
@@ -116,7 +119,7 @@ void matchAudience(Sheet& sheet, const jose::Jwt& token, const json::Value& meta
 /// `scopes_supported` says what can be asked for, not what a call needs (RFC 9728 section 2): nothing is decided by it.
 void mentionScopes(Sheet& sheet, const jose::Jwt& token, const json::Value& metadata)
 {
-    const QStringList offered = textsIn(metadata["scopes_supported"]), granted = grantedScopes(token);
+    const QStringList offered = listedIn(metadata["scopes_supported"]), granted = grantedScopes(token);
     if (offered.isEmpty())
         return;
     const auto known = [&](const QString& scope) {
@@ -155,7 +158,7 @@ base::Verdict matchProtectedResource(const jose::Jwt& token, const json::Value& 
     sheet.begin(u"The token itself"_s);
     checkForm(sheet, token, demand());
     const QString iss = token.text("iss");
-    checkSignature(sheet, token, iss, textsIn(metadata["authorization_servers"]).contains(iss), knowledge, demand());
+    checkSignature(sheet, token, iss, listedIn(metadata["authorization_servers"]).contains(iss), knowledge, demand());
     checkTimes(sheet, token, now, demand());
     sheet.begin(u"Protected-resource metadata"_s);
     matchIssuer(sheet, token, metadata, setup);

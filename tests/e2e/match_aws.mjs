@@ -43,6 +43,7 @@ const ofEntra = (url, condition) => contract(url, [entraV1.aud], condition);
 const table = [
   ['accepted', terraform, ofTerraform({ StringEquals: { 'app.terraform.io:aud': terraform.aud }, StringLike: { 'app.terraform.io:sub': 'organization:tailspin:project:toys:workspace:*' } }), 'accept'],
   ['Url with its scheme', terraform, contract('https://app.terraform.io', [terraform.aud], {}), 'accept'],
+  ...['aws-us-gov', 'aws-cn'].map((partition) => [`partition ${partition}`, terraform, contract('app.terraform.io', [terraform.aud], {}, { Principal: { Federated: `arn:${partition}:iam::111122223333:oidc-provider/app.terraform.io` } }), 'accept']),
   ['case', terraform, subject(terraform.sub.replace('toys', 'Toys')), 'refuse', 'condition.StringEquals.sub', 'case'],
   ['case in a pattern', terraform, subject('organization:Tailspin:*', 'StringLike'), 'refuse', 'condition.StringLike.sub', 'case'],
   ['wildcard in StringEquals', terraform, subject('organization:tailspin:project:toys:*'), 'refuse', 'condition.StringEquals.sub', 'wildcardLiteral'],
@@ -61,6 +62,8 @@ const table = [
   ['key without the slash', entraV1, ofEntra(`sts.windows.net/${tenant}/`, { StringEquals: { [`sts.windows.net/${tenant}:sub`]: entraV1.sub } }), 'refuse', 'condition.StringEquals.sub', 'trailingSlash'],
   ['aud listed, azp compared', { ...terraform, azp: 'caller' }, ofTerraform({}), 'refuse', 'audience', 'azpNotAud'],
   ['ended a moment ago', { ...terraform, exp: seconds - 330 }, ofTerraform({}), 'refuse', 'lifetime.exp', 'clockSkew'],
+  ['Bool of a text', terraform, ofTerraform({ Bool: { 'app.terraform.io:sub': terraform.sub } }), 'notEvaluated'],
+  ['Null of a text', terraform, ofTerraform({ Null: { 'app.terraform.io:sub': terraform.sub } }), 'notEvaluated'],
   ['unknown operator', terraform, ofTerraform({ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }), 'notEvaluated'],
 ];
 

@@ -22,6 +22,8 @@ const forAnthropic = (claims) => ({ ...github, aud: 'https://api.anthropic.com',
 const aws = (principal, provider, list = ['sts.amazonaws.com']) => ({ ...(provider ? { provider: { Url: provider, ClientIDList: list } } : {}),
   trustPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Federated: principal }, Action: 'sts:AssumeRoleWithWebIdentity' }] } });
 const arn = (url) => `arn:aws:iam::111122223333:oidc-provider/${url}`;
+const withAction = (Action) => ({ Role: { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Federated: arn('id.example') }, Action }] } } });
+const withKeys = (Condition, provider = 'id.example') => ({ provider: { Url: provider, ClientIDList: ['sts.amazonaws.com'] }, trustPolicy: { Statement: [{ Effect: 'Allow', Principal: { Federated: arn(provider) }, Action: 'sts:AssumeRoleWithWebIdentity', Condition }] } });
 const google = { iss: 'https://accounts.google.com', sub: '1234567890', aud: 'sts.amazonaws.com' };
 
 /** what is the case, claims, contract, outcome, the check that tells, what is said of it (relation and fix), what is not */
@@ -40,6 +42,14 @@ const cases = [
   ['a role of another issuer', { ...google, iss: 'https://id.example/' }, { Role: { RoleName: 'r', AssumeRolePolicyDocument: aws(arn('id.example')).trustPolicy } }, 'refuse', 'issuer', /ends with a slash/],
   ['AWS takes no token of its own issuer', { ...google, iss: 'https://0a1b2c3d-1111-2222-3333-444455556666.tokens.sts.global.api.aws' }, aws(arn('0a1b2c3d-1111-2222-3333-444455556666.tokens.sts.global.api.aws'), '0a1b2c3d-1111-2222-3333-444455556666.tokens.sts.global.api.aws'), 'refuse', 'outbound', /AssumeRole/],
   ['the provider has the slash, the statement and the token have not', { ...google, iss: 'https://id.example' }, aws(arn('id.example'), 'id.example/'), 'refuse', 'principal', /The provider ends with a slash.*names the token's issuer already/],
+  ['a provider of SAML', { ...google, iss: 'https://id.example' }, aws('arn:aws:iam::111122223333:saml-provider/x', 'id.example'), 'refuse', 'principal', /by its ARN/, /the first/],
+  ['a principal that is no ARN', { ...google, iss: 'https://id.example' }, aws('id.example', 'id.example'), 'refuse', 'principal', /by its ARN/, /the first/],
+  ['a principal that is no ARN, and no provider', { ...google, iss: 'https://id.example' }, aws('id.example'), 'refuse', 'issuer', /by its ARN/, /the first/],
+  ['another action of STS', { ...google, iss: 'https://id.example' }, withAction('sts:AssumeRole'), 'refuse', 'action', /Let the statement allow/, /the first/],
+  ['an action that is cut off', { ...google, iss: 'https://id.example' }, withAction('sts:AssumeRoleWithWeb'), 'refuse', 'action', /the first/],
+  ['the provider has the slash, its keys have not', { ...google, iss: 'https://id.example/' }, withKeys({ StringEquals: { 'id.example:aud': 'sts.amazonaws.com' } }, 'id.example/'), 'refuse', 'condition.StringEquals.aud', /The provider ends with a slash.*Name the key id\.example\/:aud/, /The token/],
+  ['a token without sub', { ...google, iss: 'https://id.example', sub: undefined }, withKeys({ StringEquals: { 'id.example:sub': 'x' } }), 'refuse', 'condition.StringEquals.sub', /that this token brings: aud\./],
+  ['a key without its provider', { ...google, iss: 'https://id.example' }, withKeys({ StringEquals: { sub: 'x' } }), 'refuse', 'condition.StringEquals.sub', /Name the key id\.example:sub/, /the first/],
   ['a token for Graph at an API of one\'s own', { iss: v1, ver: '1.0', tid: tenant, sub: 's', aud: 'https://graph.microsoft.com' }, { validAudiences: ['api://toys'], validIssuers: [v1] }, 'refuse', 'audience', /Ask for a token of this receiver/, /exactly as the token carries it/],
   ['the exchange audience has one version', { iss: v2, ver: '2.0', tid: tenant, sub: 'o', oid: 'o', aud: exchange }, { name: 'c', issuer: v1, subject: 'o', audiences: ['api://AzureADTokenExchange'] }, 'refuse', 'issuer', /exactly as the token carries it/, /requestedAccessTokenVersion/],
 ];

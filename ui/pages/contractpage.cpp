@@ -215,6 +215,8 @@ void ContractPage::showAnswer(int row)
     m->copyCommand->setVisible(!answer.fix.command.isEmpty());
     m->corrected->begin();
     m->corrected->code(visibleLines(QString::fromUtf8(answer.fix.corrected)));
+    if (!answer.fix.note.isEmpty())
+        m->corrected->paragraph(base::visible(answer.fix.note));
     if (!answer.fix.command.isEmpty()) {
         m->corrected->heading(u"As a command"_s);
         m->corrected->code(visibleLines(answer.fix.command));

@@ -60,7 +60,9 @@ void TestAwsConditions::operators_data()
     row("{ 'Null': { '%H:sub': 'true' } }", Fail);
     row("{ 'Null': { '%H:sub': 'false' } }", Pass);
     row("{ 'Null': { '%H:email': false } }", Fail);
+    row("{ 'Null': { '%H:sub': ['true', 'false'] } }", Pass);
     row("{ 'Bool': { '%H:email': 'true' } }", Fail);
+    row("{ 'Bool': { '%H:loud': 'TRUE' } }", Fail); // no key of a provider
     row("{ 'ForAnyValue:StringEquals': { '%H:amr': 'two' } }", Pass);
     row("{ 'ForAnyValue:StringEquals': { '%H:amr': 'three' } }", Fail);
     row("{ 'ForAnyValue:StringEquals': { '%H:email': 'x' } }", Fail);
@@ -79,6 +81,12 @@ void TestAwsConditions::operators_data()
     row("{ 'StringEquals': { 'aws:RequestTag/team': 'x' } }", NotEvaluated);
     row("{ 'StringEquals': { '%H:sub': '${aws:username}' } }", NotEvaluated);
     row("{ 'NullIfExists': { '%H:sub': 'true' } }", NotEvaluated);
+    row("{ 'Bool': { '%H:sub': 'a:b/c' } }", NotEvaluated); // what AWS makes of a word that is neither true nor false is not documented
+    row("{ 'Bool': { '%H:amr': ['true', 'yes'] } }", NotEvaluated);
+    row("{ 'BoolIfExists': { '%H:email': 'yes' } }", NotEvaluated);
+    row("{ 'Null': { '%H:sub': 'a:b/c' } }", NotEvaluated);
+    row("{ 'Null': { '%H:email': 'yes' } }", NotEvaluated);
+    row("{ 'Null': { '%H:email': [] } }", NotEvaluated);
 }
 
 void TestAwsConditions::operators()
@@ -122,6 +130,12 @@ void TestAwsConditions::statements_data()
     row("another provider", "[ { 'Effect': 'Allow', 'Principal': { 'Federated': 'arn:aws:iam::111122223333:oidc-provider/gitlab.com' }, %A } ]", Refuse, "principal");
     row("several providers", "[ { 'Effect': 'Allow', 'Principal': { 'Federated': ['arn:aws:iam::111122223333:oidc-provider/gitlab.com', 'arn:aws:iam::111122223333:oidc-provider/app.terraform.io'] }, %A } ]", Accept);
     row("a service", "[ { 'Effect': 'Allow', 'Principal': { 'Service': 'ec2.amazonaws.com' }, %A } ]", Refuse, "principal");
+    row("several providers, another account first", "[ { 'Effect': 'Allow', 'Principal': { 'Federated': ['arn:aws:iam::444455556666:oidc-provider/gitlab.com', 'arn:aws:iam::111122223333:oidc-provider/app.terraform.io'] }, %A } ]", Accept);
+    row("GovCloud", "[ { 'Effect': 'Allow', 'Principal': { 'Federated': 'arn:aws-us-gov:iam::111122223333:oidc-provider/app.terraform.io' }, %A } ]", Accept);
+    row("China", "[ { 'Effect': 'Allow', 'Principal': { 'Federated': 'arn:aws-cn:iam::111122223333:oidc-provider/app.terraform.io' }, %A } ]", Accept);
+    row("no partition", "[ { 'Effect': 'Allow', 'Principal': { 'Federated': 'arn:gov:iam::111122223333:oidc-provider/app.terraform.io' }, %A } ]", Refuse, "principal");
+    row("no account", "[ { 'Effect': 'Allow', 'Principal': { 'Federated': 'arn:aws:iam:::oidc-provider/app.terraform.io' }, %A } ]", Refuse, "principal");
+    row("the URL in place of the ARN", "[ { 'Effect': 'Allow', 'Principal': { 'Federated': 'app.terraform.io' }, %A } ]", Refuse, "principal");
     row("NotPrincipal", "[ { 'Effect': 'Allow', 'NotPrincipal': { 'AWS': 'x' }, %A } ]", NotEvaluated);
     row("effect in other letters", "[ { 'Effect': 'allow', %P, %A } ]", Refuse, "effect");
     row("several conditions, all have to hold", "[ { 'Effect': 'Allow', %P, %A, 'Condition': { 'StringEquals': { 'app.terraform.io:aud': 'aws.workload.identity', 'app.terraform.io:sub': 'x' } } } ]", Refuse, "condition.StringEquals.sub");
