@@ -49,11 +49,22 @@ Read readStatement(const json::Value& statement)
     return readCondition(statement["Condition"]);
 }
 
-/// A policy in its own right; one that is packed as text has been unpacked before.
+/// The IAM API's own answer holds the policy as percent-encoded text, which has one place in the file.
+Read readPacked(const json::Value& policy)
+{
+    const json::Document unpacked = json::Document::read(http::percentDecoded(policy.bytes()));
+    if (const json::Value twice = secondOfItsName(unpacked.root()))
+        return badContract(policy, u"In the policy that is packed here, the member `%1` stands twice in its object."_s.arg(twice.keyText()));
+    return {};
+}
+
+/// A policy in its own right, or packed as text.
 Read readPolicy(const json::Value& policy)
 {
-    if (!policy || policy.isString())
+    if (!policy)
         return {};
+    if (policy.isString())
+        return readPacked(policy);
     const json::Value list = policy["Statement"];
     if (!policy.isObject() || !(list.isArray() || list.isObject()))
         return badContract(list ? list : policy, u"`trustPolicy` has to be a policy document with `Statement`."_s);

@@ -95,18 +95,6 @@ base::Result<QStringList> listOfTexts(const json::Value& object, const char* mem
     return out;
 }
 
-QString contractKind(const json::Value& root)
-{
-    const json::Value list = root.isArray() ? root : root["value"];
-    if (list && !(list.at(0)["issuer"] && list.at(0)["audiences"]))
-        return {};
-    const Kind* kind = kindOf(root);
-    return kind ? QString::fromLatin1(kind->name) : QString();
-}
-
-namespace {
-
-/// The first member whose name stood in the same object before: readers differ in which of the two they take.
 json::Value secondOfItsName(const json::Value& in)
 {
     QSet<QByteArrayView> names;
@@ -119,6 +107,17 @@ json::Value secondOfItsName(const json::Value& in)
     }
     return {};
 }
+
+QString contractKind(const json::Value& root)
+{
+    const json::Value list = root.isArray() ? root : root["value"];
+    if (list && !(list.at(0)["issuer"] && list.at(0)["audiences"]))
+        return {};
+    const Kind* kind = kindOf(root);
+    return kind ? QString::fromLatin1(kind->name) : QString();
+}
+
+namespace {
 
 /// Without keys an accepted token is accepted only if its signature holds, and a lone failure in time may be a clock's.
 base::Confidence confidenceOf(const base::Verdict& verdict)

@@ -13,6 +13,8 @@ base::Result<QString> optionalText(const json::Value& object, const char* member
 base::Result<QString> requiredText(const json::Value& object, const char* member);
 /// A list of texts; a single text counts as a list of one, an absent member as an empty one.
 base::Result<QStringList> listOfTexts(const json::Value& object, const char* member);
+/// The first member whose name stood in the same object before: readers differ in which of the two they take.
+json::Value secondOfItsName(const json::Value& in);
 /// "The contract cannot be read": an Error at this value.
 tl::unexpected<base::Error> badContract(const json::Value& at, const QString& why);
 

@@ -140,7 +140,8 @@ QStringList listedIn(const json::Value& list)
 /// Without a list of its own a provider takes its resource name, with and without the scheme.
 void checkAudience(GoogleCase& c)
 {
-    QStringList allowed = listedIn(c.provider["oidc"]["allowedAudiences"]);
+    const json::Value list = c.provider["oidc"]["allowedAudiences"];
+    QStringList allowed = listedIn(list);
     const bool listed = !allowed.isEmpty();
     base::Check check = line(u"audience", u"Audience of the token", u"claim aud",
         listed ? u"field oidc.allowedAudiences of the provider" : u"resource name of the provider");
@@ -159,6 +160,11 @@ void checkAudience(GoogleCase& c)
     check = comparedWithAny(std::move(check), audiencesOf(c.token), allowed, hints);
     if (check.outcome == base::Outcome::Fail && !listed && !check.near)
         check.fix = u"List the token's audience in allowedAudiences, or ask for a token whose audience is the provider's resource name."_s;
+    // In a setup one value is written at a time: a list that is not there is no place for one.
+    if (!list.isArray() && !c.pointer.isEmpty()) {
+        check.fixValue.clear();
+        check.fixPointer = c.place("/oidc/allowedAudiences"_L1);
+    }
     c.sheet.add(std::move(check), googleAnswer("audience_mismatch"));
 }
 

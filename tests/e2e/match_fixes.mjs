@@ -102,6 +102,10 @@ const twice = [
   [JSON.stringify(aws(P, [terraform.aud], equals(P, terraform))).replace('"StringEquals":{', '"StringEquals":{"app.terraform.io:sub":"*",'), /stands twice/, '/trustPolicy/Statement/0/Condition/StringEquals/app.terraform.io:sub'],
 ];
 
+const packed = aws(P, [terraform.aud], equals(P, terraform));
+packed.trustPolicy = encodeURIComponent(JSON.stringify(packed.trustPolicy).replace('"Effect"', '"Effect":"Deny","Effect"'));
+twice.push([JSON.stringify(packed), /stands twice/, '/trustPolicy']);
+
 await run({
   ...Object.fromEntries(mended.map(([title, claims, contract, wanted, commands]) => [title, async () => {
     const { document } = await match(claims, contract);
