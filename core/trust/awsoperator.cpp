@@ -166,7 +166,7 @@ base::Check withoutKey(const AwsComparison& m, const AwsValue& value, base::Chec
         check.near = nearUrl(urlOf(check.presented), urlOf(key), hints);
     // Mending the provider mends this as well, and mending this would break it again.
     if (urlOf(key) == awsWithoutScheme(m.c.iss())) {
-        check.fix = u"The key names the token's issuer already. Register the provider with that URL."_s;
+        check.fix = u"The key names the token's issuer already. The provider has to have that URL."_s;
         return check;
     }
     check.fix = u"Name the key %1, with the provider's URL exactly as the provider has it and without https://."_s.arg(value.rightKey);

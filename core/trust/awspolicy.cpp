@@ -93,6 +93,7 @@ base::Check issuerByPrincipal(const AwsCase& c, const json::Value& federated)
     check = compared(std::move(check), c.iss(), u"https://"_s + named, hints);
     if (named.isEmpty()) {
         check.expected = arns.value(0);
+        check.outcome = Outcome::Fail;
         check.near.reset();
         check.fix = u"Name the OIDC provider by its ARN."_s;
     }

@@ -131,8 +131,10 @@ void checkIssuer(GoogleCase& c)
 /// One text in place of a list counts as a list of one.
 QStringList listedIn(const json::Value& list)
 {
+    if (list.isString())
+        return {list.text()};
     QStringList out;
-    for (json::Value each = list.isArray() ? list.first() : list; each.isString(); each = list.isArray() ? each.next() : json::Value())
+    for (json::Value each = list.first(); each; each = each.next())
         out.append(each.text());
     return out;
 }

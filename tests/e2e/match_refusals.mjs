@@ -45,6 +45,7 @@ const cases = [
   ['a provider of SAML', { ...google, iss: 'https://id.example' }, aws('arn:aws:iam::111122223333:saml-provider/x', 'id.example'), 'refuse', 'principal', /by its ARN/, /the first/],
   ['a principal that is no ARN', { ...google, iss: 'https://id.example' }, aws('id.example', 'id.example'), 'refuse', 'principal', /by its ARN/, /the first/],
   ['a principal that is no ARN, and no provider', { ...google, iss: 'https://id.example' }, aws('id.example'), 'refuse', 'issuer', /by its ARN/, /the first/],
+  ['a principal that is no ARN, and an issuer without a host', { ...google, iss: 'https://' }, aws('x'), 'refuse', 'issuer', /by its ARN/],
   ['another action of STS', { ...google, iss: 'https://id.example' }, withAction('sts:AssumeRole'), 'refuse', 'action', /Let the statement allow/, /the first/],
   ['an action that is cut off', { ...google, iss: 'https://id.example' }, withAction('sts:AssumeRoleWithWeb'), 'refuse', 'action', /the first/],
   ['the provider has the slash, its keys have not', { ...google, iss: 'https://id.example/' }, withKeys({ StringEquals: { 'id.example:aud': 'sts.amazonaws.com' } }, 'id.example/'), 'refuse', 'condition.StringEquals.aud', /The provider ends with a slash.*Name the key id\.example\/:aud/, /The token/],
