@@ -20,12 +20,11 @@ namespace {
 
 using flow::PartyKind;
 
-/// As written, but for a private key: nobody needs to read one to see that it is there.
-QString asShown(const json::Value& value)
+/// As written, but for a secret: nobody needs to read one to see that it is there.
+QString asShown(const json::Value& value, const QString& name)
 {
-    if (!value.isObject() && !value.isArray())
-        return asWritten(value);
-    return base::visible(QString::fromUtf8(http::withoutPrivateKeys(value.raw())));
+    const QByteArray shown = http::shownClaims(value.raw(), name.toUtf8());
+    return shown == value.raw() ? asWritten(value) : asWritten(json::Document::read(shown).root());
 }
 
 ClaimRow rowOf(const Claim& claim, const QString& name, ClaimRow::Part part)
@@ -35,7 +34,7 @@ ClaimRow rowOf(const Claim& claim, const QString& name, ClaimRow::Part part)
     const ClaimEntry::Reading reading = readingOf(claim, entry, filler);
     ClaimRow row {.part = part,
         .name = name,
-        .value = asShown(claim.value),
+        .value = asShown(claim.value, name),
         .meaning = reading.meaning,
         .aside = reading.aside,
         .filler = filler.kind,

@@ -126,6 +126,7 @@ Inspection inspect(const QByteArray& input, const IntakeOptions& options)
         out.findings.append({.rule = u"X-INPUT-CUT"_s, .severity = base::Severity::Warning, .title = u"Not everything was looked at"_s,
             .text = input.size() > longest ? u"Only the first %1 MB were looked at."_s.arg(longest >> 20) : u"Only the first %1 parts are listed."_s.arg(mostItems),
             .fix = u"Cut out what matters, or paste it in parts."_s});
+    std::ranges::for_each(out.items, hideSecrets);
     gatherQuestions(out);
     findAll(out, options);
     return out;

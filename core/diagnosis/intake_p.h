@@ -75,6 +75,8 @@ QList<std::pair<Found, Item>> errorsIn(const QString& text);
 trust::Knowledge knowledgeOf(const IntakeOptions& options);
 /// Holds the token against every receiver of the setup, and tells those it is addressed to from the others.
 void judge(Item& item, const IntakeOptions& options);
+// intakeshown.cpp: once all is said
+void hideSecrets(Item& item);
 // intakefindings.cpp
 void findAll(Inspection& inspection, const IntakeOptions& options);
 

@@ -24,7 +24,7 @@ struct Mark
     std::optional<Item> item {}; ///< made already
 };
 
-void takeTokenMark(Gathering& to, const QString& text) { takeToken(to, text.toUtf8(), Setting::Prose); }
+void takeTokenMark(Gathering& to, const QString& text) { takeToken(to, text.toUtf8().replace(' ', ""), Setting::Prose); }
 void takeOpaqueMark(Gathering& to, const QString& text)
 {
     if (auto item = opaqueItem(text.toUtf8()))
@@ -69,6 +69,7 @@ constexpr std::array patterns {
     Pattern {u"(?im)^[ \\t<>*+-]*(?:proxy-authorization|authorization|www-authenticate|x-api-key|cookie|set-cookie|x-identity-header)\\s*:[^\\n]+", takeHeaderMark},
     Pattern {u"(?im)^[ \\t$>]*curl\\s(?:[^\\n\\\\]|\\\\\\r?\\n|\\\\.)+", takeCurlMark},
     Pattern {u"(?<![A-Za-z0-9_.-])eyJ[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*){1,4}", takeTokenMark},
+    Pattern {u"(?<![A-Za-z0-9_.-])eyJ[A-Za-z0-9_-]{6,} \\. [A-Za-z0-9_-]+ \\. [A-Za-z0-9_-]+", takeTokenMark}, // as IdentityModel logs it
     Pattern {u"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]{0,20000}?-----END CERTIFICATE-----", takeCertificateMark},
     Pattern {u"(?i)\\bbearer\\s+[A-Za-z0-9._~+/-]{20,}=*", takeBearerMark},
     Pattern {u"https?://[^\\s\"'<>\\\\`]{4,8000}", takeUrlMark},

@@ -31,12 +31,12 @@ QByteArray mark(QByteArrayView secret)
     return "[hidden, " + QByteArray::number(secret.size()) + " characters, " + hash + ']';
 }
 
-/// One part of a compact token, written anew only where a private key stands in it.
-QByteArray partWithoutKeys(QByteArrayView part)
+/// One part of a compact token, written anew only where a secret stands in it.
+QByteArray partAsShown(QByteArrayView part)
 {
     constexpr auto base64url = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
     const QByteArray json = QByteArray::fromBase64(part.toByteArray(), base64url);
-    const QByteArray shown = json.contains("kty") || json.contains("\\u") ? withoutPrivateKeys(json) : json;
+    const QByteArray shown = shownClaims(json);
     return shown == json ? part.toByteArray() : shown.toBase64(base64url);
 }
 
@@ -44,9 +44,9 @@ QByteArray partWithoutKeys(QByteArrayView part)
 /// can be read.
 QByteArray withoutSignature(QByteArrayView token, const JwtShape& shape)
 {
-    QByteArray kept = partWithoutKeys(token.first(shape.first)) + '.';
+    QByteArray kept = partAsShown(token.first(shape.first)) + '.';
     if (shape.parts == 3)
-        kept += partWithoutKeys(token.sliced(shape.first + 1, shape.second - shape.first - 1)) + '.';
+        kept += partAsShown(token.sliced(shape.first + 1, shape.second - shape.first - 1)) + '.';
     const QByteArrayView rest = token.sliced((shape.parts == 3 ? shape.second : shape.first) + 1);
     return kept + (rest.isEmpty() ? QByteArray() : mark(rest));
 }
@@ -74,10 +74,7 @@ void redactHeaders(Headers& headers, bool keepClaims)
 
 QString redactionMark(QByteArrayView secret) { return QString::fromLatin1(mark(secret)); }
 
-QByteArray withoutPrivateKeys(QByteArrayView json)
-{
-    return replaced(json, withoutMarks(json, spotsOfPrivateKeys(json)), [](const Spot& s) { return mark(s.secret); });
-}
+QByteArray shownClaims(QByteArrayView json, QByteArrayView name) { return redactedBytes(json, spotsInClaims(json, name), true); }
 
 QByteArray redactedBody(QByteArrayView body, QByteArrayView contentType, bool keepClaims)
 {

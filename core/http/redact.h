@@ -25,9 +25,10 @@ bool looksSecret(QByteArrayView value);
 /// cookies. JWTs keep header and payload and lose the signature: "eyJ….eyJ….[hidden, 342 characters, 0b9d…]"
 /// when keepClaims, else become a mark. Live data is never redacted in place.
 Exchange redacted(const Exchange& exchange, bool keepClaims = true);
-/// A token's header or claims as they may be shown: as they are, but that the private members of a JWK in them (`jwk`
-/// of RFC 7515 section 4.1.3, `cnf` of RFC 7800) are marks. A JSON text; what is none comes back unchanged.
-QByteArray withoutPrivateKeys(QByteArrayView json);
+/// A token's header or claims as they may be shown, or one claim under its name: as they are, but that the private members
+/// of a JWK in them (`jwk` of RFC 7515 section 4.1.3, `cnf` of RFC 7800) are marks, and the tokens and secrets that some
+/// issuers put into claims. A token in a claim keeps what it says. A JSON text; what is none comes back unchanged.
+QByteArray shownClaims(QByteArrayView json, QByteArrayView name = {});
 QByteArray redactedBody(QByteArrayView body, QByteArrayView contentType, bool keepClaims = true);
 /// Free text with the secrets in it replaced: log lines, error descriptions, URLs.
 QString redactedText(const QString& text);

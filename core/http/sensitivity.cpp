@@ -60,6 +60,19 @@ constexpr std::array nameRows{
     NameRow{"sessionid", true, Sensitivity::Secret},
 };
 
+/// Lower case, "-" and "_" left out; as ends of names. A table has a primaryKey too, and a vault gives an encryption key's name.
+constexpr std::array keyNames {"accesskey", "primarykey", "secondarykey", "masterkey", "encryptionkey", "signingkey", "hmackey", "sharedkey", "sessionkey", "clientkeydata"};
+constexpr std::array wholeKeyNames {"key1", "key2", "session", "credential", "pat"};
+/// Of these there are lists and maps. "max_tokens" is a number, and codes and signatures come with much that is open.
+constexpr std::array manyNames {"tokens", "secrets", "passwords", "passphrases", "apikeys", "privatekeys", "secretkeys", "accesskeys"};
+
+QByteArray plainName(QByteArrayView name)
+{
+    QByteArray plain = name.toByteArray().toLower();
+    plain.removeIf([](char c) { return c == '-' || c == '_'; });
+    return plain;
+}
+
 bool matches(const NameRow& row, const QByteArray& name)
 {
     return row.suffix ? name.endsWith(row.name) : name == row.name;
@@ -105,11 +118,43 @@ bool looksRandom(QByteArrayView value)
 
 Sensitivity sensitivity(QByteArrayView name)
 {
-    QByteArray plain = name.toByteArray().toLower();
-    plain.removeIf([](char c) { return c == '-' || c == '_'; });
+    const QByteArray plain = plainName(name);
     const auto row
         = std::find_if(nameRows.begin(), nameRows.end(), [&](const NameRow& r) { return matches(r, plain); });
     return row == nameRows.end() ? Sensitivity::Open : row->kind;
+}
+
+Sensitivity pluralSensitivity(QByteArrayView name)
+{
+    const QByteArray plain = plainName(name);
+    const bool known = std::any_of(manyNames.begin(), manyNames.end(), [&](const char* n) { return plain.endsWith(n); });
+    return !known ? Sensitivity::Open : plain.endsWith("tokens") ? Sensitivity::Token : Sensitivity::Secret;
+}
+
+bool mayNameKey(QByteArrayView name)
+{
+    const QByteArray plain = plainName(name);
+    return std::any_of(keyNames.begin(), keyNames.end(), [&](const char* n) { return plain.endsWith(n); })
+        || std::any_of(wholeKeyNames.begin(), wholeKeyNames.end(), [&](const char* n) { return plain == n; });
+}
+
+bool isKeyMaterial(QByteArrayView value)
+{
+    // Public keys in base64 of their DER: RSA, EC, Ed25519.
+    static constexpr std::array publicKeys {"MIIBIjANBg", "MIIBojANBg", "MIICIjANBg", "MFkwEwYH", "MHYwEAYH", "MCowBQYD"};
+    if (value.size() < 10 || value.size() > 8192 || isIdentifier(value) || std::any_of(publicKeys.begin(), publicKeys.end(), [&](const char* p) { return value.startsWith(p); }))
+        return false;
+    qsizetype changes = 0, digits = 0, letters = 0;
+    for (qsizetype i = 0; i < value.size(); ++i) {
+        const Letter letter = letterOf(value[i]);
+        if (letter == Letter::Other && !QByteArrayView("-_~.+/=").contains(value[i]))
+            return false;
+        digits += letter == Letter::Digit;
+        letters += letter == Letter::Upper || letter == Letter::Lower;
+        const Letter before = i > 0 ? letterOf(value[i - 1]) : letter;
+        changes += letter != before && letter != Letter::Other && before != Letter::Other; // a dash between words is no change
+    }
+    return digits > 0 && letters > 0 && changes * 10 >= value.size() * 3;
 }
 
 bool looksSecret(QByteArrayView value)

@@ -115,19 +115,39 @@ bool isVaultValue(const json::Value& object, QByteArrayView name)
     return object["value"].isString();
 }
 
+/// {"name": "client_secret", "value": "..."}, as settings, forms and headers are listed; and what ARM answers to listKeys.
+QByteArrayView nameBeside(const json::Value& object, QByteArrayView name)
+{
+    if (name.compare("value", Qt::CaseInsensitive) != 0)
+        return {};
+    for (json::Value v = object.first(); v; v = v.next()) {
+        if (v.key().compare("keyName", Qt::CaseInsensitive) == 0)
+            return "accessKey";
+        if (v.isString() && (v.key().compare("name", Qt::CaseInsensitive) == 0 || v.key().compare("key", Qt::CaseInsensitive) == 0))
+            return v.bytes();
+    }
+    return {};
+}
+
 Sensitivity memberKind(const json::Value& object, const json::Value& value)
 {
-    const QByteArray name = value.key().toByteArray();
-    if (isKeyMember(object, name) || isVaultValue(object, name))
+    const QByteArray own = value.key().toByteArray();
+    if (isKeyMember(object, own) || isVaultValue(object, own))
         return Sensitivity::Secret;
+    const QByteArray beside = nameBeside(object, own).toByteArray(), name = beside.isEmpty() ? own : beside;
     if (isErrorCode(name, value.isString() ? value.bytes() : value.raw())) {
-        static constexpr std::array beside{"message", "Message", "error", "error_description", "description",
+        static constexpr std::array around {"message", "Message", "error", "error_description", "description",
             "detail", "details", "status", "type"};
-        if (value.isNumber()
-            || std::any_of(beside.begin(), beside.end(), [&](const char* n) { return bool(object[n]); }))
+        if (value.isNumber() || !beside.isEmpty()
+            || std::any_of(around.begin(), around.end(), [&](const char* n) { return bool(object[n]); }))
             return Sensitivity::Open;
     }
-    return sensitivity(name);
+    const Sensitivity kind = sensitivity(name);
+    if (kind != Sensitivity::Open || value.isNumber())
+        return kind;
+    if (value.isString() && mayNameKey(name) && isKeyMaterial(value.bytes()))
+        return Sensitivity::Secret;
+    return value.isArray() || value.isObject() ? pluralSensitivity(name) : Sensitivity::Open;
 }
 
 /// What stands anywhere inside a secret is as secret; "accessToken" may well be about a token.
@@ -153,13 +173,31 @@ void walk(Spots& spots, const json::Value& value, QByteArrayView name, Sensitivi
     }
 }
 
-void addPrivateKeys(Spots& spots, const json::Value& value)
+// ---- claims ----
+
+/// Claims are there to be read: hidden is what opens something, by its name or its shape. An id of a session is no key to it.
+Sensitivity claimKind(QByteArrayView name, QByteArrayView value)
 {
+    const Sensitivity kind = sensitivity(name);
+    const bool open = isErrorCode(name, value) || isIdentifier(value) || isWord(value) || name.toByteArray().toLower().endsWith("id");
+    return open ? Sensitivity::Open : kind;
+}
+
+void walkClaims(Spots& spots, const json::Value& value, QByteArrayView name)
+{
+    if (value.isString()) {
+        const QByteArrayView inner = value.raw().sliced(1, std::max<qsizetype>(value.raw().size() - 2, 0));
+        if (const Sensitivity kind = claimKind(name, value.bytes()); kind != Sensitivity::Open)
+            add(spots, {value.offset() + 1, inner.size(), name.toByteArray(), kind, value.bytes().toByteArray()});
+        else
+            addMoved(spots, spotsOfShapes(inner), value.offset() + 1);
+        return;
+    }
     for (json::Value v = value.first(); v; v = v.next()) {
         if (v.isString() && value.isObject() && isKeyMember(value, v.key()))
             add(spots, {v.offset() + 1, v.raw().size() - 2, v.key().toByteArray(), Sensitivity::Secret, v.bytes().toByteArray()});
         else
-            addPrivateKeys(spots, v);
+            walkClaims(spots, v, value.isObject() ? v.key() : name);
     }
 }
 
@@ -200,9 +238,12 @@ void addElement(Spots& spots, const QRegularExpressionMatch& element)
 {
     const QByteArray name = element.captured(1).toLatin1();
     const QByteArray local = name.mid(name.lastIndexOf(':') + 1);
-    const QByteArray text = element.captured(2).toLatin1();
-    const Sensitivity kind = isErrorCode(local, text) ? Sensitivity::Open : sensitivity(local);
-    add(spots, {element.capturedStart(2), element.capturedLength(2), local, kind, text});
+    const QByteArray text = element.captured(3).toLatin1();
+    const QByteArray named = attribute(element.captured(2), "name");
+    Sensitivity kind = isErrorCode(local, text) ? Sensitivity::Open : sensitivity(local);
+    if (kind == Sensitivity::Open && !isErrorCode(named, text))
+        kind = sensitivity(named);
+    add(spots, {element.capturedStart(3), element.capturedLength(3), local, kind, text});
 }
 
 QByteArrayView mediaType(QByteArrayView contentType)
@@ -278,12 +319,12 @@ Spots spotsInJson(QByteArrayView text)
     return spots;
 }
 
-Spots spotsOfPrivateKeys(QByteArrayView json)
+Spots spotsInClaims(QByteArrayView json, QByteArrayView name)
 {
     // Lenient, as the tokens are shown: one that is cut has a header all the same.
     const json::Document document = json::Document::read(json.toByteArray());
     Spots spots;
-    addPrivateKeys(spots, document.root());
+    walkClaims(spots, document.root(), name);
     return spots;
 }
 
@@ -291,7 +332,7 @@ Spots spotsInHtml(QByteArrayView text)
 {
     static const QRegularExpression tag(u"<[A-Za-z][A-Za-z0-9_:.-]*+\\s[^<>]*+>"_s);
     static const QRegularExpression element(
-        u"<([A-Za-z0-9_:.-]++)(?:\\s[^<>]*+)?>((?:[^<]++|<!\\[CDATA\\[[\\s\\S]*?\\]\\]>)++)</"_s);
+        u"<([A-Za-z0-9_:.-]++)(\\s[^<>]*+)?>((?:[^<]++|<!\\[CDATA\\[[\\s\\S]*?\\]\\]>)++)</"_s);
     const QString latin = QString::fromLatin1(text);
     Spots spots;
     for (auto it = tag.globalMatch(latin); it.hasNext();)

@@ -28,7 +28,7 @@ QString membersText(const json::Value& object, const QString& heading)
 {
     QString text = u"  %1\n"_s.arg(heading);
     for (json::Value claim = object.first(); claim; claim = claim.next()) {
-        const QString value = claim.isObject() || claim.isArray() ? QString::fromUtf8(http::withoutPrivateKeys(claim.raw())) : claim.display();
+        const QString value = json::Document::read(http::shownClaims(claim.raw(), claim.key())).root().display();
         text += u"    %1  %2\n"_s.arg(base::visible(claim.keyText()), -18).arg(base::visible(value));
     }
     return text;

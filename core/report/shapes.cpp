@@ -21,7 +21,7 @@ static void write(json::Writer& out, const char* name, const base::Condition& co
 
 QByteArray partJson(const json::Document& part)
 {
-    return part.root() ? http::withoutPrivateKeys(json::formatted(part.root(), -1)) : QByteArray("null");
+    return part.root() ? http::shownClaims(json::formatted(part.root(), -1)) : QByteArray("null");
 }
 
 void write(json::Writer& out, const char* name, const base::Check& check)

@@ -16,6 +16,7 @@ const now = 1764000000;
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const claims = { iss: `${authority}/v2.0`, aud: 'api://x', oid: 'o', sub: 's', tid: tenant, ver: '2.0', scp: 'access', iat: now, nbf: now, exp: now + 3600 };
 const signed = (header, signature) => `${encode({ alg: 'RS256', typ: 'JWT', kid: 'k', ...header })}.${encode(claims)}.${signature}`;
+const claimed = (more) => `${encode({ alg: 'RS256', typ: 'JWT', kid: 'k' })}.${encode({ ...claims, ...more })}.c2lnbmF0dXJl`;
 const token = signed({}, Buffer.alloc(64, 7).toString('base64url'));
 const list = (object) => Object.entries(object).map(([name, value]) => ({ name, value }));
 
@@ -42,6 +43,14 @@ const places = [
   ['credentials of AWS', (c) => ({ body: { Credentials: { SecretAccessKey: c } } })],
   ['code for a device', (c) => ({ body: { user_code: c, interval: 5 } })],
   ['object in a list of secrets', (c) => ({ body: { client_secret: ['x', { a: c }] } })],
+  ['list of tokens', (c) => ({ body: { tokens: [c], max_tokens: 5 } })],
+  ['map of secrets', (c) => ({ body: { secrets: { db: c } } })],
+  ['setting of a name and a value', (c) => ({ body: [{ name: 'AZURE_CLIENT_SECRET', value: c, slotSetting: false }] })],
+  ['key of an account', (c) => ({ body: { keys: [{ keyName: 'key1', value: `aB3${c}9xY7zW5`, permissions: 'FULL' }] } })],
+  ['text field of a page', (c) => ({ text: ['text/html', `<form><textarea name=access_token>${c}</textarea></form>`] })],
+  ['variable of a shell', (c) => ({ text: ['text/plain', `$env:CLIENT_SECRET = "${c}"\n`] })],
+  ['option of a command', (c) => ({ text: ['text/plain', `az login --client-secret ${c} --tenant t\n`] })],
+  ['token in a claim', (c) => ({ body: { access_token: claimed({ idp_access_token: c }) } })],
   ['JSON in a text', (c) => ({ body: { body: JSON.stringify({ password: c }) } })],
   ['XML', (c) => ({ text: ['text/xml', `<r><SecretAccessKey>${c}</SecretAccessKey></r>`] })],
   ['character data of XML', (c) => ({ text: ['text/xml', `<r><client_secret><![CDATA[${c}]]></client_secret></r>`] })],

@@ -76,6 +76,26 @@ const values = [
   [tokenOf({ iss: 'https://gitlab.com', sub: 's', aud: 'x', cnf: { jwk: { kty: 'oct', k: 'aVeryPrivateNumber' } }, ...times }), 'secret', /claims of a token/, 'aVeryPrivateNumber'],
 ];
 
+const refreshToken = `0.AXkAZGVtbzEyMzQ1Njc4.AgABAwEAAADW6jl31mB3T7ug${'aB3d'.repeat(20)}`;
+const apiKey = `sk-ant-api03-${'z1Y2'.repeat(15)}`;
+const logged = tokenOf({ iss: 'https://gitlab.com', sub: 's', aud: 'x', ...times });
+/** Where a secret stands in what is quoted: what holds it, and the text. */
+const quoted = {
+  'the title of a page': [apiKey, `<html><title>Bad key ${apiKey}</title></html>`],
+  'an address in a title': ['AXkAZGVtbz', `<html><title>https://app.example/cb?code=${refreshToken}</title></html>`],
+  'a pair in a title': ['plainsecretvalue12345', '<html><title>client_secret=plainsecretvalue12345</title></html>'],
+  'the words of an error': ['AgABAwEAAADW6jl', JSON.stringify({ error: 'invalid_grant', error_description: `The refresh token ${refreshToken} was revoked` })],
+  'a pair behind a code': ['hunter2hunter2', 'AADSTS50126: password=hunter2hunter2 wrong'],
+  'a value behind its name': ['plainsecretvalue12345', JSON.stringify({ error: 'invalid_client', error_description: 'client_secret plainsecretvalue12345 invalid' })],
+  'a token in a claim': ['gho_16C7e42F292c6912', tokenOf({ iss: 'https://gitlab.com', sub: 's', aud: 'x', idp_access_token: 'gho_16C7e42F292c6912E7710c838347Ae178B4a', ...times })],
+  'the signature of a token in a claim': [`${logged.split('.')[2]}`, `${part({ alg: 'RS256', kid: 'k' })}.${part({ iss: 'https://gitlab.com', sub: 's', aud: 'x', id_token_hint: logged, ...times })}.${part('another signature that is long')}`],
+  'a client id': [entraSecret, `https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=${entraSecret}&response_type=code`],
+  'a code of an error': [entraSecret, JSON.stringify({ error: entraSecret })],
+  'a token with blanks around its dots': [logged.split('.')[2], `IDX10503: Signature validation failed. token: '${logged.replaceAll('.', ' . ')}'.`],
+};
+/** What is needed to find the cause, and looks a little like a secret. */
+const shown = ['subject \'repo:octo/token:ref:refs/heads/main\'', 'Trace ID: 5a0e6c1d-0f52-4a61-9d0b-7be1c2a44100', 'arn:aws:iam::111122223333:role/secret', 'client_id=fb60f99c-7a34-4190-8149-302f77469936'];
+
 /** One setup: two apps with a federated credential each, an API, and an API that nobody here asks for. */
 const receivers = (() => {
   const exchange = ['api://AzureADTokenExchange'];
@@ -155,6 +175,21 @@ await run({
     assert.match(item.label, label);
     if (kind === 'secret') assert.ok(document.findings.some((f) => f.rule === 'SEC-IN-CHANNEL'));
   }])),
+  ...Object.fromEntries(Object.entries(quoted).map(([name, [hidden, text]]) => [`never echoed: ${name}`, async () => {
+    for (const more of [['--json'], []]) {
+      const { stdout, stderr } = await trustwalk(['inspect', saved(text), ...more]);
+      assert.ok(!(stdout + stderr).includes(hidden), 'a secret was echoed');
+      assert.match(stdout, /\[hidden, \d+ characters/);
+    }
+  }])),
+  'what is needed to find a cause stays': async () => {
+    const { document } = await inspected(`AADSTS700213: No matching federated identity record found for presented assertion ${shown.join(' ')}`);
+    for (const each of shown) assert.ok(document.items[0].error.said.includes(each), document.items[0].error.said);
+    const claims = { iss: 'https://gitlab.com', sub: 'project_path:g/token:ref_type:branch:ref:main', aud: 'x', sid: 'aB3dE5fG7hI9jK1lM3nO5pQ7', uti: 'hKQVn1cF2E6xCn3sWQ4BAA', rh: '0.AVYAd_ghpUJKo0OuYMfOXLHRwe0fUPRVU7NBpBHZJrAuMGxWAFQ.', ...times };
+    const { document: { items: [item] } } = await inspected(tokenOf(claims));
+    assert.deepEqual(item.token.claims, claims);
+    assert.ok(item.label.endsWith(claims.sub));
+  },
   'log lines: several parts, in order, each with its line': async () => {
     const token = tokenOf({ iss: 'https://gitlab.com', sub: 'project_path:g/p:ref_type:branch:ref:main', aud: 'x', ...times });
     const { status, document } = await inspected([

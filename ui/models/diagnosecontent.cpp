@@ -4,6 +4,7 @@
 #include "diagnosecontent.h"
 
 #include "core/base/text.h"
+#include "core/http/redact.h"
 
 #include <algorithm>
 
@@ -62,7 +63,7 @@ QStringList members(const json::Value& object)
 {
     QStringList lines;
     for (json::Value claim = object.first(); claim; claim = claim.next())
-        lines.append(u"%1  %2"_s.arg(claim.keyText(), -16).arg(claim.display()));
+        lines.append(u"%1  %2"_s.arg(claim.keyText(), -16).arg(json::Document::read(http::shownClaims(claim.raw(), claim.key())).root().display()));
     return lines;
 }
 

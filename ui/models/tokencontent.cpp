@@ -86,7 +86,7 @@ SignatureFacts signatureFacts(const flow::Token& token, const flow::Run& run, ba
 static QByteArray beforeSignature(const jose::Jwt& jwt)
 {
     const auto part = [](const QByteArray& written, const json::Document& read) {
-        const QByteArray shown = http::withoutPrivateKeys(read.source());
+        const QByteArray shown = http::shownClaims(read.source());
         return shown == read.source() ? written : jose::base64url(shown);
     };
     if (jwt.parts != 3)
@@ -109,7 +109,7 @@ TokenContent tokenContent(const flow::Token& token, const setup::Setup& setup, c
     content.rows = chain::claimRows(token, setup, now);
     content.fillers = chain::fillers(content.rows, flow);
     content.signature = signatureFacts(token, run, now);
-    content.payload = http::withoutPrivateKeys(token.jwt.payload.source());
+    content.payload = http::shownClaims(token.jwt.payload.source());
     content.beforeSignature = beforeSignature(token.jwt);
     return content;
 }

@@ -3,6 +3,7 @@
 
 #include "core/diagnosis/errorcatalogue.h"
 #include "core/diagnosis/rules.h"
+#include "core/http/redact.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -20,6 +21,7 @@ private slots:
     void lookup_data();
     void lookup();
     void wordsArePlain();
+    void nothingIsHidden();
 };
 
 void CataloguesTest::rulesAreComplete()
@@ -87,6 +89,15 @@ void CataloguesTest::wordsArePlain()
     for (const diagnosis::Rule* rule : diagnosis::rules())
         for (const char* text : {rule->title, rule->why, rule->fix})
             QVERIFY2(!banned.match(QString::fromUtf8(text)).hasMatch(), rule->id);
+}
+
+/// What is said about an error goes through the same hands as what was pasted.
+void CataloguesTest::nothingIsHidden()
+{
+    for (const diagnosis::ErrorEntry& entry : diagnosis::errorEntries())
+        for (const diagnosis::ErrorEntry& each : QList<diagnosis::ErrorEntry> {entry} + entry.variants)
+            for (const QString& text : QStringList {each.code, each.meaning, each.fix} + each.causes + each.ask)
+                QCOMPARE(http::redactedText(text), text);
 }
 
 QTEST_GUILESS_MAIN(CataloguesTest)

@@ -158,6 +158,28 @@ private slots:
         row("Entra secret", "secret aB18Q~0123456789abcdefghijklmnopqrstuvwx.",
             "secret " + mark("aB18Q~0123456789abcdefghijklmnopqrstuvwx") + ".");
         row("quoted", "{'password': '" + secret + "'}", "{'password': '" + m + "'}");
+        row("a pair behind a colon", "AADSTS50126: password=" + secret + " is wrong", "AADSTS50126: password=" + m + " is wrong");
+        row("a variable of a shell", "$env:CLIENT_SECRET = \"" + secret + "\"", "$env:CLIENT_SECRET = \"" + m + "\"");
+        row("an option", "az login --client-secret " + secret + " --tenant t", "az login --client-secret " + m + " --tenant t");
+        row("a name and a blank", "client_secret plainsecretvalue12345 is invalid", "client_secret " + mark("plainsecretvalue12345") + " is invalid");
+        const QByteArray spaced = QByteArray(jwt).replace(".", " . ");
+        row("blanks around the dots", "token: '" + spaced + "'", "token: '" + mark(spaced) + "'");
+        const QByteArray refresh = "0.AXkAZGVtbzEyMzQ1Njc4.AgABAwEAAADW6jl31mB3T7ugrWTT8pFe";
+        row("an Entra refresh token", "The refresh token " + refresh + " was revoked", "The refresh token " + mark(refresh) + " was revoked");
+        for (const QByteArray& each : QByteArrayList {"sk-proj-" + QByteArray("aB3dE5").repeated(8), "sk_live_" + QByteArray("aB3dE5").repeated(4), "npm_" + QByteArray("aB3dE5").repeated(6),
+                 "glpat-" + QByteArray("aB3d_").repeated(4), "GOCSPX-" + QByteArray("aB3d-").repeated(5), "1//0g" + QByteArray("aB3d_").repeated(5), "hvs." + QByteArray("aB3d").repeated(6),
+                 "FwoG" + QByteArray("aB3/").repeated(30), "ST-" + QByteArray("aB3").repeated(10), "xoxe-" + QByteArray("1aB").repeated(5), "ya29." + QByteArray("aB3d").repeated(6)})
+            row(each.left(6).constData(), "got " + each + " here", "got " + mark(each) + " here");
+        row("a hook", "https://hooks.slack.com/services/T0000/B0000/" + QByteArray("aB3").repeated(8), "https://hooks.slack.com/services/T0000/B0000/" + mark(QByteArray("aB3").repeated(8)));
+        same("subjects hold such words", "subject 'repo:octo/token:ref:refs/heads/main' and 'organization:o:project:secret:workspace:w' and system:serviceaccount:token:x");
+        same("names of secrets", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf urn:ietf:params:oauth:token-type:saml2");
+        same("a page about an error", "See https://login.microsoftonline.com/error?code=700213");
+        same("ids behind such names", "client_secret fb60f99c-7a34-4190-8149-302f77469936 --client-secret fb60f99c-7a34-4190-8149-302f77469936 "
+             "subject_token urn:ietf:params:oauth:saml2 client_secret AADSTS7000215: access_token 2026-11-25T12:00:00Z");
+        same("options without a value", "--client-secret $SECRET --token --password ${P} id_token and access_token were both expected here");
+        same("a claim that begins like a refresh token", "rh 0.AVYAd_ghpUJKo0OuYMfOXLHRwe0fUPRVU7NBpBHZJrAuMGxWAFQ.");
+        same("names that begin like tokens", "sk-some-name-that-is-made-of-words-only ST-ANDREWS npm_config_registry 1//2 glob-patterns");
+        same("limits", "max_tokens: 4096, total_tokens=12");
         same("prose",
             "AADSTS7000215: Invalid client secret provided. Code: 7000215, token: expired. See "
             "https://aka.ms/x?id=1");
@@ -254,6 +276,11 @@ private slots:
         QTest::newRow("keys") << "-----BEGIN PRIVATE KEY-----"_ba;
         QTest::newRow("schemes") << "Bearer "_ba;
         QTest::newRow("addresses") << "://a:"_ba;
+        QTest::newRow("secret names") << "token="_ba;
+        QTest::newRow("options") << "--client-secret "_ba;
+        QTest::newRow("names of several words") << "a_b "_ba;
+        QTest::newRow("spaced tokens") << "eyaaaaaaaaaa . "_ba;
+        QTest::newRow("refresh tokens") << "0.Aaaaaaaaa."_ba;
     }
     void hugeBodiesTakeLinearTime() // F12
     {

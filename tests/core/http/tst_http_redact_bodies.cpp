@@ -64,6 +64,18 @@ private slots:
             "{\"client_secret\":[\"" + mark("x") + "\",{\"a\":\"" + m + "\",\"b\":[\"" + mark("y") + "\"]}]}");
         row("a secret that Graph has made", "{\"secretText\":\"" + secret + "\",\"hint\":\"s3c\"}", "{\"secretText\":\"" + m + "\",\"hint\":\"s3c\"}");
         row("a secret that AWS keeps", "{\"Name\":\"db\",\"SecretString\":\"" + secret + "\"}", "{\"Name\":\"db\",\"SecretString\":\"" + m + "\"}");
+        row("lists", "{\"tokens\":[\"" + secret + "\"],\"passwords\":[\"x\"],\"max_tokens\":12}", "{\"tokens\":[\"" + m + "\"],\"passwords\":[\"" + mark("x") + "\"],\"max_tokens\":12}");
+        row("a map of secrets", "{\"secrets\":{\"db\":\"" + secret + "\"}}", "{\"secrets\":{\"db\":\"" + m + "\"}}");
+        row("name and value", "[{\"name\":\"client_secret\",\"value\":\"" + secret + "\"},{\"Key\":\"DB_PASSWORD\",\"slot\":false,\"Value\":\"x\"}]",
+            "[{\"name\":\"client_secret\",\"value\":\"" + m + "\"},{\"Key\":\"DB_PASSWORD\",\"slot\":false,\"Value\":\"" + mark("x") + "\"}]");
+        const QByteArray key = "eJs0yvVPLiIKzZQecbiNWDaGbQ2Fi2NUnpS+LKzGf1t+8o8tmQOVn2PT2JPc51J3nIQWKRfsj/GvSmQi02fhjQ==", hex = "5bda6a317873a59e01b29a0a9a4d296e";
+        row("keys of an account", "{\"keys\":[{\"keyName\":\"key1\",\"value\":\"" + key + "\",\"permissions\":\"FULL\"}]}", "{\"keys\":[{\"keyName\":\"key1\",\"value\":\"" + mark(key) + "\",\"permissions\":\"FULL\"}]}");
+        row("two keys", "{\"key1\":\"" + hex + "\",\"primaryMasterKey\":\"" + key + "\"}", "{\"key1\":\"" + mark(hex) + "\",\"primaryMasterKey\":\"" + mark(key) + "\"}");
+        row("key of a client", "{\"client-key-data\":\"" + key + "\",\"client-certificate-data\":\"" + key + "\"}", "{\"client-key-data\":\"" + mark(key) + "\",\"client-certificate-data\":\"" + key + "\"}");
+        same("names of keys", "{\"primaryKey\":\"id\",\"encryptionKey\":\"arn:aws:kms:eu-west-1:1:key/1234abcd\",\"signingKey\":\"alias/my-signing-key-2024\",\"accessKey\":{\"id\":\"a\"},\"key1\":\"value1\"}");
+        same("ids of keys", "{\"primaryKey\":\"fb60f99c-7a34-4190-8149-302f77469936\",\"signing_key\":\"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA1x2y3z\"}");
+        same("ids and hashes", "{\"id\":\"fdrl_01HbXq2Zk9\",\"etag\":\"" + key + "\",\"x5t#S256\":\"" + key.left(43) + "\",\"nonce\":\"aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW\",\"state\":\"Zx81kPq0LmN4vB7tR2yW9cD3fG6hJ5sA\",\"uti\":\"hKQVn1cF2E6xCn3sWQ4BAA\"}");
+        same("other names and values", "[{\"name\":\"region\",\"value\":\"" + key + "\"},{\"name\":\"code\",\"value\":\"AccessDenied\"},{\"key\":\"token_endpoint\",\"value\":\"x\"}]");
         row("device flow", "{\"user_code\":\"WDJB-MJHT\",\"interval\":5}", "{\"user_code\":\"" + mark("WDJB-MJHT") + "\",\"interval\":5}");
         row("escaped", "{\"password\":\"a\\u0062\\n\"}", "{\"password\":\"" + mark("ab\n") + "\"}");
         row("number", "{\"pin\":1234}", "{\"pin\":\"" + mark("1234") + "\"}");
@@ -103,15 +115,43 @@ private slots:
     void privateKeysInTokens() // S07, V15: the header says that a key is there, and keeps it
     {
         const QByteArray header = R"({"alg":"ES256","jwk":{"kty":"EC","crv":"P-256","x":"abc","d":"private-part"},"kid":"k"})";
-        const QByteArray shown = http::withoutPrivateKeys(header);
+        const QByteArray shown = http::shownClaims(header);
         QCOMPARE(shown, QByteArray(header).replace("private-part", mark("private-part")));
-        QCOMPARE(http::withoutPrivateKeys(shown), shown);
-        QCOMPARE(http::withoutPrivateKeys("no JSON"), "no JSON"_ba);
+        QCOMPARE(http::shownClaims(shown), shown);
+        QCOMPARE(http::shownClaims("no JSON"), "no JSON"_ba);
         const QByteArray claims = R"({"cnf":{"jwk":{"kty":"oct","k":"shared-part"}},"sub":"a"})";
         const QByteArray token = jose::base64url(header) + '.' + jose::base64url(claims) + '.' + jwtSignature;
         const QByteArray hidden = json("{\"access_token\":\"" + token + "\"}");
-        const QByteArray expected = jose::base64url(shown) + '.' + jose::base64url(http::withoutPrivateKeys(claims)) + '.' + mark(jwtSignature);
+        const QByteArray expected = jose::base64url(shown) + '.' + jose::base64url(http::shownClaims(claims)) + '.' + mark(jwtSignature);
         QCOMPARE(hidden, QByteArray("{\"access_token\":\"" + expected + "\"}"));
+    }
+
+    void claims_data() // some issuers write tokens and secrets into claims
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("hidden");
+        const QByteArray opaque = "gho_16C7e42F292c6912E7710c838347Ae178B4a";
+        QTest::newRow("token of another provider") << QByteArray("{\"idp_access_token\":\"" + opaque + "\",\"sub\":\"a\"}") << opaque;
+        QTest::newRow("a shape, whatever the name") << QByteArray("{\"x\":{\"y\":[\"ya29." + opaque + "\"]}}") << QByteArray("ya29." + opaque);
+        QTest::newRow("signature of a token in it") << QByteArray("{\"id_token_hint\":\"" + jwt + "\"}") << jwtSignature;
+        QTest::newRow("secret") << QByteArray("{\"client_secret\":\"plainsecretvalue12345\"}") << "plainsecretvalue12345"_ba;
+        QTest::newRow("what is read") << QByteArray("{\"sub\":\"repo:octo/token:ref:refs/heads/main\",\"sid\":\"0123456789abcdefABCDEF0123456789\",\"session_id\":\"aB3dE5fG7hI9\",\"rh\":\"0.AVYAd_ghpUJKo0OuYMfOXLHRwe0f.\","
+            "\"uti\":\"hKQVn1cF2E6xCn3sWQ4BAA\",\"oid\":\"fb60f99c-7a34-4190-8149-302f77469936\",\"aud\":\"api://x\",\"nonce\":\"Zx81kPq0LmN4vB7tR2yW9cD3fG6hJ5sA\",\"code\":\"AADSTS50011\",\"token\":\"none\",\"kid\":\"aB3\"}") << QByteArray();
+    }
+    void claims()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, hidden);
+        const QByteArray shown = http::shownClaims(before);
+        QCOMPARE(shown, hidden.isEmpty() ? before : QByteArray(before).replace(hidden, mark(hidden)));
+        QCOMPARE(http::shownClaims(shown), shown);
+        const QByteArray token = jose::base64url("{\"alg\":\"RS256\"}") + '.' + jose::base64url(before) + '.' + jwtSignature;
+        QVERIFY(json("{\"access_token\":\"" + token + "\"}").contains(jose::base64url(shown)));
+    }
+    void oneClaim()
+    {
+        QCOMPARE(http::shownClaims("\"gho_16C7e42F\"", "idp_access_token"), QByteArray('"' + mark("gho_16C7e42F") + '"'));
+        QCOMPARE(http::shownClaims("\"gho_16C7e42F\"", "sub"), "\"gho_16C7e42F\""_ba);
     }
 
     void partsOfForms() // RFC 7578
@@ -136,6 +176,7 @@ private slots:
         QTest::newRow("CDATA") << QByteArray("<r><client_secret><![CDATA[" + secret + "]]></client_secret></r>");
         QTest::newRow("name and value") << QByteArray("<r><b name=\"client_secret\" value=\"" + secret + "\"/></r>");
         QTest::newRow("key and value") << QByteArray("<configuration><add key=\"ida:ClientSecret\" value=\"" + secret + "\"/></configuration>");
+        QTest::newRow("field of a page") << QByteArray("<form><textarea name=access_token>" + secret + "</textarea></form>");
         QTest::newRow("attribute") << QByteArray("<r password=\"" + secret + "\"/>");
     }
     void markup()
