@@ -28,6 +28,9 @@ base::Error inFile(base::Error error, const QString& file)
 /// The token as it is usually at hand: alone, behind Authorization or Bearer, in quotes, inside of an answer.
 base::Result<jose::Jwt> tokenIn(const QByteArray& text, const QString& file)
 {
+    static const QRegularExpression several(u"^eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\s+eyJ"_s);
+    if (several.match(QString::fromLatin1(text.trimmed())).hasMatch())
+        return base::fail(u"not-a-jwt"_s, u"%1 holds more than one token. Keep the one that is meant."_s.arg(file));
     jose::Jwt token = jose::decode(text.trimmed());
     if (token.isJwt())
         return token;
@@ -39,6 +42,8 @@ base::Result<jose::Jwt> tokenIn(const QByteArray& text, const QString& file)
         token = jose::decode(match.captured().toLatin1());
     if (token.isJwt())
         return token;
+    if (constexpr qsizetype most = qsizetype(1) << 20; match.capturedLength() > most) // as jose::decode reads it
+        return base::fail(u"not-a-jwt"_s, u"%1 holds a token of %2 bytes. Of one, at most %3 are read."_s.arg(file).arg(match.capturedLength()).arg(most));
     return base::fail(u"not-a-jwt"_s, text.trimmed().isEmpty() ? u"%1 is empty. A JWT belongs here."_s.arg(file)
         : u"%1 holds no JWT: three parts in base64url with dots between, the first a JSON object."_s.arg(file));
 }

@@ -68,6 +68,10 @@ bool holdsPrivateKey(const json::Value& value);
 // intakeerror.cpp
 /// `code` may be empty: then the words alone tell.
 Item errorItem(const QString& vendorHint, const QString& code, const QString& said);
+/// Of a code that means something else here than in the catalogue.
+Item unknownError(const QString& vendor, const QString& code, const QString& said);
+/// An error that its words told, under the code that stands beside them.
+Item wordedItem(const ErrorEntry& entry, const QString& code, const QString& said);
 /// The errors in a text, by code and by their words, in order. Empty when there is none.
 QList<std::pair<Found, Item>> errorsIn(const QString& text);
 // intakeverdicts.cpp

@@ -3,7 +3,9 @@
 
 #include "core/diagnosis/intakebodies_p.h"
 
+#include "core/http/message.h"
 #include "core/setup/secretshape.h"
+#include "core/trust/clouds.h"
 
 #include <QRegularExpression>
 
@@ -56,12 +58,13 @@ void addError(Gathering& to, Item item, const json::Value& v)
     to.add(std::move(item));
 }
 
-/// Codes that stand in the vendor's words say more than the class around them.
-bool addFromWords(Gathering& to, const QString& said, const json::Value& v)
+/// Codes that stand in the vendor's words say more than the class around them; where the words alone told, the class is the code.
+bool addFromWords(Gathering& to, const QString& said, const json::Value& v, const QString& code = {})
 {
     bool any = false;
     for (auto& [found, item] : errorsIn(said)) {
-        addError(to, std::move(item), v);
+        const bool told = item.error && !said.contains(item.code) && !code.isEmpty();
+        addError(to, told ? wordedItem(*item.error, code, said) : std::move(item), v);
         any = true;
     }
     return any;
@@ -76,7 +79,7 @@ void addOAuth(Gathering& to, const json::Value& v)
         return;
     Item item = errorItem({}, code, said);
     const bool narrowed = item.error && item.error != errorEntry(code);
-    if (!narrowed && addFromWords(to, said, v))
+    if (!narrowed && addFromWords(to, said, v, code))
         return;
     const json::Value codes = v["error_codes"];
     if (!narrowed && codes.isArray() && codes.size() > 0)
@@ -97,23 +100,32 @@ QString narrowest(const json::Value& error)
     return {};
 }
 
+/// Others have an error with a type too, with a code or a parameter beside it.
+bool isAnthropic(const json::Value& v, const json::Value& error)
+{
+    return error["type"].isString() && (v["type"].text() == "error"_L1 || v["request_id"] || (!error["code"] && !error["param"]));
+}
+
 QString vendorOf(const json::Value& v, const json::Value& error)
 {
     if (v["jsonrpc"])
         return u"MCP"_s;
-    if (error["type"].isString())
+    if (isAnthropic(v, error))
         return u"Anthropic"_s;
     if (error["status"].isString() && error["code"].isNumber())
         return u"Google"_s;
-    return {};
+    return error["innererror"] || error["innerError"] ? u"Azure Key Vault"_s : QString();
 }
 
 void addObject(Gathering& to, const json::Value& v)
 {
     const json::Value error = v["error"];
-    const QString said = error["message"].text();
-    if (!addFromWords(to, said, v))
-        addError(to, errorItem(vendorOf(v, error), narrowest(error), said), v);
+    const QString said = error["message"].text(), code = narrowest(error);
+    if (addFromWords(to, said, v))
+        return;
+    const ErrorEntry* entry = errorEntry(code);
+    const bool another = entry && entry->vendor == "Anthropic"_L1 && !isAnthropic(v, error);
+    addError(to, another ? unknownError({}, error["code"].isString() ? error["code"].text() : code, said) : errorItem(vendorOf(v, error), code, said), v);
 }
 
 /// A status and a message around what the vendor said; alone only when there is nothing within.
@@ -188,6 +200,21 @@ QStringList takeAwsCredentials(Gathering& to, const json::Value& v)
         item.note = u"It belongs to a session and ends with it."_s;
     to.add(std::move(item));
     return {u"AccessKeyId"_s, u"accessKeyId"_s, u"SecretAccessKey"_s, u"secretAccessKey"_s, u"SessionToken"_s, u"sessionToken"_s};
+}
+
+/// Key Vault REST API, SecretBundle: the value, and the address of the secret it belongs to.
+bool isVaultSecret(const json::Value& v)
+{
+    const http::UrlParts id = http::splitUrl(v["id"].bytes().toByteArray());
+    return v["value"].isString() && id.path.startsWith("/secrets/") && trust::cloudOfVault(QString::fromUtf8(id.host).section(u'.', 1));
+}
+
+QStringList takeVaultSecret(Gathering& to, const json::Value& v)
+{
+    Item item = secretItem(u"Secret out of Azure Key Vault: %1"_s.arg(v["id"].text().section(u'/', 4, 4)));
+    item.vendor = u"Azure Key Vault"_s;
+    to.add(std::move(item));
+    return {u"value"_s, u"id"_s};
 }
 
 bool takeNamed(Gathering& to, const QString& name, const json::Value& value)

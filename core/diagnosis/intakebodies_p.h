@@ -14,6 +14,8 @@ bool isTokenBody(const json::Value& v);
 QStringList takeTokenBody(Gathering& to, const json::Value& v);
 bool isAwsCredentials(const json::Value& v);
 QStringList takeAwsCredentials(Gathering& to, const json::Value& v);
+bool isVaultSecret(const json::Value& v);
+QStringList takeVaultSecret(Gathering& to, const json::Value& v);
 
 /// A member whose name promises a credential, a secret or a header. False for every other one.
 bool takeNamed(Gathering& to, const QString& name, const json::Value& value);

@@ -123,6 +123,7 @@ constexpr std::array bodies {
     Body {isErrorBody, takeErrorBody},
     Body {isTokenBody, takeTokenBody},
     Body {isAwsCredentials, takeAwsCredentials},
+    Body {isVaultSecret, takeVaultSecret},
 };
 
 void takeObject(Gathering& to, const json::Value& object)

@@ -75,6 +75,18 @@ base::Check named(const Value& value, const QString& presented)
             .presentedFrom = u"the error text"_s, .expectedFrom = QString::fromUtf16(value.expectedIn), .source = u"the error text"_s};
 }
 
+/// What an issuer differs by is what the finding is about. Where the text does not show it, nothing is said of slashes.
+QString ruleOf(base::Near kind)
+{
+    switch (kind) {
+    case base::Near::TrailingSlash:
+    case base::Near::DoubleSlash:
+    case base::Near::V1V2Issuer: return u"X-ISS-SLASH"_s;
+    case base::Near::WrongTenant: return u"ID-WRONG-TENANT"_s;
+    default: return {};
+    }
+}
+
 bool readPair(Item& item, const Pair& pair, const QString& said)
 {
     const auto match = QRegularExpression(QString::fromUtf16(pair.pattern), QRegularExpression::DotMatchesEverythingOption).match(said);
@@ -93,6 +105,8 @@ bool readPair(Item& item, const Pair& pair, const QString& said)
         .presentedFrom = u"the error text"_s, .expectedFrom = u"the error text"_s, .source = u"the error text"_s}, presented, expected, hints);
     if (check.near)
         item.causes.prepend(check.near->text);
+    if (check.near && hints.issuer && item.rule.isEmpty())
+        item.rule = ruleOf(check.near->kind);
     if (check.outcome == base::Outcome::Fail)
         item.wrong.append(u"Presented was %1, expected %2."_s.arg(check.presented, check.expected));
     item.verification.checks.append(std::move(check));

@@ -191,6 +191,13 @@ bool takeTokens(Gathering& to, const QByteArray& text)
     return true;
 }
 
+/// Logs of terminals are coloured (ECMA-48, 8.3.117), and a colour ends in a letter that would join the word behind it.
+QByteArray withoutColours(const QByteArray& text)
+{
+    static const QRegularExpression colour(u"\\x1b\\[[0-9;:]*[mK]"_s);
+    return text.contains('\x1b') ? QString::fromLatin1(text).remove(colour).toLatin1() : text;
+}
+
 bool isLone(const QByteArray& text) { return !text.contains(' ') && !text.contains('\n') && !text.contains('\t'); }
 
 bool takeWhole(Gathering& to, const QByteArray& text, Setting setting)
@@ -246,7 +253,7 @@ void takeProse(Gathering& to, const QString& text)
 
 void takeAny(Gathering& to, const QByteArray& text, Setting setting)
 {
-    const QByteArray trimmed = text.trimmed();
+    const QByteArray trimmed = withoutColours(text).trimmed();
     if (trimmed.isEmpty() || to.full() || to.depth > deepest)
         return;
     if (!takeWhole(to, trimmed, setting))

@@ -120,7 +120,9 @@ bool takeXml(Gathering& to, const QByteArray& text)
 {
     const QHash<QString, QString> elements = elementsOf(text);
     if (elements.contains(u"Code"_s)) {
-        Item item = errorItem(u"AWS"_s, elements.value(u"Code"_s), elements.value(u"Message"_s));
+        // Azure Storage and others write the same form.
+        const bool aws = text.contains("amazonaws.com") || text.contains("<ErrorResponse") || elements.contains(u"HostId"_s) || elements.contains(u"RequestId"_s);
+        Item item = errorItem(aws ? u"AWS"_s : QString(), elements.value(u"Code"_s), elements.value(u"Message"_s));
         if (elements.contains(u"RequestId"_s))
             item.note = u"RequestId "_s + elements.value(u"RequestId"_s);
         to.add(std::move(item));

@@ -41,6 +41,45 @@ const texts = [
   [`('Error code invalid_grant: The issuer in ID Token https://gitlab.com/ does not match the expected ones: https://gitlab.com', '{}')`, /./, /gitlab\.com'/],
 ];
 
+const at205 = (presented, expected) => `IDX10205: Issuer validation failed. Issuer: '${presented}'. Did not match: validationParameters.ValidIssuer: '${expected}' or validationParameters.ValidIssuers: 'null'.`;
+const inMetadata = (code, inner) => `azure.core.exceptions.HttpResponseError: (${code}) Operation is not allowed.\nCode: ${code}\nMessage: Operation is not allowed.\nInner error: {\n    "code": "${inner}"\n}`;
+const oauth = (error, error_description) => JSON.stringify({ error, error_description });
+const attribute = 'The given credential is rejected by the attribute condition.', bytes = 'The size of mapped attribute exceeds the 127 bytes limit.';
+/** a text, the code that is named, the vendor, the rule, and what is not said */
+const told = [
+  ['An error occurred (AccessDenied) when calling the ListBuckets operation: Access Denied', 'AccessDenied', 'AWS', 'RUN-REFUSED', /token is good|trust policy/],
+  ['<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>', 'AccessDenied', 'AWS', 'RUN-REFUSED', /token is good|trust policy/],
+  ['operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 403, RequestID: a, api error AccessDenied: denied', 'AccessDenied', 'AWS', 'TR-RULE-SUBJECT'],
+  ['An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation: Access denied', 'AccessDenied', 'AWS', 'TR-RULE-SUBJECT'],
+  ['<Error><Code>AuthenticationFailed</Code><Message>Server failed to authenticate the request.</Message></Error>', 'AuthenticationFailed', '', 'X-UNKNOWN-CODE', /AWS/],
+  ['<Error><Code>NoSuchKey</Code><Message>x</Message><RequestId>1</RequestId><HostId>h</HostId></Error>', 'NoSuchKey', 'AWS', 'X-UNKNOWN-CODE'],
+  ['{"error":{"message":"Incorrect API key provided","type":"invalid_request_error","code":"invalid_api_key"}}', 'invalid_api_key', '', 'X-UNKNOWN-CODE', /Anthropic|fdrl_/],
+  ['{"error":{"message":"x","type":"invalid_request_error","param":null,"code":null}}', 'invalid_request_error', '', 'X-UNKNOWN-CODE', /Anthropic|fdrl_/],
+  ['{"type":"error","error":{"type":"invalid_request_error","message":"max_tokens: field required"}}', 'invalid_request_error', 'Anthropic', 'RUN-REFUSED', /fdrl_/],
+  ['{"error":{"type":"authentication_error","message":"x"}}', 'authentication_error', 'Anthropic', 'RUN-REFUSED'],
+  ['{"error":{"code":"Forbidden","message":"nope"}}', 'Forbidden', 'HTTP', 'RUN-REFUSED', /vault/i],
+  ['{"error":{"code":"Forbidden","message":"nope","innererror":{"code":"Other"}}}', 'Forbidden', 'Azure Key Vault', 'RUN-REFUSED'],
+  [at205('https://evil.example/', 'https://id.tailspin.example'), 'IDX10205', 'Microsoft.IdentityModel', 'RUN-REFUSED', /v1 token meets|requestedAccessTokenVersion/],
+  [at205('https://id.tailspin.example/', 'https://id.tailspin.example'), 'IDX10205', 'Microsoft.IdentityModel', 'X-ISS-SLASH'],
+  [at205(`https://login.microsoftonline.com/${client}/v2.0`, `https://login.microsoftonline.com/${tenant}/v2.0`), 'IDX10205', 'Microsoft.IdentityModel', 'ID-WRONG-TENANT', /requestedAccessTokenVersion/],
+  [at205(`https://sts.windows.net/${tenant}/`, `https://login.microsoftonline.com/${tenant}/v2.0`), 'IDX10205', 'Microsoft.IdentityModel', 'ID-RESOURCE-APP-V1'],
+  ['AADSTS50013: Assertion failed signature validation. [Reason - The provided signature value did not match the expected signature value.]', 'AADSTS50013', 'Microsoft Entra', 'RUN-REFUSED', /issuer is not this tenant/],
+  ['An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com', 'InvalidIdentityToken', 'AWS', 'RUN-REFUSED'],
+  ['Sign-in error code\n50105', 'AADSTS50105', 'Microsoft Entra', 'RUN-REFUSED'],
+  ['"error_codes":[65001]', 'AADSTS65001', 'Microsoft Entra', 'DEL-CONSENT-MISSING'],
+  [inMetadata('Forbidden', 'ForbiddenByRbac'), 'ForbiddenByRbac', 'Azure Key Vault', 'TR-SCOPE-MISSING'],
+  [inMetadata('Forbidden', 'SecretDisabled'), 'SecretDisabled', 'Azure Key Vault', 'RUN-REFUSED'],
+  ['azure.core.exceptions.ResourceNotFoundError: (SecretNotFound) A secret with (name/id) x was not found in this key vault.\nCode: SecretNotFound', 'SecretNotFound', 'Azure Key Vault', 'RUN-REFUSED'],
+  ['\u001b[31mAADSTS65001\u001b[0m: The user or administrator has not consented', 'AADSTS65001', 'Microsoft Entra', 'DEL-CONSENT-MISSING'],
+  [bytes, 'google.subject too long', 'Google', 'TR-RULE-SUBJECT'],
+  [oauth('invalid_request', bytes), 'invalid_request', 'Google', 'TR-RULE-SUBJECT', /lacks a parameter/],
+  [oauth('invalid_grant', bytes), 'invalid_grant', 'Google', 'TR-RULE-SUBJECT'],
+  [`Error code unauthorized_client: ${attribute}\n    at x`, 'unauthorized_client', 'Google', 'TR-RULE-SUBJECT'],
+  [attribute, 'unauthorized_client', 'Google', 'TR-RULE-SUBJECT'],
+];
+/** Other programs count their errors too. */
+const foreign = ['kernel: error code 50011 in module', 'process exited, error code 65001', 'HTTP error code: 90014', 'az login ok\nE: error code 50013 at sector'];
+
 /** a curl line, what is wrong with it; null: nothing is */
 const calls = [
   [`curl '${endpoint}?fmi_path=${client}' -d 'grant_type=client_credentials&client_id=${client}&scope=api://AzureADTokenExchange/.default&client_secret=x'`, /fmi_path stands in the address/],
@@ -66,6 +105,28 @@ for (const [i, [text, says, not]] of texts.entries())
     if (not) assert.doesNotMatch(said(errors[0]) + JSON.stringify(errors[0].checks ?? []), not);
     assert.equal(status, 1);
   };
+for (const [i, [text, code, vendor, rule, not]] of told.entries())
+  tests[`told ${i}: ${code} of ${vendor || 'nobody known'}, ${rule}`] = async () => {
+    const { document } = await inspected(text);
+    const errors = document.items.filter((item) => item.kind === 'error');
+    assert.deepEqual(errors.map((item) => [item.error.code, item.error.vendor]), [[code, vendor]]);
+    assert.deepEqual(document.findings.map((f) => f.rule), [rule]);
+    if (not) assert.doesNotMatch(errors[0].label + said(errors[0]) + document.findings[0].text, not);
+  };
+for (const text of foreign)
+  tests[`no error of an identity provider: ${text}`] = async () => {
+    const { document } = await inspected(text);
+    assert.deepEqual(document.items.map((item) => item.kind), ['unknown']);
+  };
+tests['a secret out of a vault is one'] = async () => {
+  const secret = { value: 'Winter2026horse', id: 'https://contoso.vault.azure.net/secrets/db/0123456789', attributes: { enabled: true } };
+  const { document } = await inspected(JSON.stringify(secret));
+  assert.deepEqual(document.items.map((item) => [item.kind, item.label]), [['secret', 'Secret out of Azure Key Vault: db']]);
+  assert.deepEqual(document.findings.map((f) => f.rule), ['SEC-IN-CHANNEL']);
+  assert.ok(!JSON.stringify(document).includes(secret.value));
+  const { document: other } = await inspected(JSON.stringify({ value: 'x-1234567', id: 'https://api.contoso.example/secrets/db' }));
+  assert.ok(!other.items.some((item) => item.kind === 'secret'));
+};
 for (const [i, [text, says]] of calls.entries())
   tests[`call ${i}: ${says ?? 'nothing is wrong'}`] = async () => {
     const { document } = await inspected(text);

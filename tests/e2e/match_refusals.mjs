@@ -5,7 +5,7 @@
 // mend them: a fix that cannot be made, or that opens a door, is worse than none.
 
 import assert from 'node:assert/strict';
-import { json, part, run, scratchFiles } from './lib.mjs';
+import { json, part, run, scratchFiles, trustwalk } from './lib.mjs';
 
 const saved = scratchFiles();
 const at = Date.parse('2026-11-25T12:00:00Z') / 1000;
@@ -69,5 +69,16 @@ tests['an expression in a language that Entra has not'] = async () => {
   const { status, stderr } = await json(['match', saved(token(github)), saved(flexible(github.iss, "claims['sub'] eq 'x'", 9))]).catch((error) => ({ status: 2, stderr: String(error) }));
   assert.equal(status, 2, stderr);
 };
+for (const [name, text, says] of [
+  ['two tokens', `${token(github)}\n${token({ ...github, sub: 'x' })}\n`, /more than one token/],
+  ['a token that is too large', token({ ...github, more: 'a'.repeat(900000) }), /token of \d+ bytes.*at most 1048576/],
+  ['no token', 'hello', /no JWT/],
+  ['an encrypted token', `${part({ alg: 'RSA-OAEP', enc: 'A256GCM' })}.aaaa.bbbb.cccc.dddd`, /encrypted token/],
+])
+  tests[`what is said of ${name}`] = async () => {
+    const { status, stderr } = await trustwalk(['match', saved(text), saved(flexible(github.iss, "claims['sub'] eq 'x'"))]);
+    assert.equal(status, 2);
+    assert.match(stderr, says);
+  };
 
 await run(tests);
