@@ -46,6 +46,13 @@ bool isTelling(const QByteArray& url);
 // intaketoken.cpp
 Item tokenItem(const QByteArray& text, const IntakeOptions& options);
 void takeToken(Gathering& to, const QByteArray& text, Setting setting);
+/// What no issuer writes side by side.
+struct Contradiction
+{
+    QString text {};
+    bool refused = false; ///< every receiver has to refuse it; else it is suspicious
+};
+QList<Contradiction> contradictionsIn(const jose::Jwt& token);
 /// A value of a field that holds a credential: a JWT, a known opaque token, or opaque.
 void takeCredential(Gathering& to, const QByteArray& value, const QString& field, Setting setting);
 // intakecertificate.cpp: one certificate as PEM

@@ -127,8 +127,14 @@ void noteKind(Item& item)
     if (entra && !token.claim("scp") && !token.claim("roles") && token.claim("nonce") && token.text("typ").isEmpty()
         && (token.claim("preferred_username") || token.claim("name")) && !token.claim("azp") && !token.claim("appid"))
         item.note = u"This is an ID token: it tells the client who signed in. No API may take it as an access token."_s;
-    if (token.text("ver") == "2.0"_L1 && token.claim("appid") && !token.claim("azp"))
-        item.wrong.append(u"A v2.0 token that carries appid and not azp is unusual. A rule that wants azp does not find it."_s);
+}
+
+void noteContradictions(Item& item)
+{
+    for (const Contradiction& each : contradictionsIn(*item.token)) {
+        item.wrong.append(each.text);
+        item.token->problems.append(each.text);
+    }
 }
 
 bool isIdentityAssertion(const jose::Jwt& token) { return token.header.root()["typ"].text().compare(u"oauth-id-jag+jwt"_s, Qt::CaseInsensitive) == 0; }
@@ -167,16 +173,28 @@ QString lengthNote(const Item& item)
         fixed ? QString::number(alg->signatureSize) : u"at least 256"_s);
 }
 
-/// entra.md: tid and the tenant in iss are the same.
-void noteTenant(Item& item)
+} // namespace
+
+// entra.md 9: tid and the tenant in iss agree, and a version has its own issuer and its own name for the caller.
+QList<Contradiction> contradictionsIn(const jose::Jwt& token)
 {
     static const QRegularExpression inIssuer(u"^https://[^/]+/([0-9a-fA-F-]{36})(?:/|$)"_s);
-    const QString named = inIssuer.match(item.token->text("iss")).captured(1), tid = item.token->text("tid");
+    const QString iss = token.text("iss"), tid = token.text("tid"), ver = token.text("ver"), named = inIssuer.match(iss).captured(1);
+    QList<Contradiction> out;
     if (!named.isEmpty() && !tid.isEmpty() && named.compare(tid, Qt::CaseInsensitive) != 0)
-        item.wrong.append(u"tid names the tenant %1, iss the tenant %2. No receiver may accept that."_s.arg(tid, named));
+        out.append({u"tid names the tenant %1, iss the tenant %2. No receiver may accept that."_s.arg(tid, named), true});
+    if (!trust::isEntraIssuer(iss))
+        return out;
+    const bool v1 = ver == "1.0"_L1, v2 = ver == "2.0"_L1;
+    if ((v1 && iss.endsWith("/v2.0"_L1)) || (v2 && iss.startsWith("https://sts.windows.net/"_L1)))
+        out.append({u"ver says %1, and iss is the issuer of the other version. Entra writes no such token."_s.arg(ver)});
+    if (v2 && token.claim("appid"))
+        out.append({u"A v2.0 token that carries appid is unusual: the caller is in azp there. A rule that wants azp %1."_s
+            .arg(token.claim("azp") ? u"compares the other claim"_s : u"does not find it"_s)});
+    if (v1 && token.claim("azp"))
+        out.append({u"A v1.0 token that carries azp is unusual: the caller is in appid there."_s});
+    return out;
 }
-
-} // namespace
 
 Item tokenItem(const QByteArray& text, const IntakeOptions& options)
 {
@@ -203,7 +221,7 @@ Item tokenItem(const QByteArray& text, const IntakeOptions& options)
     noteTimes(item, options.expected.now);
     noteHeader(item);
     noteKind(item);
-    noteTenant(item);
+    noteContradictions(item);
     noteGraph(item);
     noteDamage(item);
     item.note = QString(item.note + u' ' + lengthNote(item)).trimmed();

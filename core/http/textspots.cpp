@@ -49,9 +49,10 @@ constexpr std::array patternRows {
                 "((?:[^\"\\\\]|\\\\{3}\"|\\\\{4}|\\\\{2}[A-Za-z/])++)"},
     // name=value, name: value: only the head, since what follows an open name may be a pair itself
     PatternRow {Take::Assignment, "", true, "=|:", u"(?<![A-Za-z0-9_.-])([A-Za-z0-9_-]++)\\s*+[=:]\\s*+[\"']?"},
-    // --name value, and client_secret value: a name of several words says what the next word is
-    PatternRow {Take::Option, "", true, "-|_",
-                u"(?<![A-Za-z0-9_.$\"'-])(--[A-Za-z0-9]++(?:[_-][A-Za-z0-9]++)*+|[A-Za-z0-9]++(?:[_-][A-Za-z0-9]++)++)[ \\t]++[\"']?"},
+    // --name value, client_secret value, refresh token value: a name of several words says what the next word is
+    PatternRow {Take::Option, "", true, "-|_| ",
+                u"(?<![A-Za-z0-9_.$\"'-])(--[A-Za-z0-9]++(?:[_-][A-Za-z0-9]++)*+|[A-Za-z0-9]++(?:[_-][A-Za-z0-9]++)++"
+                "|(?:refresh|access|client|app) (?:token|secret))[ \\t]++[\"']?"},
     PatternRow {Take::Bearer, "access_token", true, " |\t|\n|\r|\f|\v",
                 u"(?<![A-Za-z0-9])(?:Bearer|DPoP|Basic)\\s++([A-Za-z0-9._~+/-]{8,}+={0,2})"},
     PatternRow {Take::Secret, "password", true, "://", u"://[^/@\\s:]*+:([^/@\\s]++)@"},

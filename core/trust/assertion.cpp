@@ -4,6 +4,7 @@
 #include "assertion_p.h"
 
 #include "core/jose/jws.h"
+#include "core/trust/workload.h"
 
 #include <algorithm>
 
@@ -252,7 +253,7 @@ QString callerOf(const jose::Jwt& token)
 bool isEntraIssued(const jose::Jwt& token)
 {
     const QString tid = token.text("tid");
-    return !tid.isEmpty() && token.text("iss").contains(u'/' + tid);
+    return !tid.isEmpty() && isEntraIssuer(token.text("iss")) && token.text("iss").section(u'/', 3).split(u'/').contains(tid);
 }
 
 const setup::Tenant* tenantOfIssuer(const setup::Setup& setup, QStringView issuer)

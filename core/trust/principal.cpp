@@ -6,6 +6,7 @@
 #include "core/jose/base64url.h"
 #include "core/trust/actor_p.h"
 #include "core/trust/assertion_p.h"
+#include "core/trust/workload.h"
 
 #include <QUuid>
 
@@ -107,16 +108,25 @@ Principal appPrincipal(const jose::Jwt& token, const setup::Setup* setup)
         out.title = token.text("xms_mirid").section(u'/', -1);
     } else if (hasFacet(token, "xms_sub_fct", agentIdentityFacet) || token.claim("xms_par_app_azp")) {
         out.kind = PrincipalKind::AgentIdentity;
-    } else if (readExchangeSubject(token.text("sub"))) {
-        out.kind = PrincipalKind::Blueprint;
+    } else if (const auto subject = readExchangeSubject(token.text("sub"))) {
+        const bool connection = subject->path.startsWith("sc/"_L1); // of Azure DevOps (downstream.md 7)
+        out.kind = connection ? PrincipalKind::ExternalWorkload : PrincipalKind::Blueprint;
+        if (connection)
+            out.title = token.text("sub");
     }
     return out;
 }
 
-/// Issuers that put `tid` into their tokens are Entra; everything else comes from outside.
-bool isEntra(const jose::Jwt& token)
+// entra.md 1.1: personal accounts are in a tenant of their own, and people are all that is in it.
+constexpr auto consumerTenant = "9188040d-6c67-4c5b-b112-36a304b66dad"_L1;
+
+/// Anybody can write `tid` into a token: who has signed it counts. A token without an issuer is read by its claims.
+bool isEntra(const jose::Jwt& token, const setup::Setup* setup)
 {
-    return token.claim("tid") && (token.claim("azp") || token.claim("appid") || token.claim("oid"));
+    const QString iss = token.text("iss");
+    const bool known = !token.claim("iss") || isEntraIssuer(iss) || (setup && tenantOfIssuer(*setup, iss));
+    return known && token.claim("tid")
+        && (token.claim("azp") || token.claim("appid") || token.claim("oid") || token.text("tid") == consumerTenant);
 }
 
 /// Each agent of Google's platform has a SPIFFE ID of its own (Google Cloud: Agent Identity overview).
@@ -187,9 +197,9 @@ Principal principalOf(const jose::Jwt& token, const setup::Setup* setup)
         return {};
     if (auto known = exchangedPrincipal(token, setup))
         return *known;
-    if (!isEntra(token))
-        return token.claim("iss") && token.claim("sub") ? outsidePrincipal(token, setup) : Principal {};
-    return speaksForUser(token) ? userPrincipal(token, setup) : appPrincipal(token, setup);
+    if (!isEntra(token, setup))
+        return token.claim("iss").isString() && token.claim("sub").isString() ? outsidePrincipal(token, setup) : Principal {};
+    return token.text("tid") == consumerTenant || speaksForUser(token) ? userPrincipal(token, setup) : appPrincipal(token, setup);
 }
 
 QString principalName(PrincipalKind kind)

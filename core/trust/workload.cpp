@@ -3,6 +3,7 @@
 
 #include "workload.h"
 
+#include "core/http/message.h"
 #include "core/trust/clouds.h"
 #include "core/trust/principal.h"
 
@@ -26,6 +27,7 @@ struct Shape
     const char16_t* source;
     const char16_t* note;
     bool person = false;
+    const char16_t* value = u""; ///< regular expression over that claim
 };
 
 // Issuer first, then subject, then claims: the order of downstream.md section 7.
@@ -56,6 +58,7 @@ constexpr std::array shapes {
     Shape {u"^(https://)?accounts\\.google\\.com$", u"", "google", u"Google Compute Engine (metadata service)", u""},
     Shape {u"^(https://)?accounts\\.google\\.com$", u"", "nonce", u"Google sign-in", u"", true},
     Shape {u"^(https://)?accounts\\.google\\.com$", u"", "at_hash", u"Google sign-in", u"", true},
+    Shape {u"^(https://)?accounts\\.google\\.com$", u"", "azp", u"Google sign-in", u"", true, u"\\.apps\\.googleusercontent\\.com$"},
     Shape {u"^(https://)?accounts\\.google\\.com$", u"", "", u"Google service account", u"The subject is the numeric unique id, not the mail address."},
     Shape {u"^https://cognito-identity\\.amazonaws\\.com$", u"", "", u"Amazon Cognito identity pool", u""},
     Shape {u"^https://cognito-idp\\.", u"", "", u"Amazon Cognito user pool", u"", true},
@@ -71,13 +74,19 @@ bool fits(const Shape& shape, const jose::Jwt& token)
     const QString pattern = QString::fromUtf16(shape.issuer), subject = QString::fromUtf16(shape.subject);
     if (!pattern.isEmpty() && !QRegularExpression(pattern).match(token.text("iss")).hasMatch())
         return false;
+    const QString value = QString::fromUtf16(shape.value);
+    if (!value.isEmpty() && !QRegularExpression(value).match(token.text(shape.claim)).hasMatch())
+        return false;
     return token.text("sub").startsWith(subject) && (!*shape.claim || token.claim(shape.claim));
 }
 
-bool isEntraHost(const QString& issuer)
+QString hostOf(const QString& issuer) { return QString::fromUtf8(http::splitUrl(issuer.toUtf8()).host).toLower(); }
+
+bool isCloud(const QString& host)
 {
-    const QStringView host = QStringView(issuer).sliced(std::min<qsizetype>(issuer.size(), 8)).toString().section(u'/', 0, 0);
-    return host == "sts.windows.net"_L1 || cloudOfHost(host);
+    // entra.md 1.5 and the other names of the global cloud; the v1 issuer of the Chinese cloud is unconfirmed, its owner is not.
+    static constexpr std::array more {"sts.windows.net"_L1, "login.microsoft.com"_L1, "sts.chinacloudapi.cn"_L1};
+    return cloudOfHost(host) || std::ranges::find(more, host) != more.end();
 }
 
 Workload entra(const jose::Jwt& token)
@@ -94,9 +103,16 @@ Workload entra(const jose::Jwt& token)
 
 } // namespace
 
+bool isEntraIssuer(const QString& issuer)
+{
+    const QString host = hostOf(issuer);
+    return isCloud(host) || host.endsWith(".ciamlogin.com"_L1) || host.endsWith(".b2clogin.com"_L1) || http::isLoopbackHost(host.toUtf8());
+}
+
 Workload workloadOf(const jose::Jwt& token)
 {
-    if (isEntraHost(token.text("iss")) || (token.claim("tid") && token.claim("ver")))
+    const QString host = hostOf(token.text("iss"));
+    if (isCloud(host) || (http::isLoopbackHost(host.toUtf8()) && token.claim("tid") && token.claim("ver")))
         return entra(token);
     const auto shape = std::ranges::find_if(shapes, [&](const Shape& s) { return fits(s, token); });
     if (shape == shapes.end())

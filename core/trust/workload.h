@@ -18,4 +18,8 @@ struct Workload
 
 Workload workloadOf(const jose::Jwt& token);
 
+/// Whether Entra's hosts write tokens under that issuer: of a cloud, of External ID or B2C, and of a lab on this machine. The
+/// whole host counts: login.microsoftonline.com.evil.example is another's.
+bool isEntraIssuer(const QString& issuer);
+
 } // namespace trust

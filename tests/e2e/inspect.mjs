@@ -20,6 +20,11 @@ const tenant = '7a1f0c3e-9b52-4d8e-8c60-2f5e1d9b7a43';
 const v2 = { iss: `https://login.microsoftonline.com/${tenant}/v2.0`, tid: tenant, ver: '2.0', aud: '0b7d2c11-5c1e-4a52-9d63-7e0f4b8a2d19', ...times };
 const own = { sub: 'o-1', oid: 'o-1', azp: 'c-1' };
 
+/** A GUID as Entra's exchange subjects hold it: bytes in .NET's order. */
+const mixed = (guid) => {
+  const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
+  return Buffer.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map((i) => bytes[i])).toString('base64url');
+};
 /** claims, what the label says, whom it speaks for (downstream sheet, section 7; entra sheet, section 9) */
 const shapes = [
   [{ iss: 'https://token.actions.githubusercontent.com', sub: 'repo:o/r:ref:refs/heads/main', aud: 'x' }, /GitHub Actions/, 'externalWorkload'],
@@ -42,6 +47,14 @@ const shapes = [
   [{ ...v2, ...own, idtyp: 'app', xms_sub_fct: '11', xms_par_app_azp: 'p-1' }, /Entra/, 'agentIdentity'],
   [{ ...v2, sub: 's-1', oid: 'o-2', azp: 'c-1', scp: 'User.Read', idtyp: 'user', xms_sub_fct: '13' }, /Entra/, 'agentUser'],
   [{ ...v2, sub: 's-1', oid: 'o-2', azp: 'c-1', scp: 'User.Read', preferred_username: 'a@example.org' }, /Entra/, 'user'],
+  [{ ...v2, ...own, iss: `https://login.microsoftonline.com.evil.example/${tenant}/v2.0` }, /an issuer that is not known here/, 'externalWorkload'],
+  [{ ...v2, ...own, iss: 'https://evil.example/' }, /an issuer that is not known here/, 'externalWorkload'],
+  [{ ...v2, ...own, iss: `https://login.microsoftonline.us/${tenant}/v2.0`, idtyp: 'app' }, /Entra, v2/, 'app'],
+  [{ ...v2, ...own, iss: `https://${tenant}.ciamlogin.com/${tenant}/v2.0`, idtyp: 'user' }, /External ID/, 'user'],
+  [{ ...v2, ...own, iss: `https://127.0.0.1:8443/entra/${tenant}/v2.0`, idtyp: 'app' }, /Entra, v2/, 'app'],
+  [{ ...v2, sub: `/eid1/c/pub/t/${mixed(tenant)}/a/${mixed('499b84ac-1321-427f-aa17-267ca6975798')}/sc/0b7d2c11-5c1e-4a52-9d63-7e0f4b8a2d19/7e307b14-2a27-4f66-ada8-ec6400eb4977`, azp: '499b84ac-1321-427f-aa17-267ca6975798', idtyp: 'app' }, /Azure DevOps \(Entra issuer\)/, 'externalWorkload'],
+  [{ iss: 'https://accounts.google.com', sub: '1234567890', aud: 'x.apps.googleusercontent.com', azp: 'x.apps.googleusercontent.com', email: 'a@gmail.com', email_verified: true }, /Google sign-in/, 'user'],
+  [{ ...v2, iss: 'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0', tid: '9188040d-6c67-4c5b-b112-36a304b66dad', sub: 's-1' }, /Entra, v2/, 'user'],
 ];
 
 const entraSecret = `abc8Q~${'Zy9xWvUtSrQpOnMlKjIhGfEdCbA0123456'}`;
@@ -164,6 +177,27 @@ await run({
     assert.equal(item.token.claims.sub, claims.sub);
     assert.ok(item.token.lifetime);
   }])),
+  'claims that contradict each other are a finding': async () => {
+    const v1 = `https://sts.windows.net/${tenant}/`;
+    for (const [claims, severity, says] of [
+      [{ tid: '9188040d-6c67-4c5b-b112-36a304b66dad' }, 'error', /tid names the tenant/],
+      [{ ver: '1.0', azp: undefined, appid: 'c-1' }, 'warning', /ver says 1\.0/],
+      [{ iss: v1 }, 'warning', /ver says 2\.0/],
+      [{ appid: 'c-1' }, 'warning', /carries appid/],
+      [{ appid: 'c-1', azp: undefined }, 'warning', /does not find it/],
+      [{ iss: v1, ver: '1.0' }, 'warning', /carries azp/],
+      [{}, null], [{ iss: v1, ver: '1.0', azp: undefined, appid: 'c-1' }, null], [{ iss: 'https://id.example', ver: '1.0' }, null],
+    ]) {
+      const { status, document } = await inspected(tokenOf({ ...v2, ...own, ...claims }));
+      assert.deepEqual(document.findings.map((f) => [f.rule, f.severity]), severity ? [['TOK-REFUSED', severity]] : [], JSON.stringify(claims));
+      if (severity) assert.match(document.items[0].token.problems.join(' '), says);
+      assert.equal(status, severity === 'error' ? 1 : 0);
+    }
+  },
+  'an issuer that is no text is nobody': async () => {
+    for (const claims of [{ iss: 5, sub: 6, aud: 'x' }, { iss: ['https://gitlab.com'], sub: 's', aud: 'x' }])
+      assert.equal((await inspected(tokenOf({ ...claims, ...times }))).document.items[0].token.principal, 'unknown');
+  },
   ...Object.fromEntries(values.map(([text, kind, label, hidden], i) => [`value: ${kind} ${label} (${i})`, async () => {
     for (const more of [['--json'], []]) {
       const { stdout } = await trustwalk(['inspect', saved(text), ...more]);

@@ -162,6 +162,7 @@ private slots:
         row("a variable of a shell", "$env:CLIENT_SECRET = \"" + secret + "\"", "$env:CLIENT_SECRET = \"" + m + "\"");
         row("an option", "az login --client-secret " + secret + " --tenant t", "az login --client-secret " + m + " --tenant t");
         row("a name and a blank", "client_secret plainsecretvalue12345 is invalid", "client_secret " + mark("plainsecretvalue12345") + " is invalid");
+        row("two words and a blank", "The refresh token 1.AXplainvalue12345 was used", "The refresh token " + mark("1.AXplainvalue12345") + " was used");
         const QByteArray spaced = QByteArray(jwt).replace(".", " . ");
         row("blanks around the dots", "token: '" + spaced + "'", "token: '" + mark(spaced) + "'");
         const QByteArray refresh = "0.AXkAZGVtbzEyMzQ1Njc4.AgABAwEAAADW6jl31mB3T7ugrWTT8pFe";
@@ -279,6 +280,7 @@ private slots:
         QTest::newRow("secret names") << "token="_ba;
         QTest::newRow("options") << "--client-secret "_ba;
         QTest::newRow("names of several words") << "a_b "_ba;
+        QTest::newRow("names of two words") << "access token "_ba;
         QTest::newRow("spaced tokens") << "eyaaaaaaaaaa . "_ba;
         QTest::newRow("refresh tokens") << "0.Aaaaaaaaa."_ba;
     }
