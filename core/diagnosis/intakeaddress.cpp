@@ -56,6 +56,8 @@ void takeCredentials(Gathering& to, const http::Form& form, Setting setting)
 {
     for (const char* name : tokenParameters)
         takeCredential(to, form.value(name), QString::fromLatin1(name), setting);
+    if (auto mixedUp = opaqueItem(form.value("client_id")); mixedUp && mixedUp->kind == ItemKind::Secret)
+        to.add(std::move(*mixedUp));
     if (form.has("client_secret"))
         to.add(secretItem(u"Client secret of %1"_s.arg(QString::fromUtf8(form.value("client_id")))));
     if (form.has("password"))

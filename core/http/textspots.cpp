@@ -195,11 +195,12 @@ Spot spotOf(const PatternRow& pattern, const QString& text, const QRegularExpres
     return spot;
 }
 
-/// "repo:octo/token:ref:refs/heads/main" is a subject: colons and slashes part its words.
-bool isWithinSubject(const QString& text, const QRegularExpressionMatch& head)
+/// "repo:octo/token:ref:refs/heads/main" is a subject: colons and slashes part its words. Queries have a row of their own.
+bool isOtherwiseRead(const QString& text, const QRegularExpressionMatch& head)
 {
     const qsizetype at = head.capturedStart(1);
-    return at > 0 && (text[at - 1] == u':' || text[at - 1] == u'/') && head.capturedView().endsWith(u':');
+    const QChar before = at > 0 ? text[at - 1] : QChar();
+    return (QStringView(u":/").contains(before) && head.capturedView().endsWith(u':')) || (QStringView(u"?&#").contains(before) && head.capturedView().endsWith(u'='));
 }
 
 /// After a secret the search goes on behind it, after an open name at its value.
@@ -211,7 +212,7 @@ void addAssignments(Spots& spots, const QString& text, const QRegularExpression&
     for (auto match = head.match(text, 0, QRegularExpression::NormalMatch, unchecked); match.hasMatch();) {
         qsizetype next = match.capturedEnd();
         const QByteArray name = match.captured(1).toLatin1();
-        if (sensitivity(name) != Sensitivity::Open && !isWithinSubject(text, match)) {
+        if (sensitivity(name) != Sensitivity::Open && !isOtherwiseRead(text, match)) {
             const auto said = value.match(text, next, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption | unchecked);
             const QByteArray secret = said.captured().toLatin1();
             add(spots, {next, secret.size(), name, said.hasMatch() ? kindOf(name, secret) : Sensitivity::Open, secret});

@@ -68,6 +68,7 @@ const values = [
   [`ya29.${'a1B2'.repeat(9)}`, 'opaqueToken', /Google/, null],
   [entraSecret, 'secret', /Entra client secret/, entraSecret],
   [`client_secret=${entraSecret}`, 'secret', /secret/i, entraSecret],
+  [`https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=${entraSecret}&response_type=code`, 'secret', /Entra client secret/, entraSecret],
   ['-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n', 'secret', /Private key/, 'MIIEvQ'],
   ['Authorization: Basic dXNlcjpwYXNzd29yZDEyMw==', 'secret', /Basic/, 'dXNlcjpwYXNz'],
   [`${part({ alg: 'RSA-OAEP', enc: 'A256GCM' })}.aaaa.bbbb.cccc.dddd`, 'jwe', /Encrypted/, null],

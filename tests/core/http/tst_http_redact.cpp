@@ -145,6 +145,7 @@ private slots:
         const QByteArray m = mark(secret);
         row("address", "GET https://h/cb?code=" + secret + "&x=1#id_token=" + jwt,
             "GET https://h/cb?code=" + m + "&x=1#id_token=" + mark(jwt));
+        row("query and fragment", "Referer: https://h/cb?code=" + secret + "#access_token=" + secret, "Referer: https://h/cb?code=" + m + "#access_token=" + m);
         row("plain word as code", "https://h/cb?code=abc", "https://h/cb?code=" + mark("abc"));
         row("token in words", "the token \"" + jwt + "\" é", "the token \"" + mark(jwt) + "\" é");
         row("header line", "Authorization: Bearer " + secret, "Authorization: Bearer " + m);
