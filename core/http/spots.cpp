@@ -179,7 +179,7 @@ void walk(Spots& spots, const json::Value& value, QByteArrayView name, Sensitivi
 Sensitivity claimKind(QByteArrayView name, QByteArrayView value)
 {
     const Sensitivity kind = sensitivity(name);
-    const bool open = isErrorCode(name, value) || isIdentifier(value) || isWord(value) || name.toByteArray().toLower().endsWith("id");
+    const bool open = isErrorCode(name, value) || isIdentifier(value) || (kind == Sensitivity::Token && isWord(value)) || name.toByteArray().toLower().endsWith("id");
     return open ? Sensitivity::Open : kind;
 }
 

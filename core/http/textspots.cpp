@@ -181,8 +181,6 @@ Spot spotOf(const PatternRow& pattern, const QString& text, const QRegularExpres
         spot.kind = spot.name == "code" && isErrorPage(QStringView(text).first(match.capturedStart()), value) ? Sensitivity::Open : sensitivity(spot.name);
         spot.secret = percentDecoded(value, true);
         break;
-    case Take::Assignment:
-    case Take::Option:
     case Take::Jwt:
         spot.kind = Sensitivity::Token;
         break;
@@ -190,6 +188,8 @@ Spot spotOf(const PatternRow& pattern, const QString& text, const QRegularExpres
         spot.kind = isCredential(value) ? Sensitivity::Token : Sensitivity::Open;
         break;
     case Take::Secret:
+    case Take::Assignment: // read by addAssignments
+    case Take::Option:
         break;
     }
     return spot;
@@ -262,8 +262,8 @@ bool isWord(QByteArrayView value)
 
 bool isIdentifier(QByteArrayView value)
 {
-    static const QRegularExpression known(u"^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Z]{2,8}[0-9]{3,9}|[0-9]{4}-[0-9]{2}-[0-9]{2}.*|"
-        "(?:urn|arn|api|spiffe|https?):.*)[.:)]?$"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression known(u"^(?:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|(?:AADSTS|AADB2C|AKV|IDX)[0-9]{4,9}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?|"
+        "(?:urn|arn|api|spiffe|https?):.*)[.:)]?$"_s);
     return known.match(QString::fromLatin1(value)).hasMatch();
 }
 

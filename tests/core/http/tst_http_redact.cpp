@@ -162,6 +162,7 @@ private slots:
         row("a pair behind a colon", "AADSTS50126: password=" + secret + " is wrong", "AADSTS50126: password=" + m + " is wrong");
         row("a variable of a shell", "$env:CLIENT_SECRET = \"" + secret + "\"", "$env:CLIENT_SECRET = \"" + m + "\"");
         row("an option", "az login --client-secret " + secret + " --tenant t", "az login --client-secret " + m + " --tenant t");
+        row("an option that looks like a code", "--password hunter2222 x", "--password " + mark("hunter2222") + " x");
         row("a name and a blank", "client_secret plainsecretvalue12345 is invalid", "client_secret " + mark("plainsecretvalue12345") + " is invalid");
         row("two words and a blank", "The refresh token 1.AXplainvalue12345 was used", "The refresh token " + mark("1.AXplainvalue12345") + " was used");
         const QByteArray spaced = QByteArray(jwt).replace(".", " . ");

@@ -135,6 +135,7 @@ private slots:
         QTest::newRow("a shape, whatever the name") << QByteArray("{\"x\":{\"y\":[\"ya29." + opaque + "\"]}}") << QByteArray("ya29." + opaque);
         QTest::newRow("signature of a token in it") << QByteArray("{\"id_token_hint\":\"" + jwt + "\"}") << jwtSignature;
         QTest::newRow("secret") << QByteArray("{\"client_secret\":\"plainsecretvalue12345\"}") << "plainsecretvalue12345"_ba;
+        QTest::newRow("password") << QByteArray("{\"password\":\"letmein\"}") << "letmein"_ba;
         QTest::newRow("what is read") << QByteArray("{\"sub\":\"repo:octo/token:ref:refs/heads/main\",\"sid\":\"0123456789abcdefABCDEF0123456789\",\"session_id\":\"aB3dE5fG7hI9\",\"rh\":\"0.AVYAd_ghpUJKo0OuYMfOXLHRwe0f.\","
             "\"uti\":\"hKQVn1cF2E6xCn3sWQ4BAA\",\"oid\":\"fb60f99c-7a34-4190-8149-302f77469936\",\"aud\":\"api://x\",\"nonce\":\"Zx81kPq0LmN4vB7tR2yW9cD3fG6hJ5sA\",\"code\":\"AADSTS50011\",\"token\":\"none\",\"kid\":\"aB3\"}") << QByteArray();
     }
