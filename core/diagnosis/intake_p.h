@@ -45,7 +45,8 @@ void takeUrl(Gathering& to, const QByteArray& url, bool alone);
 bool isTelling(const QByteArray& url);
 // intaketoken.cpp
 Item tokenItem(const QByteArray& text, const IntakeOptions& options);
-void takeToken(Gathering& to, const QByteArray& text, Setting setting);
+/// `blanks` that stood within it were taken out before.
+void takeToken(Gathering& to, const QByteArray& text, Setting setting, int blanks = 0);
 /// What no issuer writes side by side.
 struct Contradiction
 {

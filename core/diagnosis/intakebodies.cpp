@@ -227,7 +227,7 @@ bool takeNamed(Gathering& to, const QString& name, const json::Value& value)
     if (what.isEmpty() || value.bytes().size() < 6)
         return false;
     const QByteArray text = value.bytes().toByteArray();
-    if (what == "a token"_L1 || text.startsWith("eyJ"))
+    if (what == "a token"_L1 || jose::beginsAsToken(text))
         takeCredential(to, text, name, settingOf(to));
     else if (auto known = opaqueItem(text))
         to.add(std::move(*known));

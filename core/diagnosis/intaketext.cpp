@@ -68,7 +68,7 @@ struct Pattern
 constexpr std::array patterns {
     Pattern {u"(?im)^[ \\t<>*+-]*(?:proxy-authorization|authorization|www-authenticate|x-api-key|cookie|set-cookie|x-identity-header)\\s*:[^\\n]+", takeHeaderMark},
     Pattern {u"(?im)^[ \\t$>]*curl\\s(?:[^\\n\\\\]|\\\\\\r?\\n|\\\\.)+", takeCurlMark},
-    Pattern {u"(?<![A-Za-z0-9_.-])eyJ[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*){1,4}", takeTokenMark},
+    Pattern {u"(?<![A-Za-z0-9_.-])e[yw][A-Za-z0-9_-]{7,}(?:\\.[A-Za-z0-9_-]*){1,4}", takeTokenMark},
     Pattern {u"(?<![A-Za-z0-9_.-])eyJ[A-Za-z0-9_-]{6,} \\. [A-Za-z0-9_-]+ \\. [A-Za-z0-9_-]+", takeTokenMark}, // as IdentityModel logs it
     Pattern {u"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]{0,20000}?-----END CERTIFICATE-----", takeCertificateMark},
     Pattern {u"(?i)\\bbearer\\s+[A-Za-z0-9._~+/-]{20,}=*", takeBearerMark},
@@ -134,6 +134,8 @@ QList<Mark> marksIn(const QString& text)
         while (it.hasNext() && out.size() < 20 * mostItems) {
             const auto match = it.next();
             Found found {match.capturedStart(), match.capturedLength()};
+            if (each.take == takeTokenMark && !jose::beginsAsToken(match.capturedView().toUtf8()))
+                continue;
             if (each.take != takeUrlMark || trimUrl(text, found))
                 out.append({.found = found, .take = each.take});
         }
@@ -158,30 +160,34 @@ bool isCutToken(const QByteArray& text)
     return bool(header.root()["alg"]);
 }
 
-/// The token alone, however it was wrapped: quotes, line breaks, a Bearer before it.
-QByteArray loneToken(const QByteArray& text)
+/// The token alone, however it was wrapped: quotes, line breaks, a Bearer before it. White space that a mail or a terminal has put
+/// into it is no part of it, and is counted.
+QByteArray loneToken(const QByteArray& text, int& blanks)
 {
     static const QRegularExpression shape(
-        u"^\\s*[\"'`]?(?:(?:proxy-)?authorization\\s*:\\s*)?(?:bearer\\s+)?(eyJ[A-Za-z0-9_=\\s.+/-]*?)[\"'`,;]?\\s*$"_s, QRegularExpression::CaseInsensitiveOption);
+        u"^\\s*[\"'`]?(?:(?:proxy-)?authorization\\s*:\\s*)?(?:bearer\\s+)?(e[yw][A-Za-z0-9_=\\s.+/-]*?)[\"'`,;]?\\s*$"_s, QRegularExpression::CaseInsensitiveOption);
     const auto match = shape.match(QString::fromLatin1(text));
     if (!match.hasMatch())
         return {};
-    QByteArray token = match.captured(1).toLatin1();
+    const QByteArray token = match.captured(1).toLatin1();
     const QByteArray joined = QByteArray(token).replace('\n', "").replace('\r', "").replace(' ', "").replace('\t', "");
+    blanks = int(token.size() - joined.size());
     const bool several = QByteArray(token).simplified().split(' ').size() > 1 && joined.count("eyJ") > 2 && joined.count('.') >= 4;
-    return several || (!joined.contains('.') && !isCutToken(joined)) ? QByteArray() : joined;
+    return several || !jose::beginsAsToken(joined) || (!joined.contains('.') && !isCutToken(joined)) ? QByteArray() : joined;
 }
 
 /// Nothing but tokens, with white space between them: each was meant by itself.
 bool takeTokens(Gathering& to, const QByteArray& text)
 {
-    static const QRegularExpression token(u"\\AeyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\z"_s);
+    static const QRegularExpression token(u"\\Ae[yw][A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\z"_s);
     const QList<QByteArray> words = text.simplified().split(' ');
     if (words.size() < 2 || !std::ranges::all_of(words, [](const QByteArray& word) { return token.match(QString::fromLatin1(word)).hasMatch(); }))
         return false;
     const int base = to.line;
     qsizetype at = 0;
     for (const QByteArray& word : words) {
+        if (to.full())
+            break;
         at = text.indexOf(word, at);
         if (to.depth == 0)
             to.line = base + int(QByteArrayView(text).first(at).count('\n'));
@@ -208,10 +214,11 @@ bool takeWhole(Gathering& to, const QByteArray& text, Setting setting)
         return true;
     if (text.startsWith('P') && isLone(text) && takeSaml(to, text)) // how base64 of "<" begins
         return true;
-    if (text.startsWith("eyJ") && takeTokens(to, text))
+    if (jose::beginsAsToken(text) && takeTokens(to, text))
         return true;
-    if (const QByteArray token = loneToken(text); !token.isEmpty()) {
-        takeToken(to, token, setting == Setting::Prose ? Setting::Prose : Setting::Alone);
+    int blanks = 0;
+    if (const QByteArray token = loneToken(text, blanks); !token.isEmpty()) {
+        takeToken(to, token, setting == Setting::Prose ? Setting::Prose : Setting::Alone, blanks);
         return true;
     }
     if (auto known = opaqueItem(text)) {

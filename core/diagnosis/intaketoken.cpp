@@ -230,9 +230,11 @@ Item tokenItem(const QByteArray& text, const IntakeOptions& options)
     return item;
 }
 
-void takeToken(Gathering& to, const QByteArray& text, Setting setting)
+void takeToken(Gathering& to, const QByteArray& text, Setting setting, int blanks)
 {
     Item item = tokenItem(text, to.options);
+    if (blanks > 0)
+        item.token->problems.append(blanks == 1 ? u"A blank or line break stood within it and was taken out."_s : u"%1 blanks or line breaks stood within it and were taken out."_s.arg(blanks));
     if (setting == Setting::Prose && !item.token->signaturePart.isEmpty() && item.token->isJwt())
         item.rule = u"AUD-TOKEN-LOGGED"_s;
     if (setting == Setting::Address)
@@ -248,7 +250,7 @@ void takeCredential(Gathering& to, const QByteArray& value, const QString& field
 {
     if (value.isEmpty())
         return;
-    if (value.startsWith("eyJ") && value.contains('.')) {
+    if (jose::beginsAsToken(value) && value.contains('.')) {
         takeToken(to, value, setting);
         return;
     }

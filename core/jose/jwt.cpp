@@ -204,4 +204,15 @@ bool signatureHolds(const Jwt& token, const Key& key, const Algorithm& alg)
     return token.parts == 3 && verifySignature(token.signingInput(), token.signature, key, alg);
 }
 
+bool beginsAsToken(QByteArrayView text)
+{
+    if (text.startsWith("eyJ"))
+        return true;
+    // "{" and a blank, a line break or a tab.
+    if (text.size() < 20 || !text.startsWith('e') || !(text[1] == 'y' || text[1] == 'w'))
+        return false;
+    const QByteArrayView header = text.first(std::max<qsizetype>(text.indexOf('.'), 0));
+    return json::Document::read(QByteArray::fromBase64(header.toByteArray(), QByteArray::Base64UrlEncoding)).root().isObject();
+}
+
 } // namespace jose

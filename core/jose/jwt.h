@@ -60,6 +60,11 @@ struct Verification
     QList<base::Check> checks {};
 };
 
+/// Whether a text begins as a JOSE object in compact form does: base64url of "{", and a header is an object behind it. Most
+/// begin with the letters of {" ("eyJ"); those laid out with white space after the brace (RFC 7515, 4) do not, and have to be
+/// whole to be told from a word with dots in it.
+bool beginsAsToken(QByteArrayView text);
+
 /// Strict, and complete: never stops at the first failure. The algorithm is the key's and the caller's choice, the header
 /// can only agree; jwk, jku, x5c, x5u in the header are named and ignored (RFC 8725). `Verified` only when signature,
 /// key source, algorithm, type, times and every expectation given were checked and passed. A token without `exp` never is:

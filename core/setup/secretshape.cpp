@@ -30,6 +30,9 @@ constexpr Shape shapes[] = {
     // The same without its frame: the first bytes of PKCS#8 and PKCS#1 in base64.
     {30, "MI", "^MI[A-Za-z0-9+/]{2,6}(?:IBADAN|IBAAKC|AgEAM|CAQEE)[A-Za-z0-9+/]{20}", "a private key"},
     {17, "eyJ", "(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*", "a JWT"},
+    // White space behind the brace of the header: a blank, a line break or a tab.
+    {30, "ey", "(?<![A-Za-z0-9_-])ey[A-D][A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*", "a JWT"},
+    {30, "ew", "(?<![A-Za-z0-9_-])ew[k-r0-3][A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*", "a JWT"},
     {37, "Q~", "(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])",
         "an Entra client secret"},
     {21, "sk-ant-", "sk-ant-(?:api|admin)[0-9]{2}-[A-Za-z0-9_-]{8,}", "an Anthropic API key"},
