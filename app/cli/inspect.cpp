@@ -48,6 +48,8 @@ base::Result<jose::KeySet> keysFrom(const QByteArray& text, const QString& place
     auto keys = jose::readKeys(text);
     if (!keys)
         return base::fail(keys.error().code, keys.error().text, place);
+    if (keys->keys.isEmpty())
+        return base::fail(u"keys-none"_s, keys->problems.isEmpty() ? u"The key set holds no key."_s : u"No key can be used. "_s + keys->problems.join(u' '), place);
     return keys;
 }
 

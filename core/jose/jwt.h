@@ -71,6 +71,10 @@ bool beginsAsToken(QByteArrayView text);
 /// everything judged here lives for a limited time. `NotChecked` when no keys are given.
 Verification verify(const Jwt& token, const KeySet& keys, const Expectation& expected);
 
+/// Whether a published key may sign for the token's issuer. Entra names the issuer in its keys: with `{tenantid}` the key is
+/// every tenant's, else that one's alone (Microsoft: access tokens, validate the signing key issuer). A key that names none may.
+bool isKeyOfIssuer(const Key& key, const Jwt& token);
+
 /// Just the signature over the token's own bytes. False for any disagreement of key and algorithm.
 bool signatureHolds(const Jwt& token, const Key& key, const Algorithm& alg);
 

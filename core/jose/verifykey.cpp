@@ -102,21 +102,29 @@ QString kidsOf(const KeySet& set)
 }
 
 /// Sorts a pool into candidates and reasons. A key for another algorithm is the header's fault; a key that
-/// must not be used is its own.
-void judge(Selection& out, const Pool& pool, const Algorithm& alg)
+/// must not be used is its own, and one of another issuer signs nothing here.
+void judge(Selection& out, const Pool& pool, const Algorithm& alg, const Jwt& token)
 {
     QString unfit;
+    QString foreign;
     QString disagreement;
     for (const Key* key : pool.keys) {
         const QString other = disagreementOf(*key, alg);
         const QString fault = other.isEmpty() ? unfitness(*key, alg) : QString();
-        if (other.isEmpty() && fault.isEmpty())
+        const bool ofIssuer = isKeyOfIssuer(*key, token);
+        if (other.isEmpty() && fault.isEmpty() && ofIssuer)
             out.candidates.append(key);
         disagreement = disagreement.isEmpty() ? other : disagreement;
         unfit = unfit.isEmpty() ? fault : unfit;
+        foreign = foreign.isEmpty() && !ofIssuer ? key->issuer : foreign;
     }
     if (out.candidates.isEmpty() && !unfit.isEmpty()) {
         fail(out.key, unfit, u"Use a key that is strong enough and made for signing."_s);
+        return;
+    }
+    if (out.candidates.isEmpty() && !foreign.isEmpty()) {
+        fail(out.key, u"the key is published for the issuer %1, not for the token's"_s.arg(shown(foreign.toUtf8())),
+            u"Give the keys of the issuer that the token names."_s);
         return;
     }
     if (out.candidates.isEmpty())
@@ -129,6 +137,19 @@ void judge(Selection& out, const Pool& pool, const Algorithm& alg)
 }
 
 } // namespace
+
+bool isKeyOfIssuer(const Key& key, const Jwt& token)
+{
+    if (key.issuer.isEmpty())
+        return true;
+    const QString iss = token.text("iss"), tid = token.text("tid");
+    QString own = key.issuer;
+    if (!tid.isEmpty())
+        own.replace("{tenantid}"_L1, tid);
+    // Keys name the issuer in its second version; both versions of a tenant sign with them.
+    const bool sameTenant = !tid.isEmpty() && own.endsWith(u'/' + tid + u"/v2.0") && iss.endsWith(u'/' + tid + u'/');
+    return own == iss || sameTenant;
+}
 
 Selection selectKeys(const Jwt& token, const KeySet& keys, const Algorithm* alg, const Expectation& expected)
 {
@@ -153,7 +174,7 @@ Selection selectKeys(const Jwt& token, const KeySet& keys, const Algorithm* alg,
         check.relation = u"without an algorithm there is no key to look for"_s;
         return out;
     }
-    judge(out, pool, *alg);
+    judge(out, pool, *alg, token);
     return out;
 }
 

@@ -24,6 +24,8 @@ private slots:
     void comparesTypes(); // V04
     void choosesKeys_data();
     void choosesKeys(); // V13
+    void keysNameTheirIssuer_data();
+    void keysNameTheirIssuer();
     void acceptsOnlyTheGivenAlgorithms(); // V03
     void namesAndIgnoresHints();
     void tellsNearMissesOfClocks(); // V06
@@ -301,6 +303,42 @@ void TestVerify::choosesKeys()
     QTEST(tokens::check(verification, u"key"_s)->relation, "relation");
     if (failed == u"key")
         QCOMPARE(tokens::check(verification, u"signature"_s)->outcome, base::Outcome::NotEvaluated);
+}
+
+void TestVerify::keysNameTheirIssuer_data()
+{
+    QTest::addColumn<QString>("ofKey");
+    QTest::addColumn<QString>("iss");
+    QTest::addColumn<QString>("tid");
+    QTest::addColumn<bool>("holds");
+    // Microsoft: "Access tokens", validate the signing key issuer. One tenant's key must not sign for another.
+    const auto v2 = [](const QString& tenant) { return QString(u"https://login.test/"_s + tenant + u"/v2.0"_s); };
+    QTest::newRow("none named") << QString() << v2(u"a"_s) << u"a"_s << true;
+    QTest::newRow("the same") << v2(u"a"_s) << v2(u"a"_s) << u"a"_s << true;
+    QTest::newRow("another tenant's") << v2(u"b"_s) << v2(u"a"_s) << u"a"_s << false;
+    QTest::newRow("every tenant's") << v2(u"{tenantid}"_s) << v2(u"a"_s) << u"a"_s << true;
+    QTest::newRow("every tenant's, tid is another") << v2(u"{tenantid}"_s) << v2(u"a"_s) << u"b"_s << false;
+    QTest::newRow("every tenant's, no tid") << v2(u"{tenantid}"_s) << v2(u"a"_s) << QString() << false;
+    QTest::newRow("version 1") << v2(u"{tenantid}"_s) << u"https://sts.test/a/"_s << u"a"_s << true;
+    QTest::newRow("version 1, another tenant's") << v2(u"b"_s) << u"https://sts.test/a/"_s << u"a"_s << false;
+    QTest::newRow("version 1, tid is another") << v2(u"{tenantid}"_s) << u"https://sts.test/a/"_s << u"b"_s << false;
+}
+
+void TestVerify::keysNameTheirIssuer()
+{
+    QFETCH(QString, ofKey);
+    QFETCH(QString, iss);
+    QFETCH(QString, tid);
+    QFETCH(bool, holds);
+    const QByteArray claims = R"({"iss":)" + json::quoted(iss) + (tid.isEmpty() ? QByteArray() : R"(,"tid":)" + json::quoted(tid))
+        + R"(,"aud":"api://trustwalk","iat":1799999000,"exp":1800001000})";
+    jose::Key key = tokens::named(tokens::rsaKey().publicPart(), "k");
+    key.issuer = ofKey;
+    jose::Expectation expected = tokens::expectation();
+    expected.issuer = iss;
+    const auto verification = jose::verify(jose::decode(tokens::token(R"({"alg":"RS256","kid":"k"})", claims, tokens::rsaKey(), "RS256")), {.keys = {key}}, expected);
+    QCOMPARE(tokens::failed(verification), holds ? QString() : u"key"_s);
+    QCOMPARE(verification.outcome, holds ? jose::Verified::Verified : jose::Verified::Refused);
 }
 
 void TestVerify::acceptsOnlyTheGivenAlgorithms()
