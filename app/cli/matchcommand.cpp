@@ -36,11 +36,12 @@ base::Result<jose::Jwt> tokenIn(const QByteArray& text, const QString& file)
         return token;
     if (token.isJwe())
         return base::fail(u"not-a-jwt"_s, u"%1 holds an encrypted token. Only its receiver can read it, so nothing can be compared."_s.arg(file));
-    static const QRegularExpression shape(u"eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*"_s);
+    // With all its parts: what has a fourth is no token with something behind it, but none.
+    static const QRegularExpression shape(u"eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*(?:\\.[A-Za-z0-9_-]+)*"_s);
     const auto match = shape.match(QString::fromUtf8(text));
     if (match.hasMatch())
         token = jose::decode(match.captured().toLatin1());
-    if (token.isJwt())
+    if (token.isJwt() || (token.parts > 3 && token.payload.root().isObject()))
         return token;
     if (constexpr qsizetype most = qsizetype(1) << 20; match.capturedLength() > most) // as jose::decode reads it
         return base::fail(u"not-a-jwt"_s, u"%1 holds a token of %2 bytes. Of one, at most %3 are read."_s.arg(file).arg(match.capturedLength()).arg(most));

@@ -137,6 +137,32 @@ void checkBound(Sheet& sheet, const jose::Jwt& token, const Bound& bound, base::
     sheet.add(std::move(check), *demand.time);
 }
 
+/// One text or an array of texts.
+QStringList audiencesIn(const json::Value& aud)
+{
+    if (!aud.isArray())
+        return aud.isString() ? QStringList {aud.text()} : QStringList {};
+    QStringList out;
+    for (json::Value item = aud.first(); item; item = item.next())
+        if (item.isString())
+            out.append(item.text());
+    return out;
+}
+
+/// Why a receiver takes it for no signed token at all; empty when it may be one.
+QStringList faultsOf(const jose::Jwt& token, const TokenDemand& demand)
+{
+    QStringList out = token.faults;
+    const json::Value header = token.header.root(), alg = header["alg"];
+    if (header["crit"]) // RFC 7515 section 4.1.11
+        out.append(u"the header names critical members (crit %1) that nobody here understands"_s.arg(header["crit"].display()));
+    // Where algorithms are listed, their own check says it.
+    const bool unsecured = !alg.isString() || alg.text().trimmed().compare("none"_L1, Qt::CaseInsensitive) == 0;
+    if (demand.algorithms.isEmpty() && token.isJwt() && unsecured)
+        out.append(u"it is not signed (alg %1)"_s.arg(alg ? alg.display() : u"missing"_s));
+    return out;
+}
+
 } // namespace
 
 void checkForm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand)
@@ -144,7 +170,8 @@ void checkForm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand)
     base::Check check = line(u"form", u"Form"_s, demand);
     check.expected = u"a signed JWT, two JSON objects"_s;
     const bool readable = token.isJwt() && token.payload.root().isObject();
-    const bool exact = readable && token.faults.isEmpty();
+    const QStringList faults = faultsOf(token, demand);
+    const bool exact = readable && faults.isEmpty();
     check.presented = exact ? u"a signed JWT"_s : readable ? u"a JWT with faults"_s : token.isJwe()
         ? u"an encrypted token"_s : u"no JWT"_s;
     check.relation = u"well formed"_s;
@@ -152,7 +179,7 @@ void checkForm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand)
     if (exact)
         sheet.hold(std::move(check), true, *demand.form);
     else
-        sheet.refuse(std::move(check), token.faults.join(u"; "_s), *demand.form);
+        sheet.refuse(std::move(check), faults.join(u"; "_s), *demand.form);
 }
 
 void checkAlgorithm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand)
@@ -179,11 +206,19 @@ void checkSignatureOver(Sheet& sheet, const jose::Jwt& token, QByteArrayView inp
         return;
     }
     if (!keys) {
-        check.fix = u"Nothing is wrong with the token for that. Check it with the issuer's keys: trustwalk inspect TOKEN --keys, with a file or an address."_s;
-        leaveOpen(sheet, std::move(check), u"The keys of the issuer are not at hand."_s, demand);
+        const bool cut = token.isJwt() && token.signature.isEmpty();
+        check.fix = cut ? u"Present the whole token: without its signature every receiver refuses it."_s
+            : u"Nothing is wrong with the token for that. Check it with the issuer's keys: trustwalk inspect TOKEN --keys, with a file or an address."_s;
+        leaveOpen(sheet, std::move(check), cut ? u"The token carries no signature: it was taken off, or nobody signed it."_s
+            : u"The keys of the issuer are not at hand."_s, demand);
         return;
     }
     const jose::Key* key = keyFor(token, *keys);
+    if (key && !jose::isKeyOfIssuer(*key, token)) {
+        const QString why = u"The key is published for another issuer: %1."_s.arg(key->issuer);
+        sheet.refuse(std::move(check), why, *demand.signature, sentence(*demand.signature, why));
+        return;
+    }
     if (key && holdsOver(token, input, *key)) {
         check.relation = u"holds"_s;
         sheet.hold(std::move(check), true, *demand.signature);
@@ -204,6 +239,22 @@ void checkSignature(Sheet& sheet, const jose::Jwt& token, const QString& issuer,
     base::Check check = signatureLine(token, issuer, demand);
     check.fix.clear(); // of the issuer's own line
     leaveOpen(sheet, std::move(check), u"Nobody trusts this issuer, so nobody looks for its keys."_s, demand);
+}
+
+void checkBinding(Sheet& sheet, const jose::Jwt& token, Presented how, const TokenDemand& demand)
+{
+    const json::Value bound = token.claim("cnf");
+    if (!bound)
+        return;
+    base::Check check = line(u"binding", u"Binding to a key"_s, demand);
+    check.expected = how == Presented::AsBearer ? u"a token that its bearer may use"_s : u"proof that the presenter holds the key"_s;
+    check.presented = bound.display();
+    check.presentedFrom = u"claim cnf"_s;
+    check.fix = u"Present it with the proof its binding asks for, or get a token that is not bound."_s;
+    if (how == Presented::AsBearer)
+        sheet.refuse(std::move(check), u"The token is bound to a key. As a bearer token it has to be refused."_s, *demand.form);
+    else
+        sheet.unknown(std::move(check), u"The token is bound to a key. As a bearer token it has to be refused; the token alone does not say how it is presented."_s);
 }
 
 QString shownTime(qint64 seconds)
@@ -232,16 +283,25 @@ std::optional<qint64> secondsIn(const json::Value& value, bool fromText)
     return ok ? std::optional(read) : std::nullopt;
 }
 
+bool refusedAsNoText(base::Check& check, const json::Value& claim, const QString& expected)
+{
+    const bool isAudience = claim.key() == "aud";
+    if (!claim || claim.isString() || (isAudience && !audiencesIn(claim).isEmpty()))
+        return false;
+    const QString kind = claim.isNumber() ? u"a number"_s : claim.isArray() ? u"a list"_s : claim.isObject() ? u"an object"_s
+        : claim.display();
+    check.presented = claim.display();
+    check.expected = expected;
+    check.outcome = base::Outcome::Fail;
+    check.relation = isAudience ? u"It is %1, not a text or a list of texts."_s.arg(kind) : u"It is %1, not a text."_s.arg(kind);
+    check.fix = u"Let the issuer write %1 as a text."_s.arg(claim.keyText());
+    check.fixPointer.clear();
+    return true;
+}
+
 QStringList audiencesOf(const jose::Jwt& token)
 {
-    const json::Value aud = token.claim("aud");
-    if (!aud.isArray())
-        return aud.isString() ? QStringList {aud.text()} : QStringList {};
-    QStringList out;
-    for (json::Value item = aud.first(); item; item = item.next())
-        if (item.isString())
-            out.append(item.text());
-    return out;
+    return audiencesIn(token.claim("aud"));
 }
 
 QString callerOf(const jose::Jwt& token)

@@ -34,7 +34,7 @@ struct TokenDemand
     Unknowns unknowns = Unknowns::LeaveOpen;
 };
 
-/// Three parts, two JSON objects, no member twice.
+/// Three parts, two JSON objects, no member twice, nothing critical; signed by something, where no algorithms are listed.
 void checkForm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand);
 void checkAlgorithm(Sheet& sheet, const jose::Jwt& token, const TokenDemand& demand);
 /// Signature by the keys of `issuer`. `trusted` is false when no contract names that issuer: then nobody looks for keys.
@@ -43,6 +43,10 @@ void checkSignature(Sheet& sheet, const jose::Jwt& token, const QString& issuer,
 /// The same over other bytes than the token's own (Graph).
 void checkSignatureOver(Sheet& sheet, const jose::Jwt& token, QByteArrayView input, const QString& issuer,
     const Knowledge& knowledge, const TokenDemand& demand);
+/// A token that is bound to a key (`cnf`) is nobody's bearer token (entra.md 9): refused as one, or left open with the reason
+/// where it is not known how it is presented. No check for a token that is not bound.
+enum class Presented { AsBearer, Unknown };
+void checkBinding(Sheet& sheet, const jose::Jwt& token, Presented how, const TokenDemand& demand);
 /// `exp` and `nbf` against the clock.
 void checkTimes(Sheet& sheet, const jose::Jwt& token, base::Instant now, const TokenDemand& demand);
 
@@ -50,6 +54,9 @@ void checkTimes(Sheet& sheet, const jose::Jwt& token, base::Instant now, const T
 std::optional<qint64> secondsIn(const json::Value& value, bool fromText = false);
 /// "2027-01-15T08:00:00Z", or the number where no calendar has it.
 QString shownTime(qint64 seconds);
+/// A claim that has to be a text (`aud`: or a list of texts) and is something else: the check then refuses, showing it as it
+/// stands, and there is nothing to compare. False for one that is a text, and for one that is not there.
+bool refusedAsNoText(base::Check& check, const json::Value& claim, const QString& expected);
 /// `aud`: one text or an array of texts.
 QStringList audiencesOf(const jose::Jwt& token);
 /// `azp` (v2) or `appid` (v1).

@@ -6,6 +6,7 @@
 #include "core/trust/actor_p.h"
 #include "core/trust/assertion_p.h"
 #include "core/trust/compare.h"
+#include "core/trust/contractfile_p.h"
 #include "core/trust/graphtoken.h"
 
 #include <algorithm>
@@ -48,6 +49,14 @@ TokenDemand demandOf(const Answer& denied)
 }
 TokenDemand demand(const BearerCase& c) { return demandOf(c.denied()); }
 
+/// A list is no receiver: what it does not say is mentioned and decides nothing.
+TokenDemand demandOfList()
+{
+    TokenDemand out = demandOf(invalidToken);
+    out.unknowns = Unknowns::Mention;
+    return out;
+}
+
 bool checkScheme(BearerCase& c, QByteArrayView authorization)
 {
     const QByteArrayView scheme = "bearer ";
@@ -72,16 +81,29 @@ CompareHints hintsFor(const jose::Jwt& token, const setup::Setup* setup)
             .azp = callerOf(token), .oid = token.text("oid")};
 }
 
+/// The issuer of several tenants is a template: the token's own tenant is put in before it is compared (Microsoft: OpenID
+/// Connect, fetch the document).
+QStringList filledIn(QStringList issuers, const QString& tid)
+{
+    return tid.isEmpty() ? issuers : issuers.replaceInStrings(u"{tenantid}"_s, tid);
+}
+
 base::Check issuerCheck(const jose::Jwt& token, const QStringList& issuers, const setup::Setup* setup,
     QString pointer)
 {
     CompareHints hints = hintsFor(token, setup);
     hints.issuer = true;
-    return comparedWithAny({.id = u"issuer"_s, .title = u"Issuer"_s, .fixPointer = std::move(pointer),
-                            .presentedFrom = u"claim iss"_s,
-                            .expectedFrom = u"validIssuers of the API"_s,
-                            .source = u"Microsoft: access tokens, validate the issuer"_s},
-                           {token.text("iss")}, issuers, hints);
+    base::Check check {.id = u"issuer"_s, .title = u"Issuer"_s, .fixPointer = std::move(pointer),
+                       .presentedFrom = u"claim iss"_s,
+                       .expectedFrom = u"validIssuers of the API"_s,
+                       .source = u"Microsoft: access tokens, validate the issuer"_s};
+    const QStringList expected = filledIn(issuers, token.text("tid"));
+    if (refusedAsNoText(check, token.claim("iss"), expected.value(0)))
+        return check;
+    check = comparedWithAny(std::move(check), {token.text("iss")}, expected, hints);
+    if (check.outcome == base::Outcome::Pass && !issuers.contains(check.presented))
+        check.relation = u"equal, with tid in the place of {tenantid}"_s;
+    return check;
 }
 
 base::Check audienceCheck(const jose::Jwt& token, const QStringList& audiences, const setup::Setup* setup,
@@ -89,10 +111,12 @@ base::Check audienceCheck(const jose::Jwt& token, const QStringList& audiences, 
 {
     CompareHints hints = hintsFor(token, setup);
     hints.audience = true;
-    return comparedWithAny({.id = u"audience"_s, .title = u"Audience"_s, .fixPointer = std::move(pointer),
-                            .presentedFrom = u"claim aud"_s,
-                            .expectedFrom = u"validAudiences of the API"_s, .source = u"RFC 7519, 4.1.3"_s},
-                           audiencesOf(token), audiences, hints);
+    base::Check check {.id = u"audience"_s, .title = u"Audience"_s, .fixPointer = std::move(pointer),
+                       .presentedFrom = u"claim aud"_s,
+                       .expectedFrom = u"validAudiences of the API"_s, .source = u"RFC 7519, 4.1.3"_s};
+    if (refusedAsNoText(check, token.claim("aud"), audiences.value(0)))
+        return check;
+    return comparedWithAny(std::move(check), audiencesOf(token), audiences, hints);
 }
 
 /// A list in the setup is completed; a list that was made here has no place to write to.
@@ -170,15 +194,30 @@ void checkRights(BearerCase& c)
             ? c.target.requiredScopes : c.target.requiredRoles, false);
 }
 
-/// The lists say nothing about time, so it does not decide; but no API takes a token that ended.
+/// The lists say nothing about time, so it does not decide; but no API takes a token that ended, or that is still to begin.
 void mentionTime(Sheet& sheet, const jose::Jwt& token, base::Instant now)
 {
-    const auto exp = secondsIn(token.claim("exp"));
-    if (!exp || *exp > base::epochSeconds(now) - 300)
+    const auto exp = secondsIn(token.claim("exp")), nbf = secondsIn(token.claim("nbf"));
+    if (exp && *exp <= base::epochSeconds(now) - 300)
+        sheet.warn({.id = u"lifetime.exp"_s, .title = u"End"_s, .expected = u"after "_s + base::toRfc3339(now),
+                    .presented = shownTime(*exp), .relation = u"It ended. The lists do not say so, but the API will refuse it."_s,
+                    .fix = u"Get a fresh token."_s, .presentedFrom = u"claim exp"_s, .source = u"RFC 7519, 4.1.4"_s});
+    if (nbf && *nbf > base::epochSeconds(now) + 300)
+        sheet.warn({.id = u"lifetime.nbf"_s, .title = u"Begin"_s, .expected = u"not after "_s + base::toRfc3339(now),
+                    .presented = shownTime(*nbf), .relation = u"It is still to begin. The lists do not say so, but the API will refuse it until then."_s,
+                    .fix = u"Compare the clocks of issuer and receiver."_s, .presentedFrom = u"claim nbf"_s, .source = u"RFC 7519, 4.1.5"_s});
+}
+
+/// A list says nothing of keys; where some are given they decide. A token for Graph alone is signed over something else.
+void checkListSignature(Sheet& sheet, const jose::Jwt& token, const Knowledge& knowledge)
+{
+    if (!hasHeaderNonce(token)) {
+        checkSignatureOver(sheet, token, token.signingInput(), token.text("iss"), knowledge, demandOfList());
         return;
-    sheet.warn({.id = u"lifetime.exp"_s, .title = u"End"_s, .expected = u"after "_s + base::toRfc3339(now),
-                .presented = shownTime(*exp), .relation = u"It ended. The lists do not say so, but the API will refuse it."_s,
-                .fix = u"Get a fresh token."_s, .presentedFrom = u"claim exp"_s, .source = u"RFC 7519, 4.1.4"_s});
+    }
+    sheet.warn({.id = u"signature"_s, .title = u"Signature"_s, .expected = u"a key of "_s + token.text("iss"), .presented = u"a header with a nonce"_s,
+                .relation = u"Not checked: such a token is signed over another header than the one it carries. Only Graph can check it."_s,
+                .presentedFrom = u"header nonce"_s, .source = u"Microsoft: access tokens"_s});
 }
 
 bool isGraph(const setup::Target& target) { return target.kind == "graph"_L1; }
@@ -230,6 +269,7 @@ base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& targe
         checkForm(sheet, c.token, demand(c));
         checkBearerSignature(c);
         checkTimes(sheet, c.token, now, demand(c));
+        checkBinding(sheet, c.token, Presented::AsBearer, demand(c));
         sheet.begin(u"The API"_s);
         checkContract(c);
         checkRights(c);
@@ -243,15 +283,18 @@ base::Verdict matchAudiences(const jose::Jwt& token, const QStringList& validAud
     const setup::Setup* setup, const Knowledge& knowledge, base::Instant now)
 {
     Sheet sheet(u"API"_s);
+    sheet.begin(u"The token itself"_s);
+    checkForm(sheet, token, demandOfList());
+    checkListSignature(sheet, token, knowledge);
+    mentionTime(sheet, token, now);
+    checkBinding(sheet, token, Presented::Unknown, demandOfList());
     sheet.begin(u"The API"_s);
     if (!validIssuers.isEmpty())
         sheet.add(issuerCheck(token, validIssuers, setup, u"/validIssuers/-"_s), invalidToken);
     sheet.add(audienceCheck(token, validAudiences, setup, u"/validAudiences/-"_s), invalidToken);
-    // A list says nothing of keys; where some are given they decide. A token for Graph alone is signed over something else.
-    if (knowledge.keys && !hasHeaderNonce(token))
-        checkSignatureOver(sheet, token, token.signingInput(), token.text("iss"), knowledge, demandOf(invalidToken));
-    mentionTime(sheet, token, now);
-    return sheet.verdict(u"validAudiences"_s);
+    base::Verdict out = sheet.verdict(u"validAudiences"_s);
+    out.confidence = confidenceOf(out);
+    return out;
 }
 
 } // namespace trust

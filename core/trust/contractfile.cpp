@@ -117,8 +117,6 @@ QString contractKind(const json::Value& root)
     return kind ? QString::fromLatin1(kind->name) : QString();
 }
 
-namespace {
-
 /// Without keys an accepted token is accepted only if its signature holds, and a lone failure in time may be a clock's.
 base::Confidence confidenceOf(const base::Verdict& verdict)
 {
@@ -132,8 +130,6 @@ base::Confidence confidenceOf(const base::Verdict& verdict)
     };
     return std::ranges::any_of(verdict.checks, surelyFails) ? base::Confidence::Certain : base::Confidence::Likely;
 }
-
-} // namespace
 
 base::Result<base::Verdict> matchContract(const ContractCase& match)
 {

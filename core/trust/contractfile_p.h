@@ -18,6 +18,9 @@ json::Value secondOfItsName(const json::Value& in);
 /// "The contract cannot be read": an Error at this value.
 tl::unexpected<base::Error> badContract(const json::Value& at, const QString& why);
 
+/// How sure a verdict is that was made without the receiver's own knowledge.
+base::Confidence confidenceOf(const base::Verdict& verdict);
+
 // One function a kind of contract.
 base::Result<base::Verdict> matchCredentialFile(const ContractCase& match);
 base::Result<base::Verdict> matchRuleFile(const ContractCase& match);

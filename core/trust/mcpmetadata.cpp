@@ -20,6 +20,8 @@ constexpr Answer invalidToken {0, 401, "invalid_token", "The token is not accept
 
 QStringList textsIn(const json::Value& list)
 {
+    if (list.isString())
+        return {list.text()};
     QStringList out;
     for (json::Value each = list.first(); each; each = each.next())
         out.append(each.text());
@@ -91,12 +93,12 @@ void matchIssuer(Sheet& sheet, const jose::Jwt& token, const json::Value& metada
 {
     CompareHints hints = hintsFor(token, setup);
     hints.issuer = true;
-    sheet.add(correctable(comparedWithAny({.id = u"issuer"_s, .title = u"Issuer"_s, .presentedFrom = u"claim iss"_s,
-                                           .expectedFrom = u"authorization_servers of the metadata"_s,
-                                           .source = u"RFC 9728, 2"_s},
-                              {token.text("iss")}, listedIn(metadata["authorization_servers"]), hints),
-                  u"/authorization_servers/-"),
-        invalidToken);
+    const QStringList servers = textsIn(metadata["authorization_servers"]);
+    base::Check check {.id = u"issuer"_s, .title = u"Issuer"_s, .presentedFrom = u"claim iss"_s,
+                       .expectedFrom = u"authorization_servers of the metadata"_s, .source = u"RFC 9728, 2"_s};
+    if (!refusedAsNoText(check, token.claim("iss"), servers.value(0)))
+        check = correctable(comparedWithAny(std::move(check), {token.text("iss")}, servers, hints), u"/authorization_servers/-");
+    sheet.add(std::move(check), invalidToken);
 }
 
 /// A list of one: clients take the identifier for the audience, so a twin of it is another form of the same, not a gap.
@@ -108,12 +110,11 @@ void matchAudience(Sheet& sheet, const jose::Jwt& token, const json::Value& meta
     const QStringList presented = audiencesOf(token);
     const auto closest = std::ranges::find_if(presented,
         [&](const QString& aud) { return aud == resource || nearMiss(aud, resource, hints); });
-    sheet.add(correctable(compared({.id = u"audience"_s, .title = u"Audience"_s, .presentedFrom = u"claim aud"_s,
-                                    .expectedFrom = u"resource of the metadata"_s,
-                                    .source = u"RFC 8707, 2; RFC 9728, 2"_s},
-                              closest == presented.end() ? presented.value(0) : *closest, resource, hints),
-                  u"/resource"),
-        invalidToken);
+    base::Check check {.id = u"audience"_s, .title = u"Audience"_s, .presentedFrom = u"claim aud"_s,
+                       .expectedFrom = u"resource of the metadata"_s, .source = u"RFC 8707, 2; RFC 9728, 2"_s};
+    if (!refusedAsNoText(check, token.claim("aud"), resource))
+        check = correctable(compared(std::move(check), closest == presented.end() ? presented.value(0) : *closest, resource, hints), u"/resource");
+    sheet.add(std::move(check), invalidToken);
 }
 
 /// `scopes_supported` says what can be asked for, not what a call needs (RFC 9728 section 2): nothing is decided by it.
@@ -160,6 +161,7 @@ base::Verdict matchProtectedResource(const jose::Jwt& token, const json::Value& 
     const QString iss = token.text("iss");
     checkSignature(sheet, token, iss, listedIn(metadata["authorization_servers"]).contains(iss), knowledge, demand());
     checkTimes(sheet, token, now, demand());
+    checkBinding(sheet, token, Presented::Unknown, demand());
     sheet.begin(u"Protected-resource metadata"_s);
     matchIssuer(sheet, token, metadata, setup);
     matchAudience(sheet, token, metadata, setup);

@@ -354,10 +354,31 @@ await run({
     const token = `${input}.${sign('sha256', Buffer.from(input), own.privateKey).toString('base64url')}`;
     const keySet = ({ publicKey }) => saved(JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'key-1', alg: 'RS256', use: 'sig' }] }));
     const setup = receivers({});
-    for (const [keys, outcome, signature, exit] of [[[], 'accept', undefined, 0], [['--keys', keySet(own)], 'accept', 'pass', 0], [['--keys', keySet(other)], 'refuse', 'fail', 1]]) {
+    for (const [keys, outcome, signature, exit] of [[[], 'accept', 'warning', 0], [['--keys', keySet(own)], 'accept', 'pass', 0], [['--keys', keySet(other)], 'refuse', 'fail', 1]]) {
       const { status, document } = await inspected(token, '--setup', setup, ...keys);
       const [verdict] = document.items[0].verdicts;
       assert.deepEqual([verdict.receiver, verdict.outcome, verdict.checks.find((c) => c.id === 'signature')?.outcome, status], ['orders-api', outcome, signature, exit]);
+    }
+  },
+  'a key signs for the issuer it is published for, and for no other': async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const signed = (claims) => { const input = `${part({ alg: 'RS256', typ: 'JWT', kid: 'k' })}.${part(claims)}`; return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`; };
+    const of = (issuer) => saved({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k', issuer }] });
+    const any = 'https://login.microsoftonline.com/{tenantid}/v2.0', consumers = any.replace('{tenantid}', '9188040d-6c67-4c5b-b112-36a304b66dad'), v1 = `https://sts.windows.net/${tenant}/`;
+    for (const [issuer, claims, verified] of [[v2.iss, v2, 'verified'], [any, v2, 'verified'], [any, { ...v2, iss: v1 }, 'verified'], [undefined, v2, 'verified'], [consumers, v2, 'refused'],
+      [consumers, { ...v2, iss: v1 }, 'refused'], [any, { ...v2, tid: '11111111-9b52-4d8e-8c60-2f5e1d9b7a43' }, 'refused'], [any, { ...v2, iss: v1, tid: '11111111-9b52-4d8e-8c60-2f5e1d9b7a43' }, 'refused']]) {
+      const { status, document } = await inspected(signed(claims), '--keys', of(issuer), '--issuer', claims.iss, '--audience', v2.aud);
+      assert.deepEqual([document.items[0].token.verified, status], [verified, verified === 'verified' ? 0 : 1], `${issuer} for ${claims.iss}`);
+    }
+    const whole = signed(v2);
+    const { status, document } = await inspected(`${whole}.x`, '--keys', of(v2.iss));
+    assert.deepEqual([status, document.items[0].token.verified, document.findings.find((f) => f.rule === 'TOK-REFUSED')?.severity], [1, 'refused', 'error']);
+  },
+  'keys that are no keys verify nothing': async () => {
+    for (const keys of [{ keys: [] }, { keys: [{ kty: 'RSA', kid: 'k', n: '', e: 'AQAB' }] }]) {
+      const { status, stdout, stderr } = await trustwalk(['inspect', saved(tokenOf(order)), '--keys', saved(keys), '--json']);
+      assert.deepEqual([status, stdout, stderr.trim().split('\n').length], [2, '', 1], stderr);
+      assert.match(stderr, /no key/i);
     }
   },
   'garbage ends in a finding, never in silence or a crash': async () => {

@@ -81,6 +81,10 @@ void TestBearer::api_data()
     row("ended long ago", bearer(with(user, {{u"exp"_s, world::now - 90000}})), "lifetime.exp", 401);
     row("forged", "Bearer " + world::token(user, world::strangerKey(), {{u"kid"_s, u"tenant"_s}}), "signature", 401);
     row("unknown key", bearer(user, world::strangerKey()), "signature", 401);
+    row("not signed", "Bearer eyJhbGciOiJub25lIn0." + world::token(user, world::tenantKey()).split('.')[1] + ".AA", "form signature", 401);
+    row("a critical member", "Bearer " + world::token(user, world::tenantKey(), {{u"crit"_s, QJsonArray {u"x"_s}}}), "form", 401);
+    row("bound to a key", bearer(with(user, {{u"cnf"_s, QJsonObject {{u"x5t#S256"_s, u"x"_s}}}})), "binding", 401); // entra.md 9
+    row("audience is a number", bearer(with(user, {{u"aud"_s, 5}})), "audience", 401);
     row("garbage", "Bearer garbage", "form signature lifetime.exp issuer audience roles", 401);
     row("another scope", bearer(with(user, {{u"scp"_s, u"other"_s}})), "scope", 403);
     row("one of several scopes", bearer(with(user, {{u"scp"_s, u"other access_as_user"_s}})), "", 200);
@@ -168,6 +172,7 @@ void TestBearer::lists_data()
     const QString caller = QString::fromLatin1(world::uamiClient), v2 = world::v2Issuer();
     // contract-files.md, "How some answers are to be read"
     QTest::newRow("both") << QStringList {uri, guid} << QStringList {v2} << QString() << QString();
+    QTest::newRow("any tenant") << QStringList {guid} << QStringList {u"https://login.microsoftonline.com/{tenantid}/v2.0"_s} << QString() << QString();
     QTest::newRow("one of two") << QStringList {uri} << QStringList {} << u"audience"_s << u"oneOfTwo"_s;
     QTest::newRow("caller instead") << QStringList {caller} << QStringList {} << u"audience"_s << u"azpNotAud"_s;
     QTest::newRow("caller's URI instead") << QStringList {u"api://"_s + caller} << QStringList {} << u"audience"_s << u"azpNotAud"_s;
@@ -186,6 +191,7 @@ void TestBearer::lists()
     const jose::Jwt token = jose::decode(world::token(world::managedIdentityClaims(), world::tenantKey()));
     for (const setup::Setup* setup : {&world::setup(), static_cast<const setup::Setup*>(nullptr)}) {
         const base::Verdict verdict = trust::matchAudiences(token, audiences, issuers, setup, {}, world::at());
+        QCOMPARE(verdict.confidence, failing.isEmpty() ? base::Confidence::Likely : base::Confidence::Certain);
         QVERIFY2(world::failing(verdict) == failing, world::described(verdict));
         QCOMPARE(verdict.decision, failing.isEmpty() ? base::Decision::Accept : base::Decision::Refuse);
         if (!near.isEmpty())

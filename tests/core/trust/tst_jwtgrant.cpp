@@ -130,7 +130,7 @@ void TestJwtGrant::assertions_data()
     row("with an id", changed(u"jti", u"1"_s), "");
     // item 9: signed by the issuer, RFC 7518, 3.6: "none" is not
     row("a foreign key", signedBy(example(), world::strangerKey()), "signature");
-    row("no signature", unsignedToken(R"({"alg":"none"})", example(), {}), "signature");
+    row("no signature", unsignedToken(R"({"alg":"none"})", example(), {}), "form signature");
     row("MAC by whoever", unsignedToken(R"({"alg":"HS256","kid":"outside"})", example(), "guess"), "signature");
     row("a signature of nothing", unsignedToken(R"({"alg":"RS256","kid":"outside"})", example(), {}), "signature");
     row("a key that is not published", world::token(example(), world::outsideKey(), {{u"kid"_s, u"next"_s}}), "signature");
