@@ -103,7 +103,7 @@ constexpr std::array rows {
         "The request body has to contain client_assertion or client_secret."},
     Answer {7000222, 401, "invalid_client", "The client secret expired."},
     Answer {7002121, 401, "invalid_client",
-        "The token was issued for '{presented}', not for the exchange audience.", "", false},
+        "The token was issued for '{presented}', and no federated credential of this application has that audience.", "", false},
     Answer {7002137, 401, "invalid_client", "No match for the exchange subject '{presented}'.", "", false},
     Answer {7002138, 401, "invalid_client",
         "The subject '{presented}' fits a federated credential only when case is ignored.", "", false},

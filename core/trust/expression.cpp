@@ -84,12 +84,14 @@ ExpressionResult comparison(Reader& reader, const jose::Jwt& token)
     const auto wanted = reader.quoted();
     if (!wanted || (op != "eq"_L1 && op != "matches"_L1))
         return notUnderstood(part);
-    const QString value = token.text(name->toUtf8());
-    const bool present = token.claim(name->toUtf8()).isString();
+    const json::Value claim = token.claim(name->toUtf8());
+    const QString value = claim.text();
+    const bool present = claim.isString();
     const bool pattern = op == "matches"_L1;
     const bool holds = present && (pattern ? globMatches(value, *wanted) : value == *wanted);
-    ExpressionResult out {.holds = holds, .why = holds ? QString() : u"%1 is not %2"_s.arg(*name, *wanted),
-                          .values = *name + u" = "_s + (present ? value : u"(missing)"_s)};
+    const bool otherKind = claim && !present;
+    ExpressionResult out {.holds = holds, .why = holds ? QString() : otherKind ? u"%1 is not a text"_s.arg(*name) : u"%1 is not %2"_s.arg(*name, *wanted),
+                          .values = *name + u" = "_s + (claim ? claim.display() : u"(missing)"_s)};
     out.condition = {.text = u"claims['%1'] %2 '%3'"_s.arg(*name, op, *wanted),
                      .outcome = holds ? base::Outcome::Pass : base::Outcome::Fail, .why = out.why, .values = {out.values}};
     if (!holds && present)

@@ -36,15 +36,31 @@ CompareHints entraHints(const jose::Jwt& token, const setup::Setup* setup)
             .oid = oid.isEmpty() ? token.text("sub") : oid};
 }
 
+bool isVersion1(const QString& issuer) { return issuer.startsWith("https://sts.windows.net/"_L1); }
+
+/// Of its own tokens Entra takes those for the exchange audience, and they are of version 2 (entra.md 5.7 and 6.5).
+base::Check refusedAsVersion1(base::Check check)
+{
+    check.outcome = base::Outcome::Fail;
+    check.relation = u"Both are equal, but Entra takes no token of this issuer form as a credential."_s;
+    check.fix = u"Ask for a token whose audience is the exchange audience: its issuer is the v2.0 one. Write that into the credential."_s;
+    check.fixPointer.clear();
+    return check;
+}
+
 base::Check issuerCheck(const jose::Jwt& token, const setup::Credential& credential,
     const setup::Setup* setup)
 {
     CompareHints hints = entraHints(token, setup);
     hints.issuer = true;
-    base::Check check = compared({.id = u"issuer"_s, .title = u"Issuer"_s, .fixPointer = credential.pointer + u"/issuer"_s,
-                                     .presentedFrom = u"claim iss"_s, .expectedFrom = u"field issuer of the credential"_s,
-                                     .source = considerations()},
-        token.text("iss"), credential.issuer, hints);
+    base::Check check {.id = u"issuer"_s, .title = u"Issuer"_s, .fixPointer = credential.pointer + u"/issuer"_s,
+                       .presentedFrom = u"claim iss"_s, .expectedFrom = u"field issuer of the credential"_s,
+                       .source = considerations()};
+    if (refusedAsNoText(check, token.claim("iss"), credential.issuer))
+        return check;
+    check = compared(std::move(check), token.text("iss"), credential.issuer, hints);
+    if (check.outcome == base::Outcome::Pass && isVersion1(check.presented))
+        return refusedAsVersion1(std::move(check));
     // The exchange audience is Microsoft's own application: nobody else sets the version of its tokens.
     if (check.outcome == base::Outcome::Fail && check.near && check.near->kind == base::Near::V1V2Issuer)
         check.fix = u"Write the issuer in the credential exactly as the token carries it."_s;
@@ -96,11 +112,13 @@ base::Check subjectCheck(const jose::Jwt& token, const setup::Credential& creden
 {
     if (!credential.expression.isEmpty())
         return expressionCheck(token, credential);
-    return compared({.id = u"subject"_s, .title = u"Subject"_s,
-                     .fixPointer = credential.pointer + u"/subject"_s,
-                     .presentedFrom = u"claim sub"_s, .expectedFrom = u"field subject of the credential"_s,
-                     .source = considerations()},
-                    token.text("sub"), credential.subject, entraHints(token, setup));
+    base::Check check {.id = u"subject"_s, .title = u"Subject"_s,
+                       .fixPointer = credential.pointer + u"/subject"_s,
+                       .presentedFrom = u"claim sub"_s, .expectedFrom = u"field subject of the credential"_s,
+                       .source = considerations()};
+    if (refusedAsNoText(check, token.claim("sub"), credential.subject))
+        return check;
+    return compared(std::move(check), token.text("sub"), credential.subject, entraHints(token, setup));
 }
 
 bool isExchangeAudience(const QString& audience)
@@ -117,6 +135,19 @@ base::Check guidInCredential(base::Check check, const QString& presented, const 
     check.near = base::NearMiss {base::Near::GuidUriTwin, 0,
         u"The GUID and the URI name the same resource. A credential has to hold the URI; Entra maps it to the GUID itself."_s};
     check.fix = u"Write the URI of the exchange audience into the credential."_s;
+    check.fixValue = setup::exchangeAudienceUri.toString();
+    return check;
+}
+
+/// The GUID is the exchange audience of the global cloud, and the credential names that of another one (entra.md 1.5).
+base::Check otherCloud(base::Check check, const QString& expected, const Cloud& cloud)
+{
+    check.presented = setup::exchangeAudienceGuid.toString();
+    check.expected = expected;
+    check.outcome = base::Outcome::Fail;
+    check.near = base::NearMiss {base::Near::CloudVariant, 0,
+        u"The token is for the exchange audience of the global cloud, the credential names that of %1."_s.arg(QString::fromUtf16(cloud.name))};
+    check.fix = u"Use the names of one cloud on both sides. The global cloud's is %1."_s.arg(setup::exchangeAudienceUri);
     check.fixValue = setup::exchangeAudienceUri.toString();
     return check;
 }
@@ -140,8 +171,13 @@ base::Check audienceCheck(const jose::Jwt& token, const setup::Credential& crede
                        .source = considerations()};
     const QStringList presented = audiencesOf(token);
     const QString expected = credential.audiences.value(0);
+    if (refusedAsNoText(check, token.claim("aud"), expected))
+        return check;
     if (expected == setup::exchangeAudienceGuid)
         return guidInCredential(std::move(check), presented.value(0), expected);
+    const Cloud* cloud = cloudOfAudience(expected);
+    if (isEntraIssued(token) && cloud && expected != setup::exchangeAudienceUri && presented.contains(setup::exchangeAudienceGuid))
+        return otherCloud(std::move(check), expected, *cloud);
     if (isEntraIssued(token) && expected == setup::exchangeAudienceUri
         && presented.contains(setup::exchangeAudienceGuid)) {
         check.relation = u"GUID of "_s + expected;
@@ -218,7 +254,11 @@ struct Candidate
     QList<base::Check> checks {};
 
     bool holds(qsizetype i) const { return checks[i].outcome != base::Outcome::Fail; }
-    bool fits() const { return holds(0) && holds(1) && holds(2); }
+    bool mayFit() const { return holds(0) && holds(1) && holds(2); }
+    bool fits() const
+    {
+        return std::ranges::all_of(checks.first(3), [](const base::Check& c) { return c.outcome == base::Outcome::Pass; });
+    }
 };
 constexpr qsizetype issuer = 0, subject = 1, audience = 2;
 
@@ -280,11 +320,13 @@ QString valueFor(int code, const jose::Jwt& token)
     }
 }
 
-/// The one that fits, else the nearest.
+/// The one that fits, else one that cannot be evaluated and may, else the nearest.
 const Candidate& choose(const QList<Candidate>& candidates)
 {
-    const auto fitting = std::ranges::find_if(candidates, &Candidate::fits);
-    return fitting != candidates.end() ? *fitting : *std::ranges::max_element(candidates, {}, nearness);
+    for (const auto suits : {&Candidate::fits, &Candidate::mayFit})
+        if (const auto it = std::ranges::find_if(candidates, suits); it != candidates.end())
+            return *it;
+    return *std::ranges::max_element(candidates, {}, nearness);
 }
 
 void checkIfAny(Sheet& sheet, const QList<setup::Credential>& credentials)
@@ -336,6 +378,9 @@ base::Verdict matchFederated(const jose::Jwt& token, const QList<setup::Credenti
         Unknowns::Mention);
     base::Verdict out = sheet.verdict(match.credential ? match.credential->name : QString());
     out.closest = match.closest;
+    // One of a list may fit a token that is refused for itself: the checks are still those of that one.
+    if (out.decision != base::Decision::Accept && match.credential && credentials.size() > 1)
+        out.closest = match.credential->name;
     return out;
 }
 

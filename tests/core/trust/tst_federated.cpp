@@ -92,6 +92,7 @@ void TestFederated::decides_data()
     // "Putting the GUID in the FIC gives 700214 (observed)": whatever the token carries
     row("audience is the GUID", mi, credential(world::v2Issuer(), oid, QString::fromLatin1(world::exchangeGuid)), u"audience"_s, u"guidUriTwin"_s);
     row("audience of another cloud", outside, credential(world::outsideIssuer(), u"repo:lab/demo:ref:refs/heads/main"_s, u"api://AzureADTokenExchangeUSGov"_s), u"audience"_s, u"cloudVariant"_s);
+    row("managed identity, audience of another cloud", mi, credential(world::v2Issuer(), oid, u"api://AzureADTokenExchangeUSGov"_s), u"audience"_s, u"cloudVariant"_s);
     row("audience in another case", outside, credential(world::outsideIssuer(), u"repo:lab/demo:ref:refs/heads/main"_s, u"api://azureadtokenexchange"_s), u"audience"_s, u"case"_s);
     row("wildcard in the subject", outside, credential(world::outsideIssuer(), u"repo:lab/demo:*"_s, uri), u"subject"_s, u"wildcardLiteral"_s);
     // Only the audience of Entra's own tokens is mapped.
@@ -132,6 +133,7 @@ void TestFederated::refusesByTheRightNumber_data()
     QTest::newRow("audience of an Entra token") << entra(world::with(mi, {{u"aud"_s, u"https://management.azure.com"_s}})) << ofIdentity() << u"7002121"_s;
     QTest::newRow("GUID in the credential") << entra(mi) << credential(world::v2Issuer(), oid, QString::fromLatin1(world::exchangeGuid)) << u"700214"_s;
     QTest::newRow("version 1 token") << entra(world::with(mi, {{u"iss"_s, world::v1Issuer()}})) << ofIdentity() << u"700227"_s;
+    QTest::newRow("version 1 token and credential") << entra(world::with(mi, {{u"iss"_s, world::v1Issuer()}})) << credential(world::v1Issuer(), oid, uri) << u"700227"_s;
     QTest::newRow("user's token") << entra(world::userClaims(QString::fromLatin1(world::exchangeGuid))) << ofIdentity() << u"700229"_s;
     QTest::newRow("application's token") << entra(world::appClaims(QString::fromLatin1(world::exchangeGuid))) << ofIdentity() << u"700226"_s;
     QTest::newRow("chained") << entra(world::with(mi, {{u"xms_ficinfo"_s, u"CAAQ"_s}})) << ofIdentity() << u"700231"_s;
@@ -144,6 +146,7 @@ void TestFederated::refusesByTheRightNumber_data()
     QTest::newRow("foreign signature") << world::token(outside, world::strangerKey(), {{u"kid"_s, u"outside"_s}}) << ofOutside() << u"700027"_s;
     QTest::newRow("unknown key id") << world::token(outside, world::outsideKey(), {{u"kid"_s, u"nobody"_s}}) << ofOutside() << u"700027"_s;
     // "Only RS256 is supported officially; ES256 ... rejected with 501661 (observed)"
+    QTest::newRow("a critical member") << world::token(outside, world::outsideKey(), {{u"crit"_s, QJsonArray {u"x"_s}}}) << ofOutside() << u"50027"_s;
     QTest::newRow("RS512") << world::token(outside, world::outsideKey(), {}, "RS512") << ofOutside() << u"501661"_s;
 }
 
