@@ -15,8 +15,6 @@ namespace trust {
 
 namespace {
 
-constexpr qsizetype longestAssertion = 16 * 1024;
-
 const QString& page()
 {
     static const QString text = u"Anthropic: workload identity federation"_s;

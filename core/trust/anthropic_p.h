@@ -26,7 +26,17 @@ AnthropicDecision matchAnthropicAt(const QString& pointer, const jose::Jwt& toke
 // anthropicpinning.cpp
 bool isSharedIssuer(const QString& issuer);
 bool namesTenant(const QString& claimsOrCondition);
+/// Whether a prefix says whose workload it is: what stands before the `*` is more than the word that every subject begins with.
+bool prefixNamesTenant(const QString& subjectPrefix);
+/// Why Entra leaves this claim out and what to do about it; empty where nothing is known. `fixForMissing` then says what is always true.
+QString hintForMissing(const jose::Jwt& token, const QString& claim, const QString& wanted);
 QString fixForMissing(const jose::Jwt& token, const QString& claim, const QString& wanted);
+
+// anthropicshape.cpp
+/// The Error names the member of issuer or rule that has another type than the Admin API gives it.
+base::Result<void> checkShape(const json::Value& issuer, const json::Value& rule);
+
+constexpr qsizetype longestAssertion = 16 * 1024; ///< bytes (downstream.md 1.1)
 
 /// What follows from the sheet: verdict, reason, lifetime, scope.
 AnthropicDecision anthropicDecision(Sheet& sheet, const json::Value& rule, const jose::Jwt& token, base::Instant now);

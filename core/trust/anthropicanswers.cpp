@@ -24,6 +24,8 @@ constexpr Answer denied(const char* reason, const char* text)
 constexpr std::array denials {
     denied("rule_unknown", "No federation rule has the id '{presented}'."),
     denied("organization_mismatch", "The rule belongs to another organization than '{presented}'."),
+    denied("rule_malformed", "The federation rule cannot be read: {presented}."),
+    denied("issuer_archived", "The issuer of the rule is archived."),
     denied("rule_archived", "The federation rule is archived."),
     denied("service_account_mismatch", "The rule's target is '{expected}', not '{presented}'."),
     denied("account_not_in_workspace", "The service account is not a member of the workspace."),

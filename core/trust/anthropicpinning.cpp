@@ -26,8 +26,20 @@ bool namesTenant(const QString& text)
     return claims.match(text).hasMatch();
 }
 
-/// Why Entra leaves a claim out, and where what it says stands instead (Microsoft: access token claims; optional claims).
+bool prefixNamesTenant(const QString& subjectPrefix)
+{
+    static const QRegularExpression label(u"^[A-Za-z_]*:?$"_s);
+    return !subjectPrefix.isEmpty() && (!subjectPrefix.endsWith(u'*') || !label.match(subjectPrefix.chopped(1)).hasMatch());
+}
+
 QString fixForMissing(const jose::Jwt& token, const QString& name, const QString& wanted)
+{
+    const QString hint = hintForMissing(token, name, wanted);
+    return hint.isEmpty() ? u"Let the issuer write the claim, or match on another one."_s : hint;
+}
+
+/// Where what it says stands instead: Microsoft, access token claims; optional claims.
+QString hintForMissing(const jose::Jwt& token, const QString& name, const QString& wanted)
 {
     const QString azp = token.text("azp"), appid = token.text("appid");
     if (name == "appid"_L1 && !azp.isEmpty())
@@ -37,7 +49,7 @@ QString fixForMissing(const jose::Jwt& token, const QString& name, const QString
         return u"Match on appid: a v1.0 token carries the caller there. Or set requestedAccessTokenVersion 2 on the resource app."_s;
     if (name.startsWith("xms_"_L1) && isEntraIssued(token))
         return u"Add %1 as an optional claim for access tokens on the resource app, and ask for a fresh token."_s.arg(name);
-    return u"Let the issuer write the claim, or match on another one."_s;
+    return {};
 }
 
 } // namespace trust

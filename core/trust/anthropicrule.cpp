@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "anthropic_p.h"
+#include "anthropicrule_p.h"
 
 #include "core/trust/cel.h"
-#include "core/trust/compare.h"
+#include "core/trust/conditionnear_p.h"
 #include "core/trust/keysource_p.h"
 #include "core/trust/near_p.h"
 
@@ -16,152 +16,6 @@ namespace trust {
 
 namespace {
 
-const QString& page()
-{
-    static const QString text = u"Anthropic: workload identity federation reference"_s;
-    return text;
-}
-
-struct RuleCase
-{
-    Sheet& sheet;
-    const jose::Jwt& token;
-    const json::Value& issuer;
-    const json::Value& rule;
-    const QString& pointer;
-    const setup::Setup* setup;
-    const Knowledge& knowledge;
-    base::Instant now;
-    Unknowns unknowns;
-
-    json::Value match() const { return rule["match"]; }
-    /// Where a value is corrected; null where issuer and rule stand in no document.
-    QString place(const char16_t* member) const { return pointer.isNull() ? QString()
-        : QString(pointer + QString::fromUtf16(member)); }
-    CompareHints hints(const char16_t* contract) const
-    {
-        return {.setup = setup, .receiver = u"Anthropic compares letter by letter."_s,
-                .contract = QString::fromUtf16(contract),
-                .azp = callerOf(token), .oid = token.text("oid")};
-    }
-};
-
-TokenDemand demand(Unknowns unknowns)
-{
-    return {.word = u"assertion"_s,
-            .algorithms = {u"RS256"_s, u"RS384"_s, u"RS512"_s, u"PS256"_s, u"PS384"_s, u"PS512"_s, u"ES256"_s,
-            u"ES384"_s, u"ES512"_s},
-            .leeway = std::chrono::seconds {30}, .form = &denial("assertion_malformed"),
-            .algorithm = &denial("algorithm_not_allowed"),
-            .key = &denial("key_unknown"), .signature = &denial("signature_invalid"),
-            .time = &denial("time_invalid"),
-            .source = page(), .unknowns = unknowns};
-}
-
-void checkKeyId(RuleCase& c)
-{
-    const json::Value kid = c.token.header.root()["kid"];
-    c.sheet.hold({.id = u"keyId"_s, .title = u"Key id"_s, .expected = u"a key id"_s,
-                  .presented = kid ? kid.display() : u"none"_s,
-                  .relation = u"named"_s, .fix = u"Let the issuer write kid into the header."_s,
-                  .presentedFrom = u"header kid"_s, .source = page()},
-                 kid.isString() && !kid.bytes().isEmpty(), denial("key_unknown"));
-}
-
-void checkClaimsThere(RuleCase& c)
-{
-    QStringList missing;
-    for (const char* name : {"sub", "iat", "exp"})
-        if (!c.token.claim(name))
-            missing.append(QString::fromLatin1(name));
-    c.sheet.hold({.id = u"claims.mandatory"_s, .title = u"Claims that have to be there"_s,
-                  .expected = u"sub, iat, exp"_s,
-                  .presented = missing.isEmpty() ? u"all of them"_s
-                  : QString(u"without "_s + missing.join(u", "_s)), .relation = u"all there"_s,
-                  .fix = u"Let the issuer write the missing claims."_s,
-                  .presentedFrom = u"claims of the assertion"_s, .source = page()},
-                 missing.isEmpty(), denial("claim_missing"));
-}
-
-void checkIssuedAt(RuleCase& c)
-{
-    const auto iat = secondsIn(c.token.claim("iat"));
-    if (!iat)
-        return;
-    const qint64 now = base::epochSeconds(c.now);
-    base::Check check {.id = u"lifetime.iat"_s, .title = u"Issued"_s,
-                       .expected = u"not after "_s + base::toRfc3339(c.now),
-                       .presented = shownTime(*iat), .relation = u"in the past"_s,
-                       .fix = u"Compare the clocks of issuer and receiver."_s,
-                       .presentedFrom = u"claim iat"_s, .source = page()};
-    const bool holds = *iat <= now + 30;
-    if (!holds && *iat <= now + 3600)
-        check.near = base::NearMiss {base::Near::ClockSkew, {},
-            u"It was issued %1 after it was presented. A clock that is off looks the same."_s.arg(base::duration(std::chrono::seconds {*iat - now}))};
-    c.sheet.hold(std::move(check), holds, denial("time_invalid"));
-}
-
-/// exp - iat against the issuer's maximum: managed identity tokens live a day, the default is an hour
-/// (downstream.md 1.7).
-void checkLifetime(RuleCase& c)
-{
-    const auto iat = secondsIn(c.token.claim("iat")), exp = secondsIn(c.token.claim("exp"));
-    if (!iat || !exp)
-        return;
-    constexpr qint64 limit = 1LL << 52;
-    const qint64 length = std::clamp(*exp, -limit, limit) - std::clamp(*iat, -limit, limit);
-    const qint64 most = c.issuer["max_jwt_lifetime_seconds"].integer().value_or(3600);
-    const bool holds = length <= most;
-    base::Check check {.id = u"lifetime"_s, .title = u"Lifetime"_s, .expected = u"%1 s at most"_s.arg(most),
-                       .presented = u"%1 s"_s.arg(length),
-                       .relation = u"within the maximum"_s,
-                       .fix = u"Raise max_jwt_lifetime_seconds of the issuer, or get a token that lives shorter."_s,
-                       .fixValue = QString::number(length),
-                       .fixPointer = c.place(u"/issuer/max_jwt_lifetime_seconds"),
-                       .presentedFrom = u"claims iat and exp"_s,
-                       .expectedFrom = u"field max_jwt_lifetime_seconds of the issuer"_s, .source = page()};
-    c.sheet.hold(std::move(check), holds, denial("lifetime_too_long"));
-}
-
-void checkReplay(RuleCase& c)
-{
-    const json::Value jti = c.token.claim("jti");
-    const json::Value flag = c.issuer["check_jti"];
-    if (!jti || (flag.isBool() && !flag.boolean()))
-        return;
-    base::Check check {.id = u"jti"_s, .title = u"First use"_s,
-                       .expected = u"a jti that was not used before"_s, .presented = jti.display(),
-                       .relation = u"first use"_s, .fix
-                       = u"Get a fresh assertion for each exchange, or share one minted token."_s,
-                       .presentedFrom = u"claim jti"_s, .expectedFrom = u"what Anthropic remembers"_s,
-                       .source = page()};
-    if (c.knowledge.jtiUsed) {
-        if (c.knowledge.jtiUsed(c.token.text("iss"), jti.bytes()))
-            c.sheet.refuse(std::move(check),
-                u"This assertion was used before. Anthropic takes each one once."_s, denial("jti_reused"));
-        else
-            c.sheet.hold(std::move(check), true, denial("jti_reused"));
-        return;
-    }
-    const QString why = u"Only Anthropic knows whether this assertion was used before."_s;
-    check.relation = why;
-    if (c.unknowns == Unknowns::LeaveOpen)
-        c.sheet.unknown(std::move(check), why);
-    else
-        c.sheet.warn(std::move(check));
-}
-
-void checkIssuer(RuleCase& c)
-{
-    CompareHints hints = c.hints(u"issuer object");
-    hints.issuer = true;
-    c.sheet.add(compared({.id = u"issuer"_s, .title = u"Issuer"_s,
-                          .fixPointer = c.place(u"/issuer/issuer_url"), .presentedFrom = u"claim iss"_s,
-                          .expectedFrom = u"field issuer_url of the issuer"_s, .source = page()},
-                         c.token.text("iss"), c.issuer["issuer_url"].text(), hints),
-                denial("issuer_mismatch"));
-}
-
 void checkIssuerOfRule(RuleCase& c)
 {
     const QString named = c.rule["issuer_id"].text(), given = c.issuer["id"].text();
@@ -171,7 +25,7 @@ void checkIssuerOfRule(RuleCase& c)
                   .presented = given, .relation = u"equal"_s,
                   .fix = u"A rule cannot change its issuer. Make a rule for this issuer."_s,
                   .presentedFrom = u"field id of the issuer"_s,
-                  .expectedFrom = u"field issuer_id of the rule"_s, .source = page()},
+                  .expectedFrom = u"field issuer_id of the rule"_s, .source = anthropicPage()},
                  named == given, denial("issuer_mismatch"));
 }
 
@@ -184,7 +38,7 @@ void checkArchived(RuleCase& c)
     c.sheet.hold({.id = u"state"_s, .title = u"State of the rule"_s, .expected = u"active"_s,
                   .presented = active ? u"archived"_s : QString(u"archived at "_s + archived.display()),
                   .fix = u"Make a new rule, or name an active one."_s,
-                  .expectedFrom = u"field archived_at of the rule"_s, .source = page()},
+                  .expectedFrom = u"field archived_at of the rule"_s, .source = anthropicPage()},
                  false, denial("rule_archived"));
 }
 
@@ -198,7 +52,11 @@ void checkSubject(RuleCase& c)
     base::Check check {.id = u"subject"_s, .title = u"Subject"_s,
                        .fixPointer = c.place(u"/rule/match/subject_prefix"),
                        .presentedFrom = u"claim sub"_s,
-                       .expectedFrom = u"field match.subject_prefix of the rule"_s, .source = page()};
+                       .expectedFrom = u"field match.subject_prefix of the rule"_s, .source = anthropicPage()};
+    if (refusedAsNoText(check, c.token.claim("sub"), pattern)) {
+        c.sheet.add(std::move(check), denial("match_subject_prefix"));
+        return;
+    }
     if (!pattern.endsWith(u'*')) {
         c.sheet.add(compared(std::move(check), sub, pattern, c.hints(u"rule")),
             denial("match_subject_prefix"));
@@ -225,7 +83,7 @@ void checkAudience(RuleCase& c)
 {
     base::Check check {.id = u"audience"_s, .title = u"Audience"_s,
                        .fixPointer = c.place(u"/rule/match/audience"), .presentedFrom = u"claim aud"_s,
-                       .expectedFrom = u"field match.audience of the rule"_s, .source = page()};
+                       .expectedFrom = u"field match.audience of the rule"_s, .source = anthropicPage()};
     const QStringList presented = audiencesOf(c.token);
     const QString expected = c.match()["audience"].text();
     if (expected.isEmpty()) {
@@ -237,6 +95,10 @@ void checkAudience(RuleCase& c)
             c.sheet.hold(std::move(check), true, denial("match_audience"));
         else
             c.sheet.unknown(std::move(check), why);
+        return;
+    }
+    if (refusedAsNoText(check, c.token.claim("aud"), expected)) {
+        c.sheet.add(std::move(check), denial("match_audience"));
         return;
     }
     CompareHints hints = c.hints(u"rule");
@@ -253,7 +115,7 @@ void checkClaims(RuleCase& c)
         const json::Value claim = c.token.claim(wanted.key());
         base::Check check {.id = u"claims."_s + name, .title = u"Claim "_s + name,
                            .presentedFrom = u"claim "_s + name,
-                           .expectedFrom = u"field match.claims of the rule"_s, .source = page()};
+                           .expectedFrom = u"field match.claims of the rule"_s, .source = anthropicPage()};
         if (!c.pointer.isNull())
             check.fixPointer = c.place(u"/rule/match/claims/") + QString(name).replace(u'~', u"~0"_s).replace(u'/', u"~1"_s);
         if (claim.isString()) {
@@ -282,16 +144,30 @@ void checkCondition(RuleCase& c)
                        .presented = result.values.join(u", "_s),
                        .relation = u"true"_s,
                        .fix = u"Change the condition, or present a token for which it is true."_s,
-                       .presentedFrom = u"claims of the assertion"_s,
-                       .expectedFrom = u"field match.condition of the rule"_s, .source = page(),
+                       .fixPointer = c.place(u"/rule/match/condition"), .presentedFrom = u"claims of the assertion"_s,
+                       .expectedFrom = u"field match.condition of the rule"_s, .source = anthropicPage(),
                        .condition = {cel::explain(condition, c.token.payload.root())}};
-    if (!result.holds)
+    if (!result.holds) {
         c.sheet.unknown(std::move(check), result.why);
-    else if (*result.holds)
+    } else if (*result.holds) {
         c.sheet.hold(std::move(check), true, denial("match_condition"));
-    else
+    } else {
+        explainCondition(check, result, c.hints(u"condition"), c.token);
         c.sheet.refuse(std::move(check), result.why.isEmpty() ? u"The condition is false for this token."_s
             : result.why, denial("match_condition"));
+    }
+}
+
+/// A file that cannot be read is an Error; in a setup it is a rule that lets nobody in.
+void checkRuleForm(RuleCase& c)
+{
+    const auto shape = checkShape(c.issuer, c.rule);
+    if (shape)
+        return;
+    c.sheet.refuse({.id = u"rule.form"_s, .title = u"Form of the rule"_s, .expected = u"issuer and rule as the Admin API stores them"_s,
+                    .presented = shape.error().where, .fix = u"Write the value in the type the Admin API gives it."_s,
+                    .expectedFrom = u"the rule and its issuer"_s, .source = anthropicPage()},
+                   shape.error().text, denial("rule_malformed"));
 }
 
 void checkTenantPinned(RuleCase& c)
@@ -300,12 +176,12 @@ void checkTenantPinned(RuleCase& c)
     QStringList named {c.match()["condition"].text()};
     for (json::Value claim = c.match()["claims"].first(); claim; claim = claim.next())
         named += claim.keyText();
-    const bool pinned = (!pattern.isEmpty() && pattern != "*"_L1) || namesTenant(named.join(u' '));
+    const bool pinned = prefixNamesTenant(pattern) || namesTenant(named.join(u' '));
     if (pinned || !isSharedIssuer(c.issuer["issuer_url"].text()))
         return;
     c.sheet.hold({.id = u"match.tenant"_s, .title = u"Tenant of a shared issuer"_s, .expected = u"a claim or prefix that names whose workload it is"_s,
-                  .presented = named.join(u' ').simplified(), .fix = u"Pin the organisation: subject_prefix repo:<org>/…, or a claim such as repository_owner."_s,
-                  .expectedFrom = u"field match of the rule"_s, .source = page()},
+                  .presented = QString(pattern + u' ' + named.join(u' ')).simplified(), .fix = u"Pin the organisation: subject_prefix repo:<org>/…, or a claim such as repository_owner."_s,
+                  .expectedFrom = u"field match of the rule"_s, .source = anthropicPage()},
                  false, denial("match_subject_prefix"));
 }
 
@@ -320,7 +196,7 @@ void checkMatchesSomething(RuleCase& c)
                   .expected = u"subject_prefix, claims or condition"_s,
                   .presented = !condition.isEmpty() ? QString(u"the condition "_s + condition) : pattern.isEmpty() ? u"none of them"_s : pattern,
                   .fix = u"Name the workload: subject_prefix, claims or condition."_s,
-                  .expectedFrom = u"field match of the rule"_s, .source = page()},
+                  .expectedFrom = u"field match of the rule"_s, .source = anthropicPage()},
                  false, denial("match_subject_prefix"));
 }
 
@@ -331,7 +207,7 @@ void checkAnthropic(Sheet& sheet, const jose::Jwt& token, const json::Value& iss
     const setup::Setup* setup, const Knowledge& knowledge, base::Instant now, Unknowns unknowns)
 {
     RuleCase c {sheet, token, issuer, rule, pointer, setup, knowledge, now, unknowns};
-    const TokenDemand wanted = demand(unknowns);
+    const TokenDemand wanted = assertionDemand(unknowns);
     sheet.begin(u"The token itself"_s);
     checkForm(sheet, token, wanted);
     checkAlgorithm(sheet, token, wanted);
@@ -345,10 +221,12 @@ void checkAnthropic(Sheet& sheet, const jose::Jwt& token, const json::Value& iss
 
     sheet.begin(u"Issuer "_s + (issuer["name"].isString() ? issuer["name"].text() : issuer["id"].text()));
     checkIssuer(c);
+    checkIssuerArchived(c);
     checkLifetime(c);
     checkReplay(c);
 
     sheet.begin(u"Federation rule "_s + (rule["name"].isString() ? rule["name"].text() : rule["id"].text()));
+    checkRuleForm(c);
     checkIssuerOfRule(c);
     checkArchived(c);
     checkMatchesSomething(c);
@@ -362,6 +240,7 @@ AnthropicDecision matchAnthropicAt(const QString& pointer, const jose::Jwt& toke
     const json::Value& rule, const setup::Setup* setup, const Knowledge& knowledge, base::Instant now)
 {
     Sheet sheet(u"Anthropic"_s);
+    checkSize(sheet, token);
     checkAnthropic(sheet, token, issuer, rule, pointer, setup, knowledge, now, Unknowns::Mention);
     return anthropicDecision(sheet, rule, token, now);
 }

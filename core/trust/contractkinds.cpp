@@ -85,6 +85,8 @@ base::Result<base::Verdict> matchRuleFile(const ContractCase& match)
         return tl::unexpected(url.error());
     if (!rule["match"].isObject())
         return badContract(rule["match"] ? rule["match"] : rule, u"The rule has no `match` object."_s);
+    if (const auto shape = checkShape(issuer, rule); !shape)
+        return tl::unexpected(shape.error());
     return matchAnthropicAt(u""_s, match.token, issuer, rule, match.setup, match.knowledge, match.now).verdict;
 }
 

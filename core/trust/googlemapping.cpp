@@ -4,6 +4,7 @@
 #include "google_p.h"
 
 #include "core/trust/cel.h"
+#include "core/trust/conditionnear_p.h"
 
 using namespace Qt::StringLiterals;
 
@@ -130,26 +131,6 @@ json::Document attributeVariable(const GoogleIdentity& identity)
     return json::Document::read('{' + members.join(',') + '}');
 }
 
-/// A comparison in the condition that nearly holds, and the condition as it would hold.
-void explainNear(const GoogleCase& c, const cel::Result& result, base::Check& check)
-{
-    CompareHints hints = c.hints();
-    hints.contract = u"condition"_s;
-    for (const cel::Unequal& each : result.unequal) {
-        auto near = nearMiss(each.presented, each.expected, hints);
-        if (!near)
-            continue;
-        near->at.reset(); // a place in the claim, and shown are all claims
-        near->text = each.path + u": "_s + near->text;
-        check.near = near;
-        check.fix = u"Write the value of %1 into the condition exactly as the token carries it: %2"_s.arg(each.path, each.presented);
-        for (const QChar quote : {u'\'', u'"'})
-            if (const QString written = quote + each.expected + quote; check.expected.contains(written))
-                check.fixValue = QString(check.expected).replace(written, quote + each.presented + quote);
-        return;
-    }
-}
-
 void checkCondition(GoogleCase& c, const GoogleIdentity& identity)
 {
     const QString condition = c.provider["attributeCondition"].text();
@@ -182,7 +163,9 @@ void checkCondition(GoogleCase& c, const GoogleIdentity& identity)
     } else if (*result.holds) {
         c.sheet.hold(std::move(check), true, answer);
     } else {
-        explainNear(c, result, check);
+        CompareHints hints = c.hints();
+        hints.contract = u"condition"_s;
+        explainCondition(check, result, hints, c.token);
         c.sheet.refuse(std::move(check), result.why.isEmpty() ? u"The condition is false for this token."_s : result.why, answer);
     }
 }

@@ -67,7 +67,7 @@ const nearMisses = [
   ['wrongTenant', 'issuer', identity(), credential({ issuer: v1.replace(tenant, other), subject: oid })],
   ['clockSkew', 'lifetime.nbf', outside({ nbf: at + 400, iat: at + 400 }), credential()],
   ['clockSkew', 'lifetime.exp', outside({ exp: at - 400 }), credential()],
-  ['clockSkew', 'lifetime.iat', forAnthropic({ nbf: undefined, iat: at + 90 }), rule({ subject_prefix: 'project_path:*' })],
+  ['clockSkew', 'lifetime.iat', forAnthropic({ nbf: undefined, iat: at + 90 }), rule({ subject_prefix: 'project_path:tailspin/*' })],
   ['encoding', 'subject', outside(), credential({ subject: subject.replace('/', '%2F') })],
   ['encoding', 'subject', outside({ sub: 'project_path:caf\u00e9/toys' }), credential({ subject: 'project_path:cafe\u0301/toys' })],
   ['lookalike', 'subject', outside(), credential({ subject: subject.replace('a', '\u0430') })],

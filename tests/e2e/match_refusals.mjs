@@ -22,8 +22,10 @@ const forAnthropic = (claims) => ({ ...github, aud: 'https://api.anthropic.com',
 const aws = (principal, provider, list = ['sts.amazonaws.com']) => ({ ...(provider ? { provider: { Url: provider, ClientIDList: list } } : {}),
   trustPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Federated: principal }, Action: 'sts:AssumeRoleWithWebIdentity' }] } });
 const arn = (url) => `arn:aws:iam::111122223333:oidc-provider/${url}`;
-const withAction = (Action) => ({ Role: { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Federated: arn('id.example') }, Action }] } } });
-const withKeys = (Condition, provider = 'id.example') => ({ provider: { Url: provider, ClientIDList: ['sts.amazonaws.com'] }, trustPolicy: { Statement: [{ Effect: 'Allow', Principal: { Federated: arn(provider) }, Action: 'sts:AssumeRoleWithWebIdentity', Condition }] } });
+const archived = (both) => ({ ...both, issuer: { ...both.issuer, archived_at: '2026-01-31T00:00:00Z' } });
+const entra = { iss: v2, ver: '2.0', tid: tenant, sub: '3e1d7a90-1111-4a52-9d63-7e0f4b8a2d19', oid: '3e1d7a90-1111-4a52-9d63-7e0f4b8a2d19', azp: '5b2c8f44-2222-4a52-9d63-7e0f4b8a2d19', aud: 'https://api.anthropic.com' };
+const provider = (attributeCondition) => ({ name: 'projects/1/locations/global/workloadIdentityPools/p/providers/x', state: 'ACTIVE', attributeMapping: { 'google.subject': 'assertion.sub' }, attributeCondition,
+  oidc: { issuerUri: v2, allowedAudiences: ['https://api.anthropic.com'] } });
 const google = { iss: 'https://accounts.google.com', sub: '1234567890', aud: 'sts.amazonaws.com' };
 
 /** what is the case, claims, contract, outcome, the check that tells, what is said of it (relation and fix), what is not */
@@ -33,6 +35,14 @@ const cases = [
   ['flexible, a claim that Entra does not compare', { ...github, actor: 'bob' }, flexible(github.iss, "claims['actor'] eq 'bob'"), 'notEvaluated', 'subject', /not actor/],
   ['a condition that is the same for every token', forAnthropic(), rule({ condition: 'true' }, github.iss), 'refuse', 'match', /the condition true/],
   ['a shared issuer without whose', forAnthropic({ event_name: 'push' }), rule({ claims: { event_name: 'push' } }, github.iss), 'refuse', 'match.tenant', /Pin the organisation/],
+  ['a shared issuer, the prefix names nobody', forAnthropic(), rule({ subject_prefix: 'repo:*' }, github.iss), 'refuse', 'match.tenant', /repo:\*.*Pin the organisation/],
+  ['GitLab, the prefix names nobody', forAnthropic({ iss: 'https://gitlab.com', sub: 'project_path:tailspin/toys' }), rule({ subject_prefix: 'project_path:*' }, 'https://gitlab.com'), 'refuse', 'match.tenant', /Pin the organisation/],
+  ['a shared issuer, the prefix names whose', forAnthropic(), rule({ subject_prefix: 'repo:tailspin/*' }, github.iss), 'accept'],
+  ['an issuer of one\'s own needs no tenant', forAnthropic({ iss: 'https://id.example', sub: 'repo:x' }), rule({ subject_prefix: 'repo:*' }, 'https://id.example'), 'accept'],
+  ['an issuer that was archived', forAnthropic(), archived(rule({ subject_prefix: 'repo:tailspin/*' }, github.iss)), 'refuse', 'state.issuer', /archived at 2026-01-31/],
+  ['a condition with the client id for the object id', entra, rule({ condition: "claims.oid == '5b2c8f44-2222-4a52-9d63-7e0f4b8a2d19'" }, v2), 'refuse', 'condition', /client id of the caller/],
+  ['a condition on appid, and the token is of version 2', entra, rule({ condition: "claims.appid == '5b2c8f44-2222-4a52-9d63-7e0f4b8a2d19'" }, v2), 'refuse', 'condition', /Match on azp: a v2.0 token/],
+  ['a Google condition on appid, and the token is of version 2', entra, provider("assertion.appid == '5b2c8f44-2222-4a52-9d63-7e0f4b8a2d19'"), 'refuse', 'condition', /Match on azp: a v2.0 token/],
   ['a shared issuer with whose', forAnthropic({ repository_owner: 'tailspin' }), rule({ claims: { repository_owner: 'tailspin' } }, github.iss), 'accept'],
   ['appid in a v2 token', { iss: v2, ver: '2.0', tid: tenant, sub: 's', oid: 's', azp: 'c', aud: 'https://api.anthropic.com' }, rule({ claims: { appid: 'c' } }, v2), 'refuse', 'claims.appid', /Match on azp/],
   ['an agent facet that is not there', { iss: v2, ver: '2.0', tid: tenant, sub: 's', oid: 's', azp: 'c', aud: 'https://api.anthropic.com' }, rule({ claims: { xms_par_app_azp: 'b' } }, v2), 'refuse', 'claims.xms_par_app_azp', /optional claim/],
@@ -81,5 +91,28 @@ for (const [name, text, says] of [
     assert.equal(status, 2);
     assert.match(stderr, says);
   };
+
+/** A member of another type is none the Admin API stores; read as absent it would let in what it was meant to keep out. */
+const malformed = [
+  [{ subject_prefix: ['nope:*'] }, '/rule/match/subject_prefix'], [{ subject_prefix: 5 }, '/rule/match/subject_prefix'],
+  [{ audience: ['https://nope'] }, '/rule/match/audience'], [{ condition: ["claims.sub == 'x'"] }, '/rule/match/condition'], [{ condition: {} }, '/rule/match/condition'],
+  [{ claims: 'x' }, '/rule/match/claims'], [{ claims: { a: 5 } }, '/rule/match/claims/a'],
+];
+const places = [...malformed.map(([match, place]) => [rule({ subject_prefix: 'repo:tailspin/*', ...match }, github.iss), place]),
+  ...[['issuer', 'max_jwt_lifetime_seconds', '60'], ['issuer', 'check_jti', 'no'], ['issuer', 'archived_at', false], ['rule', 'issuer_id', 5], ['rule', 'archived_at', false], ['rule', 'token_lifetime_seconds', '60']]
+    .map(([part, member, value]) => { const both = rule({ subject_prefix: 'repo:tailspin/*' }, github.iss); return [{ ...both, [part]: { ...both[part], [member]: value } }, `/${part}/${member}`]; })];
+for (const [contract, place] of places)
+  tests[`a member of another type: ${place} ${JSON.stringify(contract.rule.match)}`] = async () => {
+    const { status, stdout, stderr } = await trustwalk(['match', saved(token(forAnthropic())), saved(contract), '--json', '--now', '2026-11-25T12:00:00Z']);
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.ok(stderr.includes(`:${place}`) && stderr.trim().split('\n').length === 1, stderr);
+  };
+tests['a condition that nearly holds is corrected'] = async () => {
+  for (const condition of ["claims.oid == '5b2c8f44-2222-4a52-9d63-7e0f4b8a2d19'", "claims.appid == '5b2c8f44-2222-4a52-9d63-7e0f4b8a2d19'"]) {
+    const path = saved(token(entra));
+    const { document } = await json(['match', path, saved(rule({ condition }, v2)), '--now', '2026-11-25T12:00:00Z']);
+    assert.equal((await json(['match', path, saved(document.corrected), '--now', '2026-11-25T12:00:00Z'])).document.outcome, 'accept');
+  }
+};
 
 await run(tests);

@@ -176,6 +176,10 @@ void TestAnthropic::rules_data()
     row("issuer of another object", u"/rule/issuer_id", R"("fdis_01Other")", "issuer_mismatch");
     row("short lifetime", u"/issuer/max_jwt_lifetime_seconds", "3600", "lifetime_too_long");
     row("archived", u"/rule/archived_at", R"("2026-11-01T00:00:00Z")", "rule_archived");
+    row("issuer archived", u"/issuer/archived_at", R"("2026-11-01T00:00:00Z")", "issuer_archived");
+    row("subject is a list", u"/rule/match/subject_prefix", R"(["nope:*"])", "rule_malformed");
+    row("flag is a text", u"/issuer/check_jti", R"("no")", "rule_malformed");
+    row("condition with the client id for the object id", u"/rule/match/condition", R"("claims.oid == \"48c0a5d1-3e7f-4b92-95a6-f1d82c07be34\"")", "match_condition");
     row("claim that is missing", u"/rule/match/claims", R"({"act":"x"})", "match_claims");
     row("claim in another case", u"/rule/match/claims", R"({"tid":"6A2F0C1E-1111-4222-8333-0123456789AB"})", "match_claims", "case");
     row("condition that does not hold", u"/rule/match/condition", R"("claims.idtyp == \"user\"")", "match_condition");
