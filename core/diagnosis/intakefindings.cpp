@@ -60,6 +60,9 @@ void ofToken(QList<base::Finding>& out, const Item& item, qsizetype index, const
         out.append(fromItem(u"TOK-DAMAGED"_s, Severity::Warning, u"The token is damaged"_s, item, index));
     if (item.token->isJwt() && item.token->header.root()["alg"].text().compare(u"none"_s, Qt::CaseInsensitive) == 0)
         out.append(fromItem(u"TOK-NOT-SIGNED"_s, Severity::Error, u"The token is not signed"_s, item, index));
+    for (const Contradiction& each : item.token->isJwt() ? contradictionsIn(*item.token) : QList<Contradiction>())
+        out.append({.rule = u"TOK-REFUSED"_s, .severity = each.refused ? Severity::Error : Severity::Warning, .title = u"The claims contradict each other"_s,
+            .text = each.text, .fix = u"Look at where the token comes from: get it from its issuer anew, and unchanged."_s, .place = placeOf(index)});
     const bool refused = item.verification.outcome == jose::Verified::Refused;
     for (const base::Check& check : item.verification.checks)
         if (check.outcome == base::Outcome::Fail && (refused || (item.token->isJwt() && wasDemanded(check, expected)))) {

@@ -6,6 +6,7 @@
 #include "core/trust/clouds.h"
 #include "core/trust/codes.h"
 #include "core/trust/compare.h"
+#include "core/trust/contractfile_p.h"
 #include "core/trust/expression.h"
 #include "core/trust/federated_p.h"
 #include "core/trust/near_p.h"
@@ -381,6 +382,8 @@ base::Verdict matchFederated(const jose::Jwt& token, const QList<setup::Credenti
     // One of a list may fit a token that is refused for itself: the checks are still those of that one.
     if (out.decision != base::Decision::Accept && match.credential && credentials.size() > 1)
         out.closest = match.credential->name;
+    if (out.confidence == base::Confidence::Certain)
+        out.confidence = confidenceOf(out);
     return out;
 }
 

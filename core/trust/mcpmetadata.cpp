@@ -93,7 +93,7 @@ void matchIssuer(Sheet& sheet, const jose::Jwt& token, const json::Value& metada
 {
     CompareHints hints = hintsFor(token, setup);
     hints.issuer = true;
-    const QStringList servers = textsIn(metadata["authorization_servers"]);
+    const QStringList servers = listedIn(metadata["authorization_servers"]);
     base::Check check {.id = u"issuer"_s, .title = u"Issuer"_s, .presentedFrom = u"claim iss"_s,
                        .expectedFrom = u"authorization_servers of the metadata"_s, .source = u"RFC 9728, 2"_s};
     if (!refusedAsNoText(check, token.claim("iss"), servers.value(0)))

@@ -22,6 +22,8 @@ const forAnthropic = (claims) => ({ ...github, aud: 'https://api.anthropic.com',
 const aws = (principal, provider, list = ['sts.amazonaws.com']) => ({ ...(provider ? { provider: { Url: provider, ClientIDList: list } } : {}),
   trustPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Federated: principal }, Action: 'sts:AssumeRoleWithWebIdentity' }] } });
 const arn = (url) => `arn:aws:iam::111122223333:oidc-provider/${url}`;
+const withAction = (Action) => ({ Role: { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Federated: arn('id.example') }, Action }] } } });
+const withKeys = (Condition, provider = 'id.example') => ({ provider: { Url: provider, ClientIDList: ['sts.amazonaws.com'] }, trustPolicy: { Statement: [{ Effect: 'Allow', Principal: { Federated: arn(provider) }, Action: 'sts:AssumeRoleWithWebIdentity', Condition }] } });
 const archived = (both) => ({ ...both, issuer: { ...both.issuer, archived_at: '2026-01-31T00:00:00Z' } });
 const entra = { iss: v2, ver: '2.0', tid: tenant, sub: '3e1d7a90-1111-4a52-9d63-7e0f4b8a2d19', oid: '3e1d7a90-1111-4a52-9d63-7e0f4b8a2d19', azp: '5b2c8f44-2222-4a52-9d63-7e0f4b8a2d19', aud: 'https://api.anthropic.com' };
 const provider = (attributeCondition) => ({ name: 'projects/1/locations/global/workloadIdentityPools/p/providers/x', state: 'ACTIVE', attributeMapping: { 'google.subject': 'assertion.sub' }, attributeCondition,

@@ -212,6 +212,7 @@ void TestFederated::predictsWithoutKeys()
     const base::Verdict verdict = trust::matchFederated(token, {ofOutside()}, nullptr, {}, world::at());
     QVERIFY2(verdict.decision == base::Decision::Accept, world::described(verdict));
     QCOMPARE(world::find(verdict, u"signature"_s)->outcome, base::Outcome::Warning);
+    QCOMPARE(verdict.confidence, base::Confidence::Likely);
     const QList<base::Check> checks = trust::assertionChecks(token, {}, world::at(), nullptr);
     QVERIFY(std::ranges::any_of(checks, [](const base::Check& c) { return c.id == u"signature" && c.outcome == base::Outcome::NotEvaluated; }));
 }
