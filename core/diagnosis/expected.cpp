@@ -11,6 +11,7 @@
 #include "core/trust/audience.h"
 #include "core/trust/aws.h"
 #include "core/trust/federated.h"
+#include "core/trust/scopes.h"
 
 #include <QRegularExpression>
 
@@ -301,7 +302,7 @@ void addTarget(const Case& c, const setup::FlowSpec& spec, const QString& name, 
     if (!resource || !tenant)
         return;
     const Hop hop {spec, *target, *resource, *presenter, *tenant, c.setup.app(presenter->parent),
-        c.setup.user(spec.user), scopesOf(c.setup, spec, *resource)};
+        c.setup.user(spec.user), trust::spelledOut(c.setup, *presenter, *resource, scopesOf(c.setup, spec, *resource))};
     if (target->kind == u"anthropic" && target->rule.root())
         out.append(atRule(hop, c));
     else if (target->kind == u"api")

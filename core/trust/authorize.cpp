@@ -229,6 +229,8 @@ void checkScopes(AuthorizeCase& c)
         return;
     c.decision.resource = scopes.first().app;
     c.decision.scopes = scopes.names();
+    if (c.decision.resource && c.decision.client)
+        c.decision.scopes = spelledOut(c.setup, *c.decision.client, *c.decision.resource, c.decision.scopes);
     checkResources(c, scopes);
     checkScopeNames(c, scopes);
     checkConsent(c);

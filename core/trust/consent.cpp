@@ -13,20 +13,30 @@ namespace trust {
 
 namespace {
 
-/// ".default" is whatever is configured; with nothing configured it grants nothing.
-bool covers(const setup::Permission& permission, const QString& name)
-{
-    return name == ".default"_L1 ? !permission.scopes.isEmpty() : permission.scopes.contains(name);
-}
-
-const setup::Permission* permissionFor(const setup::App& client, const setup::App& resource,
-    const QStringList& names)
+const setup::Permission* permissionFor(const setup::App& client, const setup::App& resource, const QString& scope)
 {
     const auto it = std::ranges::find_if(client.permissions, [&](const setup::Permission& permission) {
-        return permission.resource == resource.name
-            && std::ranges::all_of(names, [&](const QString& name) { return covers(permission, name); });
+        return permission.resource == resource.name && permission.scopes.contains(scope);
     });
     return it == client.permissions.end() ? nullptr : &*it;
+}
+
+/// Of one scope.
+ConsentState stateOf(const setup::Setup& setup, const setup::App& client, const setup::App& resource, const QString& scope,
+    const QString& userObjectId, const Knowledge& knowledge)
+{
+    const setup::Permission* permission = permissionFor(client, resource, scope);
+    if (permission && permission->consent == setup::Consent::Admin)
+        return ConsentState::Granted;
+    const setup::App* parent = client.kind == setup::AppKind::Agent ? setup.app(client.parent) : nullptr;
+    const setup::Permission* inherited = parent ? permissionFor(*parent, resource, scope) : nullptr;
+    if (inherited && inherited->consent == setup::Consent::Admin)
+        return ConsentState::Inherited;
+    if (permission && permission->consent == setup::Consent::None)
+        return ConsentState::Refused;
+    if (knowledge.consented)
+        return knowledge.consented(client, resource, {scope}, userObjectId) ? ConsentState::Asked : ConsentState::Missing;
+    return permission ? ConsentState::Unknown : ConsentState::Missing;
 }
 
 struct StateText
@@ -50,19 +60,12 @@ ConsentState consentState(const setup::Setup& setup, const setup::App& client, c
     const QStringList& names,
     const QString& userObjectId, const Knowledge& knowledge)
 {
-    const setup::Permission* permission = permissionFor(client, resource, names);
-    if (permission && permission->consent == setup::Consent::Admin)
-        return ConsentState::Granted;
-    const setup::App* parent = client.kind == setup::AppKind::Agent ? setup.app(client.parent) : nullptr;
-    const setup::Permission* inherited = parent ? permissionFor(*parent, resource, names) : nullptr;
-    if (inherited && inherited->consent == setup::Consent::Admin)
-        return ConsentState::Inherited;
-    if (permission && permission->consent == setup::Consent::None)
-        return ConsentState::Refused;
-    if (knowledge.consented)
-        return knowledge.consented(client, resource, names, userObjectId) ? ConsentState::Asked
-            : ConsentState::Missing;
-    return permission ? ConsentState::Unknown : ConsentState::Missing;
+    if (names.isEmpty())
+        return ConsentState::Missing;
+    ConsentState worst = ConsentState::Granted;
+    for (const QString& name : names)
+        worst = std::max(worst, stateOf(setup, client, resource, name, userObjectId, knowledge));
+    return worst;
 }
 
 void checkConsent(TokenCase& c)

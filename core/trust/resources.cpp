@@ -132,6 +132,8 @@ void checkScopes(TokenCase& c, const ScopeRequest& scopes)
     c.decision.resource = scopes.first().app;
     c.decision.resourceAsked = scopes.first().resource;
     c.decision.scopes = scopes.names();
+    if (c.decision.grant != Grant::ClientCredentials && c.decision.resource && c.decision.client)
+        c.decision.scopes = spelledOut(c.setup, *c.decision.client, *c.decision.resource, c.decision.scopes);
 }
 
 } // namespace trust

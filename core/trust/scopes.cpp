@@ -40,6 +40,16 @@ ScopeRequest::Part readPart(const QString& scope, const setup::Setup& setup)
     return {resource, scope.sliced(slash + 1), nullptr};
 }
 
+/// The delegated scopes of the resource that the app was given with this consent.
+QStringList configured(const setup::App& app, const setup::App& resource, setup::Consent consent)
+{
+    QStringList out;
+    for (const setup::Permission& permission : app.permissions)
+        if (permission.resource == resource.name && permission.consent == consent)
+            out += permission.scopes;
+    return out;
+}
+
 bool isOpenId(const QString& scope, ScopeRequest& out)
 {
     out.openid |= scope == "openid"_L1;
@@ -78,6 +88,27 @@ ScopeRequest readScopes(const QString& text, const setup::Setup& setup)
     for (const QString& scope : text.split(u' ', Qt::SkipEmptyParts))
         if (!isOpenId(scope, out))
             out.parts.append(readPart(scope, setup));
+    return out;
+}
+
+QStringList defaultScopes(const setup::Setup& setup, const setup::App& client, const setup::App& resource)
+{
+    QStringList granted = configured(client, resource, setup::Consent::Admin);
+    if (const setup::App* parent = client.kind == setup::AppKind::Agent ? setup.app(client.parent) : nullptr)
+        granted += configured(*parent, resource, setup::Consent::Admin);
+    granted.removeDuplicates();
+    if (!granted.isEmpty())
+        return granted;
+    const QStringList asked = configured(client, resource, setup::Consent::User);
+    return asked.isEmpty() ? resource.delegatedScopes : asked;
+}
+
+QStringList spelledOut(const setup::Setup& setup, const setup::App& client, const setup::App& resource, const QStringList& names)
+{
+    QStringList out;
+    for (const QString& name : names)
+        out += name == ".default"_L1 ? defaultScopes(setup, client, resource) : QStringList {name};
+    out.removeDuplicates();
     return out;
 }
 

@@ -30,6 +30,13 @@ struct ScopeRequest
 };
 ScopeRequest readScopes(const QString& text, const setup::Setup& setup);
 
+/// What ".default" stands for when a user is behind the request (entra.md 2.5): the scopes that an administrator granted, the
+/// blueprint's among them where the client is an agent (7.6); without such a grant those the client is configured to ask for; with
+/// none configured what the resource exposes, and the user decides.
+QStringList defaultScopes(const setup::Setup& setup, const setup::App& client, const setup::App& resource);
+/// The names with ".default" written out.
+QStringList spelledOut(const setup::Setup& setup, const setup::App& client, const setup::App& resource, const QStringList& names);
+
 /// "api://x" and "api://x/" name one resource in a `resource` parameter (RFC 8707 section 2).
 bool namesResource(const QString& parameter, const ScopeRequest::Part& part);
 

@@ -47,10 +47,12 @@ void checkClientCredentials(TokenCase& c);
 void checkOnBehalfOf(TokenCase& c);
 
 // resources.cpp
-/// Scopes name one known resource, and only names that exist there. Fills resource, scopes, openid, offline.
+/// Scopes name one known resource, and only names that exist there. Fills resource, scopes, openid, offline; where a user is
+/// behind the request, ".default" is written out among the scopes.
 void checkScopes(TokenCase& c, const ScopeRequest& scopes);
 // consent.cpp
-enum class ConsentState { Granted, Inherited, Asked, Missing, Refused, Unknown };
+/// From best to worst: several scopes are in the state of the worst of them. No scope at all is Missing.
+enum class ConsentState { Granted, Inherited, Asked, Unknown, Missing, Refused };
 ConsentState consentState(const setup::Setup& setup, const setup::App& client, const setup::App& resource, const QStringList& names,
     const QString& userObjectId, const Knowledge& knowledge);
 void checkConsent(TokenCase& c);

@@ -201,6 +201,10 @@ void TestAuthorize::grantsWhatWasAsked()
 
 void TestAuthorize::asksForConsent()
 {
+    // What is agreed to is what is configured, not a name that stands for it (entra.md 2.5).
+    const trust::AuthorizeDecision byDefault = decide(world::with(query(), {{"scope", "openid api://lab-web-api/.default"}}));
+    QVERIFY(byDefault.consentNeeded);
+    QCOMPARE(byDefault.scopes, QStringList {u"access_as_user"_s});
     QVERIFY(decide(query()).consentNeeded);
     QVERIFY(decide(query(), QString::fromLatin1(world::tenantId), world::keysOnly()).consentNeeded);
     QVERIFY(!decide(world::with(query(), {{"scope", "openid api://b5e0d2c8-1f47-4a93-8c6d-0e9f3a7b1c52/access_agent"}})).consentNeeded);
