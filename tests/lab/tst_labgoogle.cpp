@@ -162,7 +162,8 @@ private slots:
     {
         QTest::addColumn<QString>("jwks");
         QTest::addColumn<int>("status");
-        QTest::newRow("empty: the lab's own") << QString::fromLatin1(noKeys) << 200;
+        QTest::newRow("empty") << QString::fromLatin1(noKeys) << 400;
+        QTest::newRow("too weak for a signature") << QString::fromLatin1(R"({"keys":[{"kty":"RSA","kid":"x","n":"AQAB","e":"AQAB"}]})") << 400;
         QTest::newRow("the live issuer's: the lab's stand in") << QString::fromLatin1(jose::toJwks({jose::Key::generateRsa()})) << 200;
         QTest::newRow("from before a change of keys") << QString::fromLatin1(QByteArray("{\"keys\":[" + lab::formerKey() + "]}")) << 400;
     }
