@@ -101,7 +101,8 @@ std::optional<GuessPause> guessPause(
         return std::nullopt;
     if (auto pause = guessPause(call))
         return pause;
-    for (const Guessed& each : {Guessed {"secret"_L1, secretIn(form, authorization)}, Guessed {"code"_L1, form.value("code")}}) {
+    for (const Guessed& each : {Guessed {"secret"_L1, secretIn(form, authorization)}, Guessed {"code"_L1, form.value("code")},
+             Guessed {"code_verifier"_L1, form.value("code_verifier")}}) {
         if (!each.value.isEmpty() && failed(verdict, each.check))
             noteGuess(call, each.value);
     }

@@ -67,8 +67,8 @@ public:
     QByteArray addCode(const trust::CodeGrant& grant, const SessionId& session);
     std::optional<trust::CodeGrant> code(QByteArrayView code);
     SessionId sessionOfCode(QByteArrayView code);
-    /// An attempt to redeem it, right or wrong: who tries verifiers or clients with a code has one try (RFC 6749 section
-    /// 10.5, RFC 7636 section 4.6). True the first time. Every later time the session is revoked (RFC 6749 section 4.1.2).
+    /// It is used up. True the first time. Every later time the session is revoked (RFC 6749 section 4.1.2). Whether a refused
+    /// attempt uses it up as well is each server's own: Entra's does not (entra.md 2.3).
     bool spendCode(QByteArrayView code);
 
     QByteArray addRefresh(const trust::RefreshGrant& grant, const SessionId& session);

@@ -162,11 +162,18 @@ std::optional<base::Refusal> overtaken(
     return std::nullopt;
 }
 
+/// A refused attempt leaves the code as it is (entra.md 2.3). One with a code that was redeemed takes back what that brought.
+void noteReplay(Ledger& ledger, const QByteArray& code)
+{
+    if (const auto grant = ledger.code(code); grant && grant->spent)
+        ledger.spendCode(code);
+}
+
 http::ServerResponse answerTo(
     const TenantCall& call, const TokenRequest& request, const TokenDecision& decision)
 {
     if (decision.verdict.decision != base::Decision::Accept) {
-        call.world.ledger.spendCode(request.form.value("code"));
+        noteReplay(call.world.ledger, request.form.value("code"));
         return refused(call, request, refusalOf(decision.verdict));
     }
     if (trust::asksIdentityAssertion(request.form))
@@ -182,11 +189,13 @@ http::ServerResponse answerTo(
 http::ServerResponse tokenEndpoint(const TenantCall& call)
 {
     if (call.request.method != "POST") {
-        return entraError(call,
+        auto reply = entraError(call,
             {.status = 405,
                 .error = u"invalid_request"_s,
                 .code = u"AADSTS900561"_s,
                 .text = u"The token endpoint takes POST requests only."_s});
+        addHeader(reply, "Allow", "POST"); // RFC 9110 section 15.5.6
+        return reply;
     }
     const TokenRequest request {.tenant = call.segment,
         .form = call.parameters(),

@@ -104,8 +104,9 @@ private slots:
         QVERIFY2(errorOf(reply).startsWith("invalid_grant"_L1)
                 || (value.isEmpty() && errorOf(reply).startsWith("invalid_request"_L1)),
             qPrintable(errorOf(reply)));
-        // RFC 6749 10.5, RFC 7636 4.6: a code has one try. What was altered is no try of this one.
-        QCOMPARE(errorOf(f.token(right)), name == "code" ? u" 0"_s : u"invalid_grant 54005"_s);
+        // entra.md 2.3: a refused attempt does not burn the code.
+        QCOMPARE(errorOf(f.token(right)), u" 0"_s);
+        QCOMPARE(errorOf(f.token(right)), u"invalid_grant 54005"_s);
     }
 
     void metadataSaysLab_data() // L03
