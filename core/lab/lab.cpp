@@ -130,6 +130,9 @@ base::Result<SignIn> Lab::signInFor(const QString& user) const
     if (!found)
         return base::fail(
             u"user-unknown"_s, u"The setup has no user of this name. Name one of its users."_s, user);
+    if (!found->agent.isEmpty())
+        return base::fail(
+            u"user-of-agent"_s, u"This is the user of an agent, and signs in nowhere. Name a person of the setup."_s, user);
     return SignIn {found->username, QString::fromLatin1(password(d->stage->world->entropy, *found))};
 }
 

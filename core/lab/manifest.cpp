@@ -97,8 +97,12 @@ QJsonObject identityEntry(const setup::ManagedIdentity& mi)
     return out;
 }
 
+/// People can sign in; an agent's user is asked for by its agent alone and has no password (entra.md 7.6).
 QJsonObject userEntry(const World& world, const setup::User& user)
 {
+    if (!user.agent.isEmpty())
+        return {{u"name"_s, user.name}, {u"username"_s, user.username}, {u"objectId"_s, user.objectId},
+            {u"displayName"_s, user.displayName}, {u"agent"_s, user.agent}};
     return {{u"name"_s, user.name}, {u"username"_s, user.username},
         {u"password"_s, QString::fromLatin1(password(world.entropy, user))}, {u"objectId"_s, user.objectId},
         {u"displayName"_s, user.displayName}};
@@ -316,6 +320,13 @@ QList<Lab::Endpoint> endpointsOf(const World& world)
     return out;
 }
 
+QList<setup::User> usersOf(const World& world, bool ofAgents)
+{
+    QList<setup::User> out = world.setup.users;
+    out.removeIf([ofAgents](const setup::User& user) { return user.agent.isEmpty() == ofAgents; });
+    return out;
+}
+
 QJsonObject manifestOf(const World& world, const Completed& made)
 {
     const setup::Setup& setup = world.setup;
@@ -328,7 +339,8 @@ QJsonObject manifestOf(const World& world, const Completed& made)
         {u"issuers"_s, entries(listedIssuers(world), [&](const auto& i) { return issuerEntry(world, i); })},
         {u"apps"_s, entries(setup.apps, [&](const auto& a) { return appEntry(world, made, a); })},
         {u"managedIdentities"_s, entries(setup.managedIdentities, identityEntry)},
-        {u"users"_s, entries(setup.users, [&](const auto& u) { return userEntry(world, u); })},
+        {u"users"_s, entries(usersOf(world, false), [&](const auto& u) { return userEntry(world, u); })},
+        {u"agentUsers"_s, entries(usersOf(world, true), [&](const auto& u) { return userEntry(world, u); })},
         {u"signIn"_s, signIn()}, {u"trusts"_s, trusts(world)}, {u"vaultSecrets"_s, vaultSecrets(world)}};
     addAliases(out, made.aliases);
     return out;

@@ -3,16 +3,19 @@
 
 #include "signinform.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace lab {
 
 void addHint(CredentialsPage& page, const World& world)
 {
-    if (world.setup.users.isEmpty())
+    const auto person = std::ranges::find_if(world.setup.users, [](const setup::User& user) { return user.agent.isEmpty(); });
+    if (person == world.setup.users.end())
         return;
-    page.hintUser = world.setup.users.front().username;
-    page.hintPassword = password(world.entropy, world.setup.users.front());
+    page.hintUser = person->username;
+    page.hintPassword = password(world.entropy, *person);
 }
 
 namespace {
@@ -42,6 +45,8 @@ SignInTry trySignIn(World& world, const http::Form& sent)
     const setup::User* user = userNamed(world, sent.value("username"));
     if (!user)
         return {.message = wrongCredentials()};
+    if (!user->agent.isEmpty()) // no interactive sign-in for any agent object (entra.md 7.6)
+        return {.message = u"This is the user of an agent, and signs in nowhere. Its agent asks with the grant user_fic."_s};
     const GuessCall call = guessed(world, *user);
     if (auto pause = guessPause(call))
         return {.message = pause->refusal().text, .guessedAt = user, .pause = std::move(pause)};

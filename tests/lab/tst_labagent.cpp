@@ -3,6 +3,7 @@
 
 #include "labfixture.h"
 
+#include "core/setup/file.h"
 #include "core/trust/principal.h"
 
 #include <QJsonArray>
@@ -239,6 +240,33 @@ private slots:
         QCOMPARE(c[u"oid"_s], uami[u"objectId"_s]);
         QCOMPARE(c[u"aud"_s].toString(), u"fb60f99c-7a34-4190-8149-302f77469936"_s);
         QCOMPARE(c[u"xms_mirid"_s], uami[u"resourceId"_s]);
+    }
+
+    void metadataServiceSaysEntrasNumber() // entra.md 5.1
+    {
+        const auto reply = f.get(f.url(u"imds"_s) + u"/metadata/identity/oauth2/token?api-version=2018-02-01&resource=api://nobody"_s,
+            http::Headers {http::Header {"Metadata", "true"}});
+        QCOMPARE(member(reply, "error"), "invalid_resource");
+        QVERIFY2(member(reply, "error_description").startsWith("AADSTS500011: "), reply.body.constData());
+    }
+
+    /// entra.md 7.6: no interactive sign-in for any agent object.
+    void theUserOfAnAgentSignsInNowhere()
+    {
+        lab::Options whole;
+        whole.complete = true;
+        LabFixture estate(whole);
+        QVERIFY2(estate.play(*setup::sample(u"agent-estate"_s)), qPrintable(estate.problem));
+        const QJsonObject desk = estate.entry(u"agentUsers"_s, u"desk-user"_s);
+        QVERIFY(!desk[u"username"_s].toString().isEmpty() && !desk.contains(u"password"_s));
+        QVERIFY(estate.entry(u"users"_s, u"desk-user"_s).isEmpty());
+        QVERIFY(!estate.lab().signInFor(u"desk-user"_s));
+        const HtmlForm page = formOf(estate.get(estate.authorizeUrl(estate.authorizeRequest("openid"))));
+        QCOMPARE(page.id, "signin");
+        http::Form typed = page.hidden;
+        typed += http::Form {{"username", desk[u"username"_s].toString().toUtf8()}, {"password", "any"}, {"action", "signin"}};
+        const auto again = estate.post(estate.url(u"entra"_s) + QString::fromUtf8(page.action), typed);
+        QVERIFY2(again.body.contains("the user of an agent"), again.body.constData());
     }
 
     void appServiceNeedsItsHeader()
