@@ -43,6 +43,20 @@ void checkTokenUse(TokenCase& c)
                  c.text("requested_token_use") == "on_behalf_of"_L1, aadsts(9002313));
 }
 
+/// Only for SAML (entra.md 3.1), which is not played here; a JWT in its place would be another answer than Entra's.
+void checkTokenType(TokenCase& c)
+{
+    if (!c.has("requested_token_type"))
+        return;
+    const QString type = c.text("requested_token_type");
+    const bool saml = type.startsWith("urn:ietf:params:oauth:token-type:saml"_L1);
+    c.sheet.unknown({.id = u"requested_token_type"_s, .title = u"Type of token asked for"_s, .expected = u"no parameter: an access token"_s,
+                     .presented = type, .fix = u"Leave requested_token_type out to get an access token."_s,
+                     .presentedFrom = u"requested_token_type in the request"_s, .source = page()},
+                    saml ? u"Entra answers requested_token_type=%1 with a SAML assertion. None is made here."_s.arg(type)
+                         : u"What Entra answers to requested_token_type=%1 is not documented."_s.arg(type));
+}
+
 void checkCaller(TokenCase& c)
 {
     if (c.decision.client->kind != setup::AppKind::Blueprint)
@@ -156,6 +170,7 @@ void checkOnBehalfOf(TokenCase& c)
 {
     checkCaller(c);
     checkTokenUse(c);
+    checkTokenType(c);
     if (checkParameter(c, "assertion"))
         checkUserAssertion(c);
     c.sheet.begin(u"The request"_s);

@@ -121,15 +121,21 @@ void checkUser(TokenCase& c)
     c.decision.userObjectId = user->objectId;
 }
 
+/// Entra's number for an ordinary application is not known.
+constexpr Answer agentsAlone {0, 400, "unauthorized_client",
+    "The grant user_fic is for agent identities. The application is none."};
+
 /// Grants: the agent identity alone has this one (entra.md 7.6).
 void checkCaller(TokenCase& c)
 {
     const bool agent = c.decision.client->kind == setup::AppKind::Agent;
+    const bool blueprint = c.decision.client->kind == setup::AppKind::Blueprint;
     c.sheet.hold({.id = u"client.kind"_s, .title = u"Kind of the caller"_s, .expected = u"an agent identity"_s,
-                  .presented = agent ? u"an agent identity"_s : u"another application"_s, .relation = u"may use this grant"_s,
+                  .presented = agent ? u"an agent identity"_s : blueprint ? u"an agent blueprint"_s : u"an ordinary application"_s,
+                  .relation = u"may use this grant"_s,
                   .fix = u"Let the agent identity ask, with its blueprint's exchange token as client_assertion."_s,
                   .expectedFrom = u"client_id in the request"_s, .source = page()},
-                 agent, aadsts(82002));
+                 agent, blueprint ? aadsts(82002) : agentsAlone);
 }
 
 } // namespace

@@ -43,7 +43,10 @@ private slots:
     void refresh_data();
     void refresh();
     void grantsWhatWasAsked();
+    void otherTokenTypesAreLeftOpen();
     void defaultScopeOfNothingNeedsConsent();
+    void defaultScopeIsWrittenOut_data();
+    void defaultScopeIsWrittenOut();
 };
 
 void TestTokenUsers::onBehalfOf_data()
@@ -240,12 +243,59 @@ void TestTokenUsers::grantsWhatWasAsked()
     QCOMPARE(federated.verdict.contract, u"uami"_s);
 }
 
+/// entra.md 3.1: SAML assertions, which are not made here. A JWT in their place would be another answer than Entra's.
+void TestTokenUsers::otherTokenTypesAreLeftOpen()
+{
+    const http::Form form = world::with(oboForm(), {{"requested_token_type", "urn:ietf:params:oauth:token-type:saml2"}});
+    const base::Verdict verdict = decide(form).verdict;
+    QCOMPARE(verdict.decision, base::Decision::NotEvaluated);
+    QVERIFY2(world::find(verdict, u"requested_token_type"_s)->relation.contains(u"SAML"_s), world::described(verdict));
+}
+
 void TestTokenUsers::defaultScopeOfNothingNeedsConsent()
 {
     const http::Form form = world::with(oboForm(), {{"scope", graphDefault}});
     judge(decide(form), {}, {});
     const setup::Setup emptied = world::changed(u"/apps/1/permissions/0/scopes", "[]");
     judge(decide(form, QString::fromLatin1(world::tenantId), {}, world::all(), emptied), u"65001"_s, u"invalid_grant"_s);
+}
+
+void TestTokenUsers::defaultScopeIsWrittenOut_data()
+{
+    QTest::addColumn<QString>("pointer");
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<http::Form>("form");
+    QTest::addColumn<QString>("scopes"); // empty: no consent
+    const auto row = [](const char* name, const QString& pointer, const QByteArray& json, const http::Form& form, const char* scopes) {
+        QTest::newRow(name) << pointer << json << form << QString::fromLatin1(scopes);
+    };
+    const http::Form obo = world::with(oboForm(), {{"scope", "https://graph.microsoft.com/.default offline_access"}});
+    const http::Form agent = world::with(agentForm(), {{"grant_type", jwtBearer}, {"requested_token_use", "on_behalf_of"}, {"scope", graphDefault},
+        {"assertion", world::token(world::userClaims(QString::fromLatin1(world::blueprint)), world::tenantKey())}});
+    const http::Form agentVault = world::with(agent, {{"scope", "https://vault.azure.net/.default"}});
+    // entra.md 2.5: "all statically configured permissions"; 7.6: an agent inherits its blueprint's
+    row("what the administrator granted", {}, {}, obo, "User.Read");
+    row("all of it", u"/apps/1/permissions/0/scopes"_s, R"(["User.Read", "Mail.Read"])", obo, "User.Read Mail.Read");
+    row("not what a user would be asked for", u"/apps/1/permissions/-"_s, R"({"resource": "graph", "scopes": ["Mail.Read"], "consent": "user"})", obo, "User.Read");
+    row("what a user was not asked for", u"/apps/1/permissions/0/consent"_s, "\"user\"", obo, "");
+    row("what was refused", u"/apps/1/permissions/0/consent"_s, "\"none\"", obo, "");
+    row("an agent's own", {}, {}, agent, "User.Read");
+    row("the blueprint's", {}, {}, agentVault, "user_impersonation");
+    row("both", u"/apps/2/permissions/-"_s, R"({"resource": "graph", "scopes": ["Mail.Read"], "consent": "admin"})", agent, "User.Read Mail.Read");
+    row("another name stays as it is", {}, {}, oboForm(), "User.Read");
+}
+
+void TestTokenUsers::defaultScopeIsWrittenOut()
+{
+    QFETCH(QString, pointer);
+    QFETCH(QByteArray, json);
+    QFETCH(http::Form, form);
+    QFETCH(QString, scopes);
+    const setup::Setup setup = pointer.isEmpty() ? world::setup() : *setup::edited(world::setup(), pointer, json);
+    const TokenDecision decision = decide(form, QString::fromLatin1(world::tenantId), {}, world::all(), setup);
+    judge(decision, scopes.isEmpty() ? u"65001"_s : QString(), u"invalid_grant"_s);
+    if (!scopes.isEmpty())
+        QCOMPARE(decision.scopes.join(u' '), scopes);
 }
 
 QTEST_GUILESS_MAIN(TestTokenUsers)

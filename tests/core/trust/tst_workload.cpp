@@ -187,6 +187,8 @@ void TestWorkload::agentUser_data()
     row("an ordinary user", {{"username", "alice@lab.example"}}, "70000");
     row("no second token", {{"user_federated_identity_credential", ""}}, "900144");
     row("the blueprint's token as second", {{"user_federated_identity_credential", world::token(world::exchangeClaims(), world::tenantKey())}}, "70000");
+    row("by its default scope", {{"scope", "https://graph.microsoft.com/.default openid offline_access"}}, ""); // entra.md 7.4
+    row("an ordinary application asks", {{"client_id", world::webApi}, {"client_assertion", ""}, {"client_assertion_type", ""}, {"client_secret", world::rightSecret}}, "none");
     row("the blueprint asks itself", {{"client_id", world::blueprint}, {"client_assertion", ""}, {"client_assertion_type", ""}, {"client_secret", world::rightSecret}}, "82002");
 }
 
@@ -207,9 +209,16 @@ void TestWorkload::agentUser()
             form.append(change);
     }
     const auto decision = trust::decideToken(setup, {.tenant = QString::fromLatin1(world::tenantId), .form = form}, world::all(), world::at());
+    if (code == "none"_L1) { // refused, without a number of Entra's
+        QCOMPARE(decision.verdict.refusal->error, u"unauthorized_client"_s);
+        QVERIFY2(decision.verdict.refusal->code.isEmpty() && !decision.verdict.refusal->text.contains(u"blueprint"_s), world::described(decision.verdict));
+        return;
+    }
     QVERIFY2(::code(decision.verdict) == code, world::described(decision.verdict));
     if (code.isEmpty())
         QCOMPARE(decision.userObjectId, u"d3a07f58-91be-4c26-8e4d-5f0b7c19a682"_s);
+    if (code.isEmpty())
+        QCOMPARE(decision.scopes, QStringList {u"User.Read"_s});
 }
 
 QTEST_GUILESS_MAIN(TestWorkload)
