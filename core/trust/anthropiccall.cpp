@@ -25,13 +25,14 @@ base::Check line(const char16_t* id, const char16_t* title)
             .source = u"Anthropic: workload identity federation"_s};
 }
 
-/// What was presented: as bearer, or a static key in the header of its own.
+/// What was presented: as bearer, or a static key in the header of its own. Nothing but a key counts there.
 QByteArray credentialIn(const http::Headers& headers)
 {
     const QByteArray value = headers.value("Authorization");
     if (value.left(7).toLower() == "bearer ")
         return value.sliced(7).trimmed();
-    return headers.value("x-api-key").trimmed();
+    const QByteArray key = headers.value("x-api-key").trimmed();
+    return key.startsWith(keyPrefix) ? key : QByteArray();
 }
 
 /// Key and minted token travel in the same header; only the prefix tells them apart (downstream.md 1.3).
@@ -45,17 +46,19 @@ QString kindOf(const QByteArray& token)
 }
 
 /// A workspace takes its static keys until somebody disables them; federation alone does not.
-bool checkKind(Sheet& sheet, const setup::Target& target, const QByteArray& token)
+bool checkKind(Sheet& sheet, const setup::Target& target, const http::Headers& headers, const QByteArray& token)
 {
     const bool keysOff = target.settings.root()["apiKeys"].text() == "disabled"_L1;
     const bool isKey = token.startsWith(keyPrefix);
     base::Check check = line(u"authorization", u"Bearer token");
     check.expected = keysOff ? u"a token that the exchange minted; the workspace's keys are disabled"_s
                              : u"a token that the exchange minted, or a key of the workspace"_s;
-    check.presented = kindOf(token);
+    const bool misplaced = token.isEmpty() && headers.has("x-api-key");
+    check.presented = misplaced ? u"no bearer token, and no key in x-api-key"_s : kindOf(token);
     check.relation = isKey ? u"a static key, the fallback"_s : u"minted by the exchange"_s;
     check.presentedFrom = isKey ? u"header x-api-key or Authorization"_s : u"header Authorization"_s;
-    check.fix = u"Exchange an assertion first and send the access_token it brings."_s;
+    check.fix = misplaced ? u"Send the token as Authorization: Bearer. The header x-api-key takes static keys alone."_s
+                          : u"Exchange an assertion first and send the access_token it brings."_s;
     return sheet.hold(std::move(check), token.startsWith(mintedPrefix) || (isKey && !keysOff), unauthorised);
 }
 
@@ -139,7 +142,7 @@ base::Verdict decideAnthropicCall(const setup::Setup&, const setup::Target& targ
     Sheet sheet(u"Anthropic"_s);
     sheet.begin(u"The request"_s);
     const QByteArray token = credentialIn(headers);
-    if (checkKind(sheet, target, token))
+    if (checkKind(sheet, target, headers, token))
         checkKnown(sheet, target, token, knowledge, now);
     checkVersion(sheet, headers);
     return sheet.verdict(target.serviceAccountName);

@@ -339,11 +339,11 @@ void TestAnthropic::calls_data()
     QTest::addColumn<http::Headers>("headers");
     QTest::addColumn<int>("status");
     QTest::addColumn<QString>("failing");
-    const auto row = [](const char* name, const QByteArray& authorization, int status, const char* failing) {
+    const auto row = [](const char* name, const QByteArray& credential, int status, const char* failing, const char* header = "authorization") {
         http::Headers headers;
         headers.append(http::Header {"anthropic-version", "2023-06-01"});
-        if (!authorization.isEmpty())
-            headers.append(http::Header {"authorization", authorization});
+        if (!credential.isEmpty())
+            headers.append(http::Header {header, credential});
         QTest::newRow(name) << headers << status << QString::fromLatin1(failing);
     };
     // downstream.md 1.3
@@ -356,6 +356,8 @@ void TestAnthropic::calls_data()
     row("revoked", "Bearer sk-ant-oat01-revoked", 401, "token.state");
     row("of another account", "Bearer sk-ant-oat01-other", 401, "token.target");
     row("another scope", "Bearer sk-ant-oat01-admin", 403, "scope");
+    row("static key in its own header", "sk-ant-api03-good", 200, "", "x-api-key");
+    row("minted, in the header of keys", "sk-ant-oat01-good", 401, "authorization", "x-api-key");
 }
 
 void TestAnthropic::calls()
