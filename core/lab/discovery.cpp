@@ -32,15 +32,22 @@ http::ServerResponse unknownTenant(const TenantCall& call)
             .text = QString(u"The tenant '"_s + call.segment + u"' is not in this lab."_s)});
 }
 
+/// "?appid=..." where the document was asked for with it: an application may have signing keys of its own (entra.md 1.1).
+QString ofApp(const TenantCall& call)
+{
+    const QByteArray id = http::parseForm(call.request.query).value("appid");
+    return id.isEmpty() ? QString() : QString(u"?appid="_s + QString::fromLatin1(http::percentEncoded(id)));
+}
+
 /// What both versions say alike. `base` is "<authority>/<tenant>".
 void commonMembers(
-    JsonText& json, const QString& base, const QString& version, const QStringList& responseTypes)
+    JsonText& json, const TenantCall& call, const QString& base, const QString& version, const QStringList& responseTypes)
 {
     json.list("token_endpoint_auth_methods_supported",
             {u"client_secret_post"_s, u"private_key_jwt"_s, u"client_secret_basic"_s})
         .list("token_endpoint_auth_signing_alg_values_supported", {u"PS256"_s, u"RS256"_s})
         .text("jwks_uri",
-            QString(base + (version.isEmpty() ? u"/discovery/keys"_s : u"/discovery/v2.0/keys"_s)))
+            QString(base + (version.isEmpty() ? u"/discovery/keys"_s : u"/discovery/v2.0/keys"_s) + ofApp(call)))
         .list("response_modes_supported", {u"query"_s, u"fragment"_s, u"form_post"_s})
         .list("subject_types_supported", {u"pairwise"_s})
         .list("id_token_signing_alg_values_supported", {u"RS256"_s})
@@ -86,7 +93,7 @@ http::ServerResponse discoveryV2(const TenantCall& call)
         .text("token_endpoint", QString(base + u"/oauth2/v2.0/token"_s))
         .list("scopes_supported", {u"openid"_s, u"profile"_s, u"email"_s, u"offline_access"_s})
         .list("claims_supported", claimsV2());
-    commonMembers(json, base, u"/v2.0"_s, {u"code"_s});
+    commonMembers(json, call, base, u"/v2.0"_s, {u"code"_s});
     cloudMembers(json, call);
     return metadataReply(std::move(json));
 }
@@ -107,7 +114,7 @@ http::ServerResponse discoveryV1(const TenantCall& call)
         .list("claims_supported",
             QStringList(
                 claimsV2() + QStringList {u"amr"_s, u"given_name"_s, u"family_name"_s, u"nickname"_s}));
-    commonMembers(json, base, {}, {u"code"_s});
+    commonMembers(json, call, base, {}, {u"code"_s});
     cloudMembers(json, call);
     return metadataReply(std::move(json));
 }

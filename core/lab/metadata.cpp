@@ -61,9 +61,12 @@ QByteArray tokenBody(const Issued& issued, bool imds)
 /// App Service has a shape of its own for errors.
 http::ServerResponse refused(World& world, const base::Refusal& refusal, bool imds)
 {
-    if (imds)
+    if (imds) {
+        // What Entra said comes through with its number (entra.md 5.1).
+        const QString text = aadstsNumber(refusal.code) ? QString(refusal.code + u": "_s + refusal.text) : refusal.text;
         return jsonReply(refusal.status,
-            JsonText().text("error", refusal.error).text("error_description", refusal.text).done());
+            JsonText().text("error", refusal.error).text("error_description", text).done());
+    }
     return jsonReply(refusal.status,
         JsonText()
             .number("statusCode", refusal.status)

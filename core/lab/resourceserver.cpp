@@ -113,6 +113,11 @@ http::ServerResponse graphAnswer(
         return graphError(world, 401, graphCode(401), revokedText());
     if (path != "/v1.0/me" && path != "/beta/me")
         return graphError(world, 404, u"ResourceNotFound"_s, u"The lab's Graph knows /me only."_s);
+    if (request.method != "GET" && request.method != "HEAD") {
+        auto reply = graphError(world, 405, u"Request_BadRequest"_s, u"The lab's Graph reads /me and changes nothing."_s);
+        addHeader(reply, "Allow", "GET, HEAD");
+        return reply;
+    }
     const setup::User* user = world.setup.userByObjectId(token.text("oid"));
     if (!user || token.text("scp").isEmpty())
         return graphError(

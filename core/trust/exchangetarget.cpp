@@ -33,6 +33,7 @@ QStringList asked(const ExchangeCase& c)
     for (const http::Parameter& p : c.form)
         if ((p.name == "audience" || p.name == "resource") && !p.value.isEmpty())
             out += QString::fromUtf8(p.value);
+    out.removeDuplicates(); // naming one twice makes it no other
     return out;
 }
 

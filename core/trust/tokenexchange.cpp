@@ -30,6 +30,12 @@ constexpr PresentedToken actorPart {
 constexpr PresentedToken assertionPart {
     "assertion", u"assertion", u"The assertion", "workloads", false, &invalidGrant};
 
+/// What the request lacks or has wrong, with the parameter's name.
+QString about(const QString& parameter, const QString& presented)
+{
+    return sentence(invalidRequest, parameter + u": "_s + presented);
+}
+
 /// Where a token belongs in each grant, and where people put it by mistake (downstream.md 4.3).
 struct Misplaced
 {
@@ -51,13 +57,13 @@ bool checkPlace(ExchangeCase& c, const PresentedToken& part)
     const auto elsewhere = std::ranges::find_if(
         misplaced, [&](const Misplaced& m) { return name != QLatin1StringView(m.where) && c.has(m.where); });
     const bool confused = elsewhere != misplaced.end();
+    const QString presented = confused ? QString::fromUtf16(elsewhere->what) : u"not in the request"_s;
     c.sheet.hold({.id = confused ? QString(name + u".place"_s) : name, .title = name,
-                  .expected = name + u": "_s + QString::fromUtf16(part.word),
-                  .presented = confused ? QString::fromUtf16(elsewhere->what) : u"not in the request"_s,
+                  .expected = name + u": "_s + QString::fromUtf16(part.word), .presented = presented,
                   .fix = u"Send the token as %1."_s.arg(name), .presentedFrom = u"the request"_s,
                   .expectedFrom = u"grant type"_s,
                   .source = part.answer == &invalidGrant ? u"RFC 7523, 2.1 and 2.2"_s : u"RFC 8693, 2.1"_s},
-                 false, invalidRequest);
+                 false, invalidRequest, about(name, presented));
     return false;
 }
 
@@ -66,16 +72,16 @@ void checkType(ExchangeCase& c, const char* parameter, bool needed)
 {
     if (!needed && !c.has(parameter)) // sent without a value is as if left out (RFC 6749, 3.2)
         return;
-    const QString presented = c.text(parameter), name = QString::fromLatin1(parameter);
+    const QString presented = c.has(parameter) ? c.text(parameter) : u"not in the request"_s, name = QString::fromLatin1(parameter);
     const bool holds = presented == QLatin1StringView(accessTokenType)
         || presented == QLatin1StringView(jwtTokenType);
     c.sheet.hold({.id = name, .title = name,
                   .expected = u"…:token-type:access_token or …:token-type:jwt"_s,
-                  .presented = presented.isEmpty() ? u"not in the request"_s : presented,
+                  .presented = presented,
                   .relation = u"supported"_s, .fix = u"Send the type of the token by its URN."_s,
                   .fixValue = QString::fromLatin1(accessTokenType),
                   .presentedFrom = name + u" in the request"_s, .source = u"RFC 8693, 2.1 and 3"_s},
-                 holds, invalidRequest);
+                 holds, invalidRequest, about(name, presented));
 }
 
 /// A type without a token is as wrong as a token without a type.
@@ -90,7 +96,7 @@ void checkActorType(ExchangeCase& c)
     c.sheet.hold({.id = u"actor_token"_s, .title = u"actor_token"_s, .expected = u"a token of the type given"_s,
                   .presented = u"not in the request"_s, .fix = u"Send actor_token, or leave its type out."_s,
                   .presentedFrom = u"the request"_s, .source = u"RFC 8693, 2.1"_s},
-                 false, invalidRequest);
+                 false, invalidRequest, about(u"actor_token"_s, u"not in the request"_s));
 }
 
 /// Whether this server gives composite tokens, plain ones, or both.

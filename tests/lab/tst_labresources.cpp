@@ -60,6 +60,40 @@ private slots:
         QCOMPARE(me[u"userPrincipalName"_s], alice[u"username"_s]);
     }
 
+    void graphReadsAlone()
+    {
+        const auto reply = f.post(f.url(u"graph"_s) + u"/v1.0/me"_s, {},
+            bearer(member(f.userToken("https://graph.microsoft.com/User.Read"), "access_token")));
+        QCOMPARE(reply.status, 405);
+        QCOMPARE(reply.headers.value("Allow"), "GET, HEAD");
+    }
+
+    void defaultScopeOpensGraph_data() // entra.md 2.5
+    {
+        QTest::addColumn<QByteArray>("asked"); // at the sign-in
+        QTest::addColumn<QByteArray>("refreshed");
+        QTest::newRow("code") << "https://graph.microsoft.com/.default"_ba << QByteArray();
+        QTest::newRow("refresh token") << f.scope(u"web-api"_s, u"access_as_user"_s) + " offline_access" << "https://graph.microsoft.com/.default"_ba;
+        QTest::newRow("on behalf of") << f.scope(u"web-api"_s) << QByteArray();
+    }
+    void defaultScopeOpensGraph()
+    {
+        QFETCH(QByteArray, asked);
+        QFETCH(QByteArray, refreshed);
+        const bool onBehalf = asked.startsWith(f.scope(u"web-api"_s));
+        auto reply = f.userToken(asked);
+        if (!refreshed.isEmpty())
+            reply = f.token({{"grant_type", "refresh_token"}, {"client_id", f.clientId(u"public-client"_s)},
+                {"refresh_token", member(reply, "refresh_token")}, {"scope", refreshed}});
+        else if (onBehalf)
+            reply = f.token({{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"}, {"client_id", f.clientId(u"web-api"_s)},
+                {"client_secret", f.secret(u"web-api"_s)}, {"assertion", member(reply, "access_token")},
+                {"scope", "https://graph.microsoft.com/.default"}, {"requested_token_use", "on_behalf_of"}});
+        QCOMPARE(claimsOf(member(reply, "access_token"))[u"scp"_s].toString(), u"User.Read"_s);
+        QVERIFY2(member(reply, "scope").contains("https://graph.microsoft.com/User.Read"), member(reply, "scope").constData());
+        QCOMPARE(f.get(f.url(u"graph"_s) + u"/v1.0/me"_s, bearer(member(reply, "access_token"))).status, 200);
+    }
+
     void graphRefuses()
     {
         const QString me = f.url(u"graph"_s) + u"/v1.0/me"_s;

@@ -33,6 +33,23 @@ private slots:
         QVERIFY(!reply.body.contains("microsoft") && !reply.body.contains("windows.net"));
     }
 
+    void keysOfAnApplicationAreAskedForWithIt() // entra.md 1.1
+    {
+        for (const auto& [document, keys] : {std::pair {u"/v2.0/.well-known/openid-configuration"_s, u"/discovery/v2.0/keys"_s},
+                 std::pair {u"/.well-known/openid-configuration"_s, u"/discovery/keys"_s}}) {
+            const QString address = jsonOf(f.get(QString(f.authority() + document + u"?appid=a-b%26c"_s)))[u"jwks_uri"_s].toString();
+            QCOMPARE(address, QString(f.authority() + keys + u"?appid=a-b%26c"_s));
+            QCOMPARE(f.get(address).status, 200);
+        }
+    }
+
+    void tokenEndpointSaysItsMethod()
+    {
+        const auto reply = f.get(f.authority() + u"/oauth2/v2.0/token"_s);
+        QCOMPARE(reply.status, 405);
+        QCOMPARE(reply.headers.value("Allow"), "POST");
+    }
+
     void otherSpellingsOfTheTenant_data()
     {
         QTest::addColumn<QString>("path");

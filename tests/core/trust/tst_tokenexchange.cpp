@@ -175,6 +175,7 @@ void TestTokenExchange::refusals_data()
     row("target not offered", with(plain, {{"audience", "https://elsewhere.example"}}), "target", "invalid_target");
     row("target with a slash", with(plain, {{"audience", "https://claims.lab.example/"}}), "target", "invalid_target");
     row("resource not offered", with(plain, {{"resource", "https://elsewhere.example"}}), "target", "invalid_target");
+    row("target twice", [&] { auto f = plain; f.append(http::Parameter {"audience", "https://claims.lab.example"}); return f; }(), "", "", 200);
     row("other target", with(plain, {{"audience", "https://payouts.lab.example"}}), "", "", 200);
     row("scope not granted", with(plain, {{"scope", "claims.read admin"}}), "scope", "invalid_scope");
     row("no scope", with(plain, {{"scope", {}}}), "", "", 200);
@@ -198,6 +199,10 @@ void TestTokenExchange::refusals()
     QVERIFY2(world::failing(decision.verdict) == failing, world::described(decision.verdict));
     QCOMPARE(decision.verdict.decision, failing.isEmpty() ? base::Decision::Accept : base::Decision::Refuse);
     QCOMPARE(decision.verdict.refusal ? decision.verdict.refusal->error : QString(), error);
+    // A parameter that is wrong is named; one audience is one, however often it was named.
+    if (error == u"invalid_request" && (failing.startsWith(u"subject_token") || failing.startsWith(u"actor_token") || failing.startsWith(u"assertion")))
+        QVERIFY2(decision.verdict.refusal->text.contains(failing.section(u'.', 0, 0)), qPrintable(decision.verdict.refusal->text));
+    QVERIFY(!failing.isEmpty() || decision.audiences.size() == 1);
     QCOMPARE(decision.verdict.refusal ? decision.verdict.refusal->status : 200, status);
     QCOMPARE(decision.reason, failing);
 }
