@@ -12,6 +12,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace lab {
@@ -64,13 +66,20 @@ bool isFirstParty(const QJsonObject& app)
     return id == setup::graphGuid || id == setup::exchangeAudienceGuid || app["name"_L1] == "key-vault"_L1;
 }
 
+/// A vault is its address, whatever a setup calls it.
+bool isSameVault(const json::Value& target, const QJsonObject& object)
+{
+    return target["kind"].text() == "key-vault"_L1 && object["kind"_L1] == "key-vault"_L1
+        && target["url"].text() == object["url"_L1].toString();
+}
+
 /// The setup's object that is the same as the base's, by name or by identity.
 json::Value twinOf(const json::Value& array, const QJsonObject& object, const Shelf& shelf)
 {
     for (json::Value each = array.first(); each; each = each.next()) {
         const bool named = each["name"].text() == object["name"_L1].toString();
         const json::Value identity = each[QByteArrayView(shelf.identity.data(), shelf.identity.size())];
-        if (named
+        if (named || isSameVault(each, object)
             || (identity
                 && identity.text().compare(object[shelf.identity].toString(), Qt::CaseInsensitive) == 0))
             return each;
@@ -83,6 +92,21 @@ QByteArray textOf(const QJsonValue& value)
     const QByteArray wrapped = QJsonDocument(QJsonArray {value}).toJson(QJsonDocument::Compact);
     return wrapped.sliced(1, wrapped.size() - 2);
 }
+
+/// What an entry of a list is about; of federated credentials an app has one for each issuer and subject.
+QString subjectOf(const json::Value& entry, QLatin1StringView kind)
+{
+    const QString of = entry[QByteArrayView(kind.data(), kind.size())].text();
+    return entry["issuer"] ? QString(of + u' ' + entry["issuer"].text() + u' ' + entry["subject"].text()) : of;
+}
+
+/// What makes a target of a kind more than an address; without it the target trusts nobody yet.
+struct Contract
+{
+    QLatin1StringView kind;
+    const char* member;
+};
+constexpr Contract contracts[] {{"anthropic"_L1, "rule"}, {"aws"_L1, "trustPolicy"}, {"google"_L1, "provider"}};
 
 QString pointerTo(const QString& parent, QLatin1StringView member) { return QString(parent + u'/' + member); }
 
@@ -128,6 +152,8 @@ private:
                 append(shelf, object);
             else if (twin && m_what == Completion::Everything && QByteArrayView(shelf.array) == "apps")
                 complete(twin.pointer(), object);
+            else if (twin && m_what == Completion::Everything && QByteArrayView(shelf.array) == "targets")
+                completeTarget(twin.pointer(), renamed(object));
         }
     }
 
@@ -160,20 +186,49 @@ private:
         }
         completeList(pointer + u"/credentials"_s, renamed(object)["credentials"_L1].toArray(), "type"_L1);
         completeList(pointer + u"/permissions"_s, renamed(object)["permissions"_L1].toArray(), "resource"_L1);
+        if (object.contains("requestedAccessTokenVersion"_L1)) // see baseSetup()
+            put(pointerTo(pointer, "requestedAccessTokenVersion"_L1), "2");
+    }
+
+    /// A vault gets the secrets and the readers it lacks; a target that trusts nobody the base's whole contract.
+    void completeTarget(const QString& pointer, const QJsonObject& object)
+    {
+        const QString kind = m_document.find(pointerTo(pointer, "kind"_L1)).text();
+        if (kind != object["kind"_L1].toString())
+            return;
+        completeList(pointer + u"/secrets"_s, object["secrets"_L1].toArray(), "name"_L1);
+        completeList(pointer + u"/roleAssignments"_s, object["roleAssignments"_L1].toArray(), "principal"_L1);
+        const auto contract = std::ranges::find(contracts, kind, &Contract::kind);
+        if (contract == std::end(contracts) || m_document.find(pointer)[contract->member])
+            return;
+        for (auto member = object.begin(); member != object.end(); ++member)
+            if (!m_document.find(pointer)[member.key().toUtf8()])
+                put(QString(pointer + u'/' + member.key()), textOf(member.value()));
     }
 
     void completeList(const QString& pointer, const QJsonArray& ours, QLatin1StringView kind)
     {
-        QStringList present;
-        for (json::Value each = m_document.find(pointer).first(); each; each = each.next())
-            present += each[QByteArrayView(kind.data(), kind.size())].text();
+        QStringList present, names;
+        for (json::Value each = m_document.find(pointer).first(); each; each = each.next()) {
+            present += subjectOf(each, kind);
+            names += each["name"].text();
+        }
         for (const QJsonValue& each : ours) {
-            if (present.contains(each[kind].toString()))
+            if (present.contains(subjectOf(json::Document::read(textOf(each)).root(), kind)))
                 continue;
             if (!m_document.find(pointer))
                 put(pointer, "[]");
-            put(pointer + u"/-"_s, textOf(each));
+            put(pointer + u"/-"_s, textOf(named(each.toObject(), names)));
         }
+    }
+
+    /// A name that the setup gave to something else goes with a mark.
+    static QJsonObject named(QJsonObject object, const QStringList& taken)
+    {
+        const QString name = object["name"_L1].toString();
+        if (!name.isEmpty() && taken.contains(name))
+            object["name"_L1] = QString(name + u"-lab"_s);
+        return object;
     }
 
     QString ownName(QLatin1StringView array, const QString& name) const

@@ -42,6 +42,8 @@ std::optional<QByteArray> pathAt(const QString& url, const QString& origin)
     return parts.path.endsWith('/') ? parts.path.chopped(1) : parts.path;
 }
 
+using Targets = QList<const setup::Target*>;
+
 void mountTenants(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
 {
     const bool here = std::ranges::any_of(setup.tenants, [&](const setup::Tenant& t) {
@@ -92,6 +94,25 @@ std::optional<QByteArray> tokenPathAt(const setup::Issuer& issuer, const QString
     return path ? std::optional(QByteArray(*path + defaultTokenPath)) : std::nullopt;
 }
 
+/// AWS hands out tokens of its roles at the address at which it takes others: the action tells them apart.
+bool asksForOwnToken(const http::ServerRequest& request)
+{
+    return http::parseForm(request.method == "POST" ? request.body : request.query).value("Action") == "GetWebIdentityToken";
+}
+
+/// Another of AWS's actions, where the setup has roles at this address.
+std::optional<http::ServerResponse> asRole(World& w, const setup::Issuer& issuer, const http::ServerRequest& r)
+{
+    Targets roles;
+    for (const setup::Target& target : w.setup.targets)
+        if (issuer.kind == "aws"_L1 && target.kind == "aws"_L1 && target.url == issuer.endpoint)
+            roles.append(&target);
+    if (roles.isEmpty() || asksForOwnToken(r))
+        return std::nullopt;
+    auto broken = brokenTarget(w);
+    return broken ? std::move(broken) : std::optional(awsServer(w, roles, r));
+}
+
 void mountIssuers(std::vector<Mount>& mounts, const setup::Setup& setup, const QString& origin)
 {
     for (const setup::Issuer& issuer : setup.issuers) {
@@ -104,7 +125,8 @@ void mountIssuers(std::vector<Mount>& mounts, const setup::Setup& setup, const Q
         if (const auto path = tokenPathAt(issuer, origin)) {
             mounts.push_back(
                 {*path, [name = issuer.name](World& w, const http::ServerRequest& r, const QByteArray&) {
-                     return workloadToken(w, *w.setup.issuer(name), r);
+                     auto role = asRole(w, *w.setup.issuer(name), r);
+                     return role ? *std::move(role) : workloadToken(w, *w.setup.issuer(name), r);
                  }});
         }
     }
@@ -124,8 +146,6 @@ void mountProviders(std::vector<Mount>& mounts, const setup::Setup& setup, const
         }
     }
 }
-
-using Targets = QList<const setup::Target*>;
 
 http::ServerResponse graph(World& w, const Targets& t, const http::ServerRequest& r, const QByteArray& rest)
 {

@@ -226,6 +226,7 @@ private slots:
         QVERIFY(lab.lab().bindings().size() >= 2);
     }
 
+    /// What the manifest promises of its entries holds under every setup.
     void everySampleCanBeCompleted_data() { everySamplePlaysAsItIsWritten_data(); }
     void everySampleCanBeCompleted()
     {
@@ -238,7 +239,34 @@ private slots:
         QVERIFY(!lab.credential(u"blueprint"_s, u"secret"_s).isEmpty());
         QVERIFY(!lab.credential(u"web-api"_s, u"certificate"_s).isEmpty());
         QCOMPARE(lab.appToken(u"web-api"_s, "https://graph.microsoft.com/.default").status, 200);
-        QVERIFY(!lab.exchangeToken().isEmpty());
+        const QJsonObject user = claimsOf(member(lab.userToken("https://graph.microsoft.com/User.Read"), "access_token"));
+        QCOMPARE(user[u"ver"_s].toString(), u"2.0"_s);
+        QCOMPARE(user[u"iss"_s].toString(), QString(lab.authority() + u"/v2.0"_s));
+        QStringList sources;
+        for (const QJsonValue& c : lab.entry(u"apps"_s, u"web-api"_s)[u"credentials"_s].toArray())
+            sources += c[u"source"_s][u"type"_s].toString() + u'/' + c[u"subject"_s].toString();
+        QVERIFY2(sources.contains(u"issuer/repo:lab/demo:ref:refs/heads/main"_s), qPrintable(sources.join(u' ')));
+        QVERIFY2(sources.contains(u"managed-identity/"_s + lab.entry(u"managedIdentities"_s, u"uami"_s)[u"objectId"_s].toString()), qPrintable(sources.join(u' ')));
+        for (const QString& trust : {u"anthropic"_s, u"aws"_s, u"gcp"_s, u"token-exchange"_s})
+            QVERIFY2(!lab.entry(u"trusts"_s, trust).isEmpty(), qPrintable(trust));
+        const QByteArray token = member(lab.appToken(u"web-api"_s, "https://vault.azure.net/.default"), "access_token");
+        for (const QJsonValue& secret : lab.manifest()[u"vaultSecrets"_s].toArray()) {
+            const auto reply = lab.get(QString(lab.url(u"key-vault"_s) + u"/secrets/"_s + secret[u"name"_s].toString() + u"?api-version=7.4"_s),
+                http::Headers {http::Header {"Authorization", "Bearer " + token}});
+            QVERIFY2(jsonOf(reply)[u"value"_s] == secret[u"value"_s], reply.body.constData());
+        }
+        const QJsonObject aws = lab.entry(u"trusts"_s, u"aws"_s);
+        const auto assumed = lab.post(lab.url(u"aws-sts"_s), {{"Action", "AssumeRoleWithWebIdentity"}, {"Version", "2011-06-15"}, {"RoleSessionName", "session"},
+            {"RoleArn", aws[u"settings"_s][u"roleArn"_s].toString().toUtf8()},
+            {"WebIdentityToken", member(lab.agentToken(lab.exchangeToken(), aws[u"scope"_s].toString().toUtf8()), "access_token")}});
+        QVERIFY2(assumed.status == 200, assumed.body.constData());
+        const QJsonObject anthropic = lab.entry(u"trusts"_s, u"anthropic"_s), settings = anthropic[u"settings"_s].toObject();
+        const QByteArray assertion = member(lab.agentToken(lab.exchangeToken(), anthropic[u"scope"_s].toString().toUtf8()), "access_token");
+        const auto exchanged = lab.postJson(lab.url(u"anthropic"_s) + u"/v1/oauth/token"_s, QJsonDocument(QJsonObject {
+            {u"grant_type"_s, u"urn:ietf:params:oauth:grant-type:jwt-bearer"_s}, {u"assertion"_s, QString::fromLatin1(assertion)},
+            {u"federation_rule_id"_s, settings[u"federationRuleId"_s]}, {u"organization_id"_s, settings[u"organizationId"_s]},
+            {u"service_account_id"_s, settings[u"serviceAccountId"_s]}}).toJson());
+        QVERIFY2(exchanged.status == 200, exchanged.body.constData());
     }
 
     void sameSeedSameKeysAndIds()
