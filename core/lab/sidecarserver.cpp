@@ -41,12 +41,27 @@ http::ServerResponse refused(const base::Verdict& verdict, const QByteArray& ins
     return reply;
 }
 
-/// The lab's own server behind a base URL.
-std::optional<http::ServerResponse> passedOn(World& world, const QString& baseUrl, const QByteArray& token)
+/// The address behind a base URL; a relative path is one below it.
+http::UrlParts addressOf(const QString& baseUrl, const QString& relativePath)
 {
-    const http::UrlParts url = http::splitUrl(baseUrl.toUtf8());
-    http::ServerRequest request {.method = "GET", .target = url.path, .path = url.path};
+    QString address = baseUrl;
+    while (!relativePath.isEmpty() && address.endsWith(u'/'))
+        address.chop(1);
+    const bool slash = relativePath.isEmpty() || relativePath.startsWith(u'/');
+    return http::splitUrl(QString(address + (slash ? QString() : u"/"_s) + relativePath).toUtf8());
+}
+
+/// The lab's own server at the address of an API.
+std::optional<http::ServerResponse> passedOn(World& world, const QString& baseUrl, const trust::SidecarOverrides& overrides,
+    const http::ServerRequest& from, const QByteArray& token)
+{
+    const http::UrlParts url = addressOf(baseUrl, overrides.relativePath);
+    http::ServerRequest request {.method = overrides.method.isEmpty() ? QByteArray("GET") : overrides.method.toUtf8(), .target = url.path, .path = url.path, .query = url.query};
     request.headers = {{"Host", QByteArray(url.origin()).mid(url.scheme.size() + 3)}, {"Authorization", "Bearer " + token}, {"Accept", "application/json"}};
+    if (request.method != "GET" && !from.body.isEmpty()) {
+        request.headers.set("Content-Type", from.headers.value("Content-Type"));
+        request.body = from.body;
+    }
     request.secure = url.scheme == "https";
     const Site site {.mounts = mountsAt(world.setup, QString::fromUtf8(url.origin()))};
     return site.mounts.empty() ? std::nullopt : std::optional(serve(world, site, request));
@@ -60,15 +75,29 @@ QByteArray headersOf(const http::ServerResponse& reply)
     return out.done();
 }
 
-http::ServerResponse answered(World& world, const trust::SidecarDecision& decision, bool downstream, const QByteArray& token, const QByteArray& instance)
+/// What the caller's token says, once it is known to be good.
+http::ServerResponse validated(const trust::SidecarDecision& decision)
 {
+    const QByteArray token = decision.user.signingInput().toByteArray() + '.' + decision.user.signaturePart;
+    return jsonReply(200, JsonText().text("protocol", u"Bearer"_s).text("token", QByteArrayView(token)).raw("claims", decision.user.payload.root().raw()).done());
+}
+
+http::ServerResponse answered(World& world, const trust::SidecarDecision& decision, const http::ServerRequest& request, bool downstream, const QByteArray& token)
+{
+    const QByteArray& instance = request.path;
     if (!downstream)
         return jsonReply(200, JsonText().text("authorizationHeader", QByteArrayView(QByteArray("Bearer " + token))).done());
     const setup::Target* target = world.setup.target(decision.api->target);
-    const auto reply = target ? passedOn(world, target->url, token) : std::nullopt;
+    const auto reply = target ? passedOn(world, target->url, decision.overrides, request, token) : std::nullopt;
     if (!reply)
         return problem(500, u"Internal Server Error"_s, u"An unexpected error occurred."_s, instance);
     return jsonReply(200, JsonText().number("statusCode", reply->status).raw("headers", headersOf(*reply)).text("content", QByteArrayView(reply->body)).done());
+}
+
+http::ServerResponse uncached(http::ServerResponse reply)
+{
+    reply.headers.set("Cache-Control", "no-cache, no-store, must-revalidate");
+    return reply;
 }
 
 } // namespace
@@ -83,10 +112,12 @@ http::ServerResponse sidecarServer(World& world, const setup::Target& sidecar, c
         return withTruth(world, refused(decision.verdict, request.path), sidecar.name, decision.verdict);
     if (request.method != (call.downstream ? "POST" : "GET"))
         return problem(405, u"Method Not Allowed"_s, u"Another method is taken here."_s, request.path);
+    if (call.validate)
+        return withTruth(world, uncached(validated(decision)), sidecar.name, decision.verdict);
     const auto token = sidecarToken(world, sidecar, decision);
-    auto reply = token ? answered(world, decision, call.downstream, *token, request.path) : failed(token.error(), request.path);
+    auto reply = token ? answered(world, decision, request, call.downstream, *token) : failed(token.error(), request.path);
     if (reply.status / 100 == 2)
-        reply.headers.set("Cache-Control", "no-cache, no-store, must-revalidate");
+        reply = uncached(std::move(reply));
     // The sidecar's own verdict is no explanation of a refusal that comes from Entra.
     return token ? withTruth(world, std::move(reply), sidecar.name, decision.verdict) : reply;
 }

@@ -23,6 +23,7 @@ struct Errand
     World& world;
     const setup::SidecarPlan& plan;
     const setup::Tenant& tenant;
+    QByteArray segment; ///< the tenant as it is asked for
 };
 
 tl::unexpected<base::Error> cannot(const QString& why) { return base::fail(u"sidecar"_s, why); }
@@ -39,7 +40,7 @@ Token tokenIn(const http::ServerResponse& reply)
 
 Token ask(const Errand& errand, const http::Form& form)
 {
-    http::ServerRequest request {.method = "POST", .path = '/' + errand.tenant.id.toUtf8() + "/oauth2/v2.0/token"};
+    http::ServerRequest request {.method = "POST", .path = '/' + errand.segment + "/oauth2/v2.0/token"};
     request.target = request.path;
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Host", http::splitUrl(errand.tenant.authority.toUtf8()).host}};
     request.body = http::encodeForm(form);
@@ -85,23 +86,46 @@ base::Result<void> authenticate(const Errand& errand, http::Form& form)
     return {};
 }
 
-http::Form clientCredentials(const setup::App& client, const QByteArray& scope)
+http::Form clientCredentials(const QString& client, const QByteArray& scope)
 {
-    return {{"grant_type", "client_credentials"}, {"client_id", client.clientId.toUtf8()}, {"scope", scope}};
+    return {{"grant_type", "client_credentials"}, {"client_id", client.toUtf8()}, {"scope", scope}};
+}
+
+/// The agent proves itself with its blueprint's exchange token, T1.
+http::Form byExchange(const QString& agent, const QByteArray& scope, const QByteArray& exchange)
+{
+    http::Form form = clientCredentials(agent, scope);
+    form.append(http::Parameter {"client_assertion_type", assertionType});
+    form.append(http::Parameter {"client_assertion", exchange});
+    return form;
+}
+
+/// The third request, with the agent's own exchange token, T2 (entra.md 7.4).
+Token asAgentUser(const Errand& errand, const trust::SidecarDecision& decision, const QByteArray& scope, const QByteArray& exchange)
+{
+    const Token own = ask(errand, byExchange(decision.agent, exchangeScope, exchange));
+    if (!own)
+        return own;
+    http::Form form = byExchange(decision.agent, scope, exchange);
+    form[0].value = "user_fic";
+    form.append(http::Parameter {"user_federated_identity_credential", *own});
+    const bool named = !decision.agentUser.username.isEmpty();
+    form.append(http::Parameter {named ? "username" : "user_id", (named ? decision.agentUser.username : decision.agentUser.objectId).toUtf8()});
+    return ask(errand, form);
 }
 
 Token asAgent(const Errand& errand, const trust::SidecarDecision& decision, const QByteArray& scope)
 {
-    http::Form first = clientCredentials(*errand.plan.blueprint, exchangeScope);
-    first.append(http::Parameter {"fmi_path", decision.agent->clientId.toUtf8()});
+    http::Form first = clientCredentials(errand.plan.blueprint->clientId, exchangeScope);
+    first.append(http::Parameter {"fmi_path", decision.agent.toUtf8()});
     if (const auto done = authenticate(errand, first); !done)
         return tl::unexpected(done.error());
     const Token exchange = ask(errand, first);
     if (!exchange)
         return exchange;
-    http::Form second = clientCredentials(*decision.agent, scope);
-    second.append(http::Parameter {"client_assertion_type", assertionType});
-    second.append(http::Parameter {"client_assertion", *exchange});
+    if (decision.agentUser.isThere() && !decision.api->appToken)
+        return asAgentUser(errand, decision, scope, *exchange);
+    http::Form second = byExchange(decision.agent, scope, *exchange);
     if (decision.user.isJwt() && !decision.api->appToken) {
         second[0].value = "urn:ietf:params:oauth:grant-type:jwt-bearer";
         second.append(http::Parameter {"assertion", decision.user.signingInput().toByteArray() + '.' + decision.user.signaturePart});
@@ -112,7 +136,7 @@ Token asAgent(const Errand& errand, const trust::SidecarDecision& decision, cons
 
 Token asBlueprint(const Errand& errand, const QByteArray& scope)
 {
-    http::Form form = clientCredentials(*errand.plan.blueprint, scope);
+    http::Form form = clientCredentials(errand.plan.blueprint->clientId, scope);
     if (const auto done = authenticate(errand, form); !done)
         return tl::unexpected(done.error());
     return ask(errand, form);
@@ -126,9 +150,10 @@ Token sidecarToken(World& world, const setup::Target& sidecar, const trust::Side
     const setup::Tenant* tenant = plan ? world.setup.tenantOf(*plan->blueprint) : nullptr;
     if (!tenant)
         return cannot(u"The settings name no blueprint of a tenant."_s);
-    const Errand errand {world, *plan, *tenant};
+    const QString& other = decision.overrides.tenant;
+    const Errand errand {world, *plan, *tenant, (other.isEmpty() ? tenant->id : other).toUtf8()};
     const QByteArray scope = decision.api->scopes.join(u' ').toUtf8();
-    return decision.agent ? asAgent(errand, decision, scope) : asBlueprint(errand, scope);
+    return decision.agent.isEmpty() ? asBlueprint(errand, scope) : asAgent(errand, decision, scope);
 }
 
 } // namespace lab

@@ -10,7 +10,7 @@
 namespace lab {
 
 /// The token that a sidecar gets for a call that it takes: legs 1 and 2 of the agent flows with the credential of its
-/// settings, on behalf of the caller where the route brings one (entra.md 7.2, 7.3). An Error's text is Entra's own
+/// settings, on behalf of the caller where the route brings one, or as the agent's user (entra.md 7.2 to 7.4). An Error's text is Entra's own
 /// "AADSTS..." description, its code "entra"; code "sidecar" when the sidecar itself cannot go on.
 base::Result<QByteArray> sidecarToken(World& world, const setup::Target& sidecar, const trust::SidecarDecision& decision);
 

@@ -6,6 +6,8 @@
 #include "core/trust/audience.h"
 #include "core/trust/sheet_p.h"
 
+#include <QUuid>
+
 #include <algorithm>
 #include <array>
 
@@ -18,6 +20,7 @@ namespace {
 // problem+json; titles are the framework's (entra.md 8.3).
 constexpr Answer notThere {0, 404, "Not Found", "The sidecar has no such address."};
 constexpr Answer noScopes {0, 400, "Bad Request", "No scopes are configured for the API '{presented}'."};
+constexpr Answer noToken {0, 400, "Bad Request", "The request brings no token to look at."};
 constexpr Answer noBearer {0, 401, "Unauthorized", "This address wants the caller's bearer token."};
 constexpr Answer wrongHost {0, 400, "Bad Request", "The Host header has to be localhost."};
 
@@ -34,8 +37,8 @@ std::pair<int, int> versionOf(const setup::Target& sidecar)
     return parts.size() < 2 ? std::pair {1, 1} : std::pair {parts[0].toInt(), parts[1].toInt()};
 }
 
-/// Since 1.1.0 the agent parameters count on the anonymous routes only where a switch says so (entra.md 8.2).
-bool takesAgent(const setup::Target& sidecar, const SidecarCall& call)
+/// Since 1.1.0 the parameters count on the anonymous routes only where a switch says so (entra.md 8.2).
+bool takesParameters(const setup::Target& sidecar, const SidecarCall& call)
 {
     const json::Value gate = sidecar.settings.root()["allowOverrides"];
     if (!call.anonymous)
@@ -57,18 +60,47 @@ struct SidecarCase
 void checkApi(SidecarCase& c)
 {
     const QList<setup::SidecarApi> apis = setup::sidecarApis(c.setup, c.sidecar);
+    const QStringList& asked = c.decision.overrides.scopes;
     const auto found = std::ranges::find_if(apis, [&](const setup::SidecarApi& api) { return api.name.compare(c.call.api, Qt::CaseInsensitive) == 0; });
     QStringList names;
     for (const setup::SidecarApi& api : apis)
         names.append(api.name);
-    const bool holds = found != apis.end() && !found->scopes.isEmpty();
+    setup::SidecarApi api = found != apis.end() ? *found : setup::SidecarApi {.name = c.call.api}; // an unknown name has empty options
+    if (!asked.isEmpty())
+        api.scopes = asked;
+    api.appToken = c.decision.overrides.appToken.value_or(api.appToken);
+    const bool holds = !api.scopes.isEmpty();
     c.sheet.hold({.id = u"api"_s, .title = u"API"_s, .expected = names.isEmpty() ? u"none is configured"_s : names.join(u" or "_s), .presented = c.call.api,
                      .relation = u"configured, with scopes"_s, .fix = u"Configure DownstreamApis__%1__Scopes__0, or ask for an API that is configured."_s.arg(c.call.api),
                      .fixPointer = c.sidecar.pointer + u"/settings/apis"_s, .presentedFrom = u"last part of the address"_s,
                      .expectedFrom = u"DownstreamApis of the settings"_s, .source = page()},
         holds, noScopes);
     if (holds)
-        c.decision.api = *found;
+        c.decision.api = std::move(api);
+}
+
+/// What the lab makes of an override that is not among those of SidecarOverrides.
+QString fateOf(const QString& name)
+{
+    return name.compare(u"BaseUrl", Qt::CaseInsensitive) == 0 ? u"The sidecar always passes it over."_s : u"It changes nothing here: it is not played."_s;
+}
+
+void checkOverrides(SidecarCase& c)
+{
+    const SidecarOverrides& asked = c.call.overrides;
+    QStringList names = asked.others;
+    for (const auto& [given, name] : {std::pair {!asked.scopes.isEmpty(), u"Scopes"_s}, std::pair {asked.appToken.has_value(), u"RequestAppToken"_s},
+             std::pair {!asked.relativePath.isEmpty(), u"RelativePath"_s}, std::pair {!asked.method.isEmpty(), u"HttpMethod"_s},
+             std::pair {!asked.tenant.isEmpty(), u"AcquireTokenOptions.Tenant"_s}})
+        if (given)
+            names.append(name);
+    const bool counts = takesParameters(c.sidecar, c.call);
+    for (const QString& name : counts ? asked.others : names)
+        c.sheet.warn({.id = u"override."_s + name, .title = u"Override"_s, .expected = counts ? QString() : u"no override on this route"_s,
+            .presented = name, .relation = counts ? fateOf(name) : u"passed over: this route takes no overrides unless Sidecar__AllowOverrides says so."_s,
+            .presentedFrom = u"query optionsOverride."_s + name, .source = page()});
+    if (counts)
+        c.decision.overrides = asked;
 }
 
 /// The middleware in front of the routes: only calls to localhost are taken (outside Development).
@@ -80,23 +112,44 @@ void checkHost(SidecarCase& c)
         name == "localhost" || name == "127.0.0.1" || name == "[::1]" || c.call.host.isEmpty(), wrongHost);
 }
 
+/// UPN beats object id; an object id that is none is passed over in silence, and the agent asks for itself (entra.md 8.2).
+void checkAgentUser(SidecarCase& c)
+{
+    const SidecarAgentUser& user = c.call.agentUser;
+    if (!user.isThere())
+        return;
+    base::Check check {.id = u"agent.user"_s, .title = u"Agent user"_s, .expected = u"AgentIdentity, and AgentUsername or AgentUserId"_s,
+        .presented = user.username.isEmpty() ? user.objectId : user.username,
+        .presentedFrom = user.username.isEmpty() ? u"query AgentUserId"_s : u"query AgentUsername"_s, .source = page()};
+    if (c.decision.agent.isEmpty())
+        check.relation = u"passed over: it counts beside AgentIdentity alone."_s;
+    else if (user.username.isEmpty() && QUuid::fromString(user.objectId).isNull())
+        check.relation = u"passed over: it is no object id. The agent asks for itself."_s;
+    else
+        c.decision.agentUser = user.username.isEmpty() ? user : SidecarAgentUser {.username = user.username};
+    if (c.decision.agentUser.isThere())
+        check.relation = u"whether it is the agent's user Entra decides"_s;
+    c.sheet.warn(std::move(check));
+}
+
 void checkAgent(SidecarCase& c)
 {
     if (c.call.agentIdentity.isEmpty())
         return;
     base::Check check {.id = u"agent"_s, .title = u"Agent identity"_s, .expected = u"an agent of the sidecar's blueprint"_s, .presented = c.call.agentIdentity,
         .presentedFrom = u"query AgentIdentity"_s, .source = page()};
-    if (!takesAgent(c.sidecar, c.call)) {
+    if (!takesParameters(c.sidecar, c.call)) {
         check.relation = u"passed over: this route takes no agent parameters unless Sidecar__AllowOverrides says so. The token speaks for the blueprint."_s;
         check.fix = u"Set Sidecar__AllowOverrides__GetAuthorizationHeaderUnauthenticated to true, or call the authenticated route."_s;
         c.sheet.warn(std::move(check));
         return;
     }
-    c.decision.agent = c.setup.appByClientId(c.call.agentIdentity);
+    c.decision.agent = c.call.agentIdentity;
+    const setup::App* known = c.setup.appByClientId(c.call.agentIdentity);
     check.expected = u"an agent identity"_s;
-    check.relation = c.decision.agent ? u"known as %1; whether it belongs to the blueprint Entra decides"_s.arg(c.decision.agent->name)
-                                      : u"not in the setup; Entra decides"_s;
-    if (c.decision.agent)
+    check.relation = known ? u"known as %1; whether it belongs to the blueprint Entra decides"_s.arg(known->name)
+                           : u"not in the setup; Entra decides"_s;
+    if (known)
         c.sheet.hold(std::move(check), true, notThere);
     else
         c.sheet.warn(std::move(check));
@@ -110,8 +163,10 @@ void checkCaller(SidecarCase& c)
     const bool bearer = c.call.authorization.left(7).toLower() == "bearer ";
     const bool there = c.sheet.hold({.id = u"authorization"_s, .title = u"Authorization"_s, .expected = u"Bearer and a token"_s,
                          .presented = c.call.authorization.isEmpty() ? u"no header"_s : u"Bearer"_s, .relation = u"a bearer token"_s,
-                         .fix = u"Pass the user's token on, or call the route that ends in Unauthenticated."_s, .presentedFrom = u"header Authorization"_s, .source = page()},
-        bearer, noBearer);
+                         .fix = c.call.validate ? u"Send the token to look at as Authorization: Bearer."_s
+                                                : u"Pass the user's token on, or call the route that ends in Unauthenticated."_s,
+                         .presentedFrom = u"header Authorization"_s, .source = page()},
+        bearer, c.call.validate ? noToken : noBearer);
     const auto plan = setup::sidecarPlan(c.setup, c.sidecar);
     if (!there || !plan)
         return;
@@ -138,6 +193,45 @@ void checkCredential(SidecarCase& c)
     c.sheet.unknown(std::move(check), u"The sidecar presents it to Entra; whether it is taken Entra decides."_s);
 }
 
+/// "true" and "false" in any case, as .NET reads them.
+std::optional<bool> flagIn(const QString& text)
+{
+    if (text.compare(u"true", Qt::CaseInsensitive) == 0)
+        return true;
+    return text.compare(u"false", Qt::CaseInsensitive) == 0 ? std::optional(false) : std::nullopt;
+}
+
+void readOverride(SidecarOverrides& out, const QString& name, const QString& value)
+{
+    const auto is = [&name](QStringView other) { return name.compare(other, Qt::CaseInsensitive) == 0; };
+    if (is(u"Scopes"))
+        out.scopes += value.split(u' ', Qt::SkipEmptyParts);
+    else if (is(u"RequestAppToken") && flagIn(value))
+        out.appToken = flagIn(value);
+    else if (is(u"RelativePath"))
+        out.relativePath = value;
+    else if (is(u"HttpMethod"))
+        out.method = value.toUpper();
+    else if (is(u"AcquireTokenOptions.Tenant"))
+        out.tenant = value;
+    else
+        out.others.append(name);
+}
+
+void readParameter(SidecarCall& call, const http::Parameter& parameter)
+{
+    const QString name = QString::fromUtf8(parameter.name), value = QString::fromUtf8(parameter.value);
+    static const QString mark = u"optionsOverride."_s;
+    if (name.startsWith(mark, Qt::CaseInsensitive))
+        readOverride(call.overrides, name.sliced(mark.size()), value);
+    else if (name.compare(u"AgentIdentity", Qt::CaseInsensitive) == 0)
+        call.agentIdentity = value;
+    else if (name.compare(u"AgentUsername", Qt::CaseInsensitive) == 0)
+        call.agentUser.username = value;
+    else if (name.compare(u"AgentUserId", Qt::CaseInsensitive) == 0)
+        call.agentUser.objectId = value;
+}
+
 } // namespace
 
 SidecarCall sidecarCall(QByteArrayView path, QByteArrayView query, const http::Headers& headers)
@@ -147,6 +241,8 @@ SidecarCall sidecarCall(QByteArrayView path, QByteArrayView query, const http::H
         Route {"DownstreamApi", true, false}, Route {"DownstreamApiUnauthenticated", true, true}};
     const QByteArrayList parts = path.toByteArray().split('/');
     SidecarCall call {.host = headers.value("Host"), .authorization = headers.value("Authorization")};
+    call.validate = path == QByteArrayView("/Validate");
+    call.known = call.validate;
     const auto route = parts.size() == 3 && parts[0].isEmpty() ? std::ranges::find(routes, QByteArrayView(parts[1]), &Route::name) : routes.end();
     if (route == routes.end())
         return call;
@@ -155,8 +251,7 @@ SidecarCall sidecarCall(QByteArrayView path, QByteArrayView query, const http::H
     call.anonymous = route->anonymous;
     call.api = QString::fromUtf8(http::percentDecoded(parts[2]));
     for (const http::Parameter& parameter : http::parseForm(query))
-        if (parameter.name.compare("AgentIdentity", Qt::CaseInsensitive) == 0)
-            call.agentIdentity = QString::fromUtf8(parameter.value);
+        readParameter(call, parameter);
     return call;
 }
 
@@ -169,12 +264,16 @@ SidecarDecision decideSidecar(const setup::Setup& setup, const setup::Target& si
     SidecarCase c {setup, sidecar, call, knowledge, now, sheet, decision};
     sheet.begin(u"The sidecar"_s);
     checkHost(c);
-    if (sheet.hold({.id = u"path"_s, .title = u"Address"_s, .expected = u"an address of the sidecar"_s, .presented = call.known ? call.api : u"another"_s,
+    if (sheet.hold({.id = u"path"_s, .title = u"Address"_s, .expected = u"an address of the sidecar"_s, .presented = call.validate ? u"Validate"_s : call.known ? call.api : u"another"_s,
                        .relation = u"known"_s, .source = page()}, call.known, notThere)) {
-        checkApi(c);
-        checkAgent(c);
+        if (!call.validate) {
+            checkOverrides(c);
+            checkApi(c);
+            checkAgent(c);
+            checkAgentUser(c);
+        }
         checkCaller(c);
-        if (!knowledge.receiver)
+        if (!knowledge.receiver && !call.validate)
             checkCredential(c);
     }
     decision.verdict = sheet.verdict(title);
