@@ -27,6 +27,8 @@ private slots:
     void predictsWithoutKeys();
     void expressions_data();
     void expressions();
+    void expressionsOfPlayedIssuers_data();
+    void expressionsOfPlayedIssuers();
     void aFixSaysWhereToWriteWhat();
     void warnsOfTheCredentialItself();
     void hostileTokensAreRefused_data();
@@ -256,6 +258,43 @@ void TestFederated::expressions()
     QVERIFY2(verdict.decision == expected, world::described(verdict));
     if (result < 0)
         QVERIFY2(verdict.decisive()->relation.contains(u"not understood") || verdict.decisive()->relation.contains(u"Entra compares"), qPrintable(verdict.decisive()->relation));
+}
+
+void TestFederated::expressionsOfPlayedIssuers_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("subject");
+    QTest::addColumn<bool>("kept");
+    // entra.md 6.3: GitHub, GitLab, Terraform Cloud; 6.1: an expression excludes a subject
+    QTest::newRow("GitHub") << u"github"_s << QString() << true;
+    QTest::newRow("GitLab") << u"gitlab"_s << QString() << true;
+    QTest::newRow("Terraform") << u"terraform"_s << QString() << true;
+    QTest::newRow("Kubernetes") << u"kubernetes"_s << QString() << false;
+    QTest::newRow("SPIFFE") << u"spiffe"_s << QString() << false;
+    QTest::newRow("any other") << QString() << QString() << false;
+    QTest::newRow("with a subject") << u"github"_s << u"repo:lab/demo:ref:refs/heads/main"_s << false;
+}
+
+/// The lab plays every issuer at a loopback address: what Entra keeps goes by the issuer that is played.
+void TestFederated::expressionsOfPlayedIssuers()
+{
+    QFETCH(QString, kind);
+    QFETCH(QString, subject);
+    QFETCH(bool, kept);
+    const QString here = u"https://127.0.0.1:41007"_s;
+    setup::Setup setup = world::setup();
+    setup.issuers = {{.name = u"played"_s, .kind = kind, .issuer = here}};
+    const jose::KeySet keys {.keys = {world::outsideKey().publicPart()}};
+    trust::Knowledge knowledge = world::all();
+    knowledge.keys = [&keys](const QString&) { return &keys; };
+    setup::Credential contract = ofOutside();
+    contract.issuer = here;
+    contract.subject = subject;
+    contract.expression = u"claims['sub'] matches 'repo:lab/*'"_s;
+    const jose::Jwt token = jose::decode(world::token(world::with(world::outsideClaims(), {{u"iss"_s, here}}), world::outsideKey()));
+    const base::Verdict verdict = trust::matchFederated(token, {contract}, &setup, knowledge, world::at());
+    QVERIFY2(verdict.decision == (kept ? base::Decision::Accept : base::Decision::NotEvaluated), world::described(verdict));
+    QVERIFY2(kept || world::find(verdict, u"subject"_s)->relation.startsWith(u"Entra "_s), world::described(verdict));
 }
 
 void TestFederated::aFixSaysWhereToWriteWhat()
