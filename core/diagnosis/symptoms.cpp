@@ -98,6 +98,14 @@ constexpr std::string_view fic = "Federated credential", child = "Child of the b
 /// A condition key that no provider of this token has: the two keys stand where values would.
 bool isAboutKey(const Failing& f) { return f.check.presentedFrom == u"condition key of the token's provider"; }
 
+/// The provider is the right one, but in another account than the role.
+bool isOtherAccount(const Failing& f)
+{
+    static const QString mark = u":oidc-provider/"_s;
+    const QString url = f.check.presented.section(mark, 1);
+    return !url.isEmpty() && url == f.check.expected.section(mark, 1);
+}
+
 constexpr std::array rows {
     // AWS: what is particular to it goes before what receivers share
     Row {"aws.call", "", "lifetime.exp", any, "TR-SESSION-EXPIRED"},
@@ -109,6 +117,7 @@ constexpr std::array rows {
     Row {"aws.web-identity", "", "condition.", is(Near::AzpNotAud), "X-AZP-AS-AUD"},
     Row {"aws.web-identity", "", "condition.", any, "TR-AWS-KEY", isAboutKey},
     Row {"aws.web-identity", "", "condition.", any, "TR-RULE-SUBJECT"},
+    Row {"aws.web-identity", "", "principal", any, "TR-AWS-ACCOUNT", isOtherAccount},
     Row {"aws.web-identity", "", "principal", any, "TR-AWS-PROVIDER"},
     Row {"aws.web-identity", "", "action", any, "TR-AWS-ACTION"},
     Row {"aws.web-identity", "", "deny", any, "TR-AWS-DENY"},

@@ -84,6 +84,14 @@ bool checkRole(Sheet& sheet, const http::Form& request, const setup::Target& tar
     base::Check check {.id = u"role"_s, .title = u"Role"_s, .presentedFrom = u"RoleArn in the request"_s,
                        .expectedFrom = u"the role in the account"_s, .source = page()};
     check = compared(std::move(check), QString::fromUtf8(request.value("RoleArn")), target.roleArn, hints);
+    const QString asked = awsAccountOf(check.presented), own = awsAccountOf(check.expected);
+    if (!asked.isEmpty() && !own.isEmpty() && asked != own) {
+        // In the other account the provider is looked up first, and there is none.
+        check.relation = u"The role is asked for in the account %1. Role and OIDC provider are in the account %2."_s.arg(asked, own);
+        check.fix = u"Send the ARN of the role in the account of the OIDC provider."_s;
+        const QString issuer = jose::decode(request.value("WebIdentityToken")).text("iss");
+        return sheet.add(std::move(check), awsDenial("provider_unknown"), sentence(awsDenial("provider_unknown"), issuer));
+    }
     return sheet.add(std::move(check), awsDenial("role_unknown"));
 }
 

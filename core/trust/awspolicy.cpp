@@ -102,6 +102,22 @@ base::Check issuerByPrincipal(const AwsCase& c, const json::Value& federated)
     return check;
 }
 
+/// The provider of this token's issuer, but in another account than the role's, which then has none for it.
+bool isOfOtherAccount(const base::Check& check)
+{
+    const QString url = awsProviderOf(check.presented);
+    return check.outcome == Outcome::Fail && !url.isEmpty() && url == awsProviderOf(check.expected)
+        && awsAccountOf(check.presented) != awsAccountOf(check.expected);
+}
+
+void explainAccount(base::Check& check)
+{
+    check.relation = u"The role is in the account %1, the provider in the account %2."_s.arg(awsAccountOf(check.presented), awsAccountOf(check.expected));
+    check.fix = u"Assume a role of the provider's account, or register the provider in the role's."_s;
+    check.fixValue.clear();
+    check.fixPointer.clear();
+}
+
 base::Check principalCheck(const AwsCase& c, const json::Value& federated)
 {
     if (!c.trust.provider)
@@ -131,6 +147,8 @@ base::Check principalCheck(const AwsCase& c, const json::Value& federated)
         check.fixValue.clear();
         check.fixPointer.clear();
     }
+    if (isOfOtherAccount(check))
+        explainAccount(check);
     return check;
 }
 
@@ -244,8 +262,12 @@ const Answer& answerFor(const AwsCase& c, const base::Check& check)
 void put(AwsCase& c, const Statement& statement)
 {
     c.sheet.begin(u"Trust policy, "_s + statement.name);
-    for (const base::Check& check : statement.checks)
-        c.sheet.add(check, answerFor(c, check));
+    for (const base::Check& check : statement.checks) {
+        if (check.id == "principal"_L1 && isOfOtherAccount(check))
+            c.sheet.add(check, awsDenial("provider_unknown"), sentence(awsDenial("provider_unknown"), c.iss()));
+        else
+            c.sheet.add(check, answerFor(c, check));
+    }
 }
 
 /// An explicit deny goes before every allow. One that does not apply says nothing.

@@ -102,6 +102,7 @@ private slots:
         row("another principal", "WebIdentityToken", member(f.appToken(u"web-api"_s, f.scope(u"aws-api"_s)), "access_token"), 403, "AccessDenied", "condition");
         row("garbage", "WebIdentityToken", "garbage", 400, "InvalidIdentityToken", "token_malformed");
         row("another role", "RoleArn", "arn:aws:iam::123456789012:role/nobody", 403, "AccessDenied", "role_unknown");
+        row("another account", "RoleArn", "arn:aws:iam::999999999999:role/claims/claims-desk", 400, "InvalidIdentityToken", "provider_unknown"); // downstream.md 2.3
         row("no session name", "RoleSessionName", "", 400, "ValidationError", "parameter");
         row("a week", "DurationSeconds", "604800", 400, "ValidationError", "parameter");
     }

@@ -224,6 +224,7 @@ void TestAws::requests_data()
     row("accepted", good, "");
     row("no role", world::with(good, {{"RoleArn", {}}}), "parameter", "ValidationError");
     row("a user's ARN", world::with(good, {{"RoleArn", "arn:aws:iam::111122223333:user/toys"}}), "parameter", "ValidationError");
+    row("role of another account", world::with(good, {{"RoleArn", "arn:aws:iam::999999999999:role/build/toys"}}), "provider_unknown", "InvalidIdentityToken");
     row("unknown role", world::with(good, {{"RoleArn", "arn:aws:iam::111122223333:role/other"}}), "role_unknown", "AccessDenied");
     row("session name of one letter", world::with(good, {{"RoleSessionName", "x"}}), "parameter", "ValidationError");
     row("session name with a blank", world::with(good, {{"RoleSessionName", "x y"}}), "parameter", "ValidationError");
