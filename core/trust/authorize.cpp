@@ -206,7 +206,7 @@ void checkConsent(AuthorizeCase& c)
     c.decision.consentNeeded = state == ConsentState::Missing || state == ConsentState::Unknown;
     base::Check check = line(u"consent", u"Consent",
         u"Microsoft: scopes and permissions in the identity platform");
-    check.expected = c.decision.scopes.join(u' ') + u" of "_s + c.decision.resource->displayName;
+    check.expected = scopesOf(c.decision.scopes, *c.decision.resource);
     check.presented = c.decision.consentNeeded ? u"asked on the consent page"_s
         : state == ConsentState::Refused ? u"refused in the setup"_s : u"given"_s;
     check.relation = c.decision.consentNeeded ? u"the user is asked"_s : u"granted"_s;

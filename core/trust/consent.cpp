@@ -77,7 +77,7 @@ void checkConsent(TokenCase& c)
         c.decision.userObjectId, c.knowledge);
     const auto& text = *std::ranges::find(texts, state, &StateText::state);
     base::Check check {.id = u"consent"_s, .title = u"Consent"_s,
-                       .expected = c.decision.scopes.join(u' ') + u" of "_s + resource->displayName,
+                       .expected = scopesOf(c.decision.scopes, *resource),
                        .presented = QString::fromUtf16(text.presented),
                        .relation = QString::fromUtf16(text.relation),
                        .fix = u"Let the user or an administrator consent to the scopes for this application."_s,

@@ -125,11 +125,13 @@ base::Check subjectCheck(const jose::Jwt& token, const setup::Credential& creden
 {
     if (!credential.expression.isEmpty())
         return expressionCheck(token, credential, setup);
-    return compared({.id = u"subject"_s, .title = u"Subject"_s,
-                     .fixPointer = credential.pointer + u"/subject"_s,
-                     .presentedFrom = u"claim sub"_s, .expectedFrom = u"field subject of the credential"_s,
-                     .source = considerations()},
-                    token.text("sub"), credential.subject, entraHints(token, setup));
+    base::Check check {.id = u"subject"_s, .title = u"Subject"_s,
+                       .fixPointer = credential.pointer + u"/subject"_s,
+                       .presentedFrom = u"claim sub"_s, .expectedFrom = u"field subject of the credential"_s,
+                       .source = considerations()};
+    if (refusedAsNoText(check, token.claim("sub"), credential.subject))
+        return check;
+    return compared(std::move(check), token.text("sub"), credential.subject, entraHints(token, setup));
 }
 
 bool isExchangeAudience(const QString& audience)

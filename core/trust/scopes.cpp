@@ -112,6 +112,11 @@ QStringList spelledOut(const setup::Setup& setup, const setup::App& client, cons
     return out;
 }
 
+QString scopesOf(const QStringList& names, const setup::App& resource)
+{
+    return (names.isEmpty() ? u".default"_s : names.join(u' ')) + u" of "_s + resource.displayName;
+}
+
 bool namesResource(const QString& parameter, const ScopeRequest::Part& part)
 {
     const auto bare = [](const QString& uri) { return uri.endsWith(u'/') ? uri.chopped(1) : uri; };

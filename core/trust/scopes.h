@@ -36,6 +36,8 @@ ScopeRequest readScopes(const QString& text, const setup::Setup& setup);
 QStringList defaultScopes(const setup::Setup& setup, const setup::App& client, const setup::App& resource);
 /// The names with ".default" written out.
 QStringList spelledOut(const setup::Setup& setup, const setup::App& client, const setup::App& resource, const QStringList& names);
+/// "User.Read of Microsoft Graph"; ".default of ..." where it stands for nothing.
+QString scopesOf(const QStringList& names, const setup::App& resource);
 
 /// "api://x" and "api://x/" name one resource in a `resource` parameter (RFC 8707 section 2).
 bool namesResource(const QString& parameter, const ScopeRequest::Part& part);

@@ -65,7 +65,7 @@ void checkApi(SidecarCase& c)
     QStringList names;
     for (const setup::SidecarApi& api : apis)
         names.append(api.name);
-    setup::SidecarApi api = found != apis.end() ? *found : setup::SidecarApi {.name = c.call.api}; // an unknown name has empty options
+    setup::SidecarApi api = found != apis.end() ? *found : setup::SidecarApi {.name = c.call.api, .appToken = false}; // an unknown name has empty options
     if (!asked.isEmpty())
         api.scopes = asked;
     api.appToken = c.decision.overrides.appToken.value_or(api.appToken);
