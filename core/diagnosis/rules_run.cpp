@@ -79,9 +79,9 @@ void leftOpen(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         const base::Check* check = isLeftOpen(record) && record.state != StepState::Accepted ? record.truth->decisive() : nullptr;
-        if (check && check->id != u"condition") // which has a finding of its own
+        if (check && !(check->id == u"condition" && step.contract.kind == u"google.exchange")) // which has a finding of its own
             out.append(finding(rule, Severity::Error, {.receiver = step.to.title, .step = step.title, .text = u"%1: %2"_s.arg(check->title, check->relation)},
-                {.step = step.id, .part = u"match"_s, .claim = check->id, .pointer = step.contract.pointer}));
+                {.step = step.id, .part = u"match"_s, .claim = check->id, .pointer = check->fixPointer.isEmpty() ? step.contract.pointer : check->fixPointer}));
     });
 }
 
@@ -372,7 +372,8 @@ constexpr std::array table {
         "Look at the answer in the Wire tab, then send again.", "RFC 6749, 5.1", badAnswer, AboutRun},
     Rule {"RUN-LEFT-OPEN", "The lab cannot decide for {receiver}: {step}",
         "The setup says too little of what the receiver demands.",
-        "Add the receiver's configuration to the setup, as its own API gives it, then walk again.", "Trustwalk", leftOpen, AboutRun},
+        "Where the setup lacks it, add the receiver's configuration as its own API gives it. What Trustwalk does not evaluate, try at the receiver itself.",
+        "Trustwalk", leftOpen, AboutRun},
     Rule {"RUN-NOT-SENT", "{step} was not sent", "Something the request is made of is missing.",
         "Supply it, then send again.", "RFC 6749, 4", notSent, AboutRun},
     Rule {"RUN-ANSWER-MISMATCH", "{object} is not what was asked for",

@@ -43,6 +43,8 @@ http::ServerResponse error(const Call& call, int status, const QString& type, co
 
 base::Refusal refusalIn(const base::Verdict& verdict)
 {
+    if (verdict.decision == base::Decision::NotEvaluated)
+        return openQuestion(verdict);
     return verdict.refusal.value_or(base::Refusal {
         .status = 401, .error = u"authentication_error"_s, .text = u"Authentication failed"_s});
 }
@@ -135,6 +137,16 @@ http::ServerResponse minted(const Call& call, const setup::Target& target, const
                 .done()));
 }
 
+/// What lies at an address that the lab does not play, nobody knows here: the signature is then left open.
+trust::Knowledge knownFor(const Call& call, const setup::Target& target)
+{
+    trust::Knowledge known = call.world.knowledge;
+    const json::Value jwks = target.issuer.root()["jwks"];
+    if (jwks["type"].text() == "explicit_url"_L1 && known.keysAt && !known.keysAt(jwks["url"].text()))
+        known.receiver = false;
+    return known;
+}
+
 http::ServerResponse exchange(const Call& call)
 {
     World& world = call.world;
@@ -142,12 +154,11 @@ http::ServerResponse exchange(const Call& call)
     if (!body)
         return error(call, 400, u"invalid_request_error"_s, body.error().text);
     const setup::Target& target = targetOfRule(call, body->root()["federation_rule_id"].text());
-    auto decision
-        = trust::decideAnthropicExchange(world.setup, target, body->root(), world.knowledge, world.now());
+    const trust::Knowledge known = knownFor(call, target);
+    auto decision = trust::decideAnthropicExchange(world.setup, target, body->root(), known, world.now());
     const bool accepted = decision.verdict.decision == base::Decision::Accept;
     if (accepted && !useUp(call, jose::decode(body->root()["assertion"].bytes())))
-        decision
-            = trust::decideAnthropicExchange(world.setup, target, body->root(), world.knowledge, world.now());
+        decision = trust::decideAnthropicExchange(world.setup, target, body->root(), known, world.now());
     remember(call, target, decision);
     return decision.verdict.decision == base::Decision::Accept ? minted(call, target, decision)
                                                                : denied(call, decision.verdict);

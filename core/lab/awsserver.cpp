@@ -4,6 +4,7 @@
 #include "awsserver.h"
 
 #include "core/lab/awsreply.h"
+#include "core/lab/truth.h"
 #include "core/trust/aws.h"
 
 #include <array>
@@ -23,9 +24,16 @@ struct Call
     QByteArray requestId {};
 };
 
+base::Refusal refusalIn(const base::Verdict& verdict)
+{
+    if (verdict.decision == base::Decision::NotEvaluated)
+        return openQuestion(verdict);
+    return verdict.refusal.value_or(base::Refusal {.status = 403, .error = u"AccessDenied"_s});
+}
+
 http::ServerResponse refused(const Call& call, const base::Verdict& verdict, const QString& reason, const jose::Jwt& token)
 {
-    const base::Refusal refusal = verdict.refusal.value_or(base::Refusal {.status = 403, .error = u"AccessDenied"_s});
+    const base::Refusal refusal = refusalIn(verdict);
     return awsError(call.requestId, refusal.status, refusal.error, awsMessage(refusal, reason, token.text("iss")));
 }
 
@@ -34,7 +42,7 @@ void remember(const Call& call, const setup::Target& target, const base::Verdict
     call.world.history.add({.requestId = QString::fromLatin1(call.requestId),
         .target = target.name,
         .reason = reason,
-        .text = verdict.refusal ? verdict.refusal->text : u"Accepted."_s,
+        .text = verdict.decision == base::Decision::Accept ? u"Accepted."_s : refusalIn(verdict).text,
         .verdict = verdict,
         .at = call.world.now()});
 }

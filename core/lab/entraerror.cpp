@@ -6,6 +6,7 @@
 #include "core/lab/jsontext.h"
 #include "core/lab/pages.h"
 #include "core/lab/reply.h"
+#include "core/lab/truth.h"
 #include "core/trust/codes.h"
 
 #include <QRegularExpression>
@@ -59,6 +60,8 @@ int aadstsNumber(const QString& code)
 
 base::Refusal refusalOf(const base::Verdict& verdict)
 {
+    if (verdict.decision == base::Decision::NotEvaluated)
+        return openQuestion(verdict);
     return verdict.refusal.value_or(trust::refusal(50000));
 }
 

@@ -22,7 +22,7 @@ QByteArray entraDescription(const TenantCall& call, const base::Refusal& refusal
 /// `number` of "AADSTS700213"; 0 when there is none.
 int aadstsNumber(const QString& code);
 
-/// What the lab answers when a verdict was reached without one: nothing of a check may be left open in a lab.
+/// What the lab answers to a verdict that does not accept: the receiver's refusal, or that the setup leaves it open.
 base::Refusal refusalOf(const base::Verdict& verdict);
 
 } // namespace lab

@@ -24,19 +24,9 @@ struct Call
     QByteArray path {};
 };
 
-/// What the lab cannot decide it does not answer like Google would: nobody may take that for Google's word.
-constexpr int notImplemented = 501;
-
-QString openQuestion(const base::Verdict& verdict)
-{
-    const base::Check* check = verdict.decisive();
-    return u"The lab cannot decide this. "_s + (check ? check->relation : QString());
-}
-
 http::ServerResponse oauthError(const base::Verdict& verdict)
 {
-    const base::Refusal refusal = verdict.refusal.value_or(
-        base::Refusal {.status = notImplemented, .error = u"not_evaluated"_s, .text = openQuestion(verdict)});
+    const base::Refusal refusal = verdict.refusal.value_or(openQuestion(verdict));
     return jsonReply(refusal.status,
         JsonText().text("error", refusal.error).text("error_description", refusal.text).done());
 }
@@ -52,9 +42,8 @@ http::ServerResponse apiError(int status, const QString& name, const QString& te
 
 http::ServerResponse apiError(const base::Verdict& verdict)
 {
-    if (!verdict.refusal)
-        return apiError(notImplemented, u"UNIMPLEMENTED"_s, openQuestion(verdict));
-    return apiError(verdict.refusal->status, verdict.refusal->error, verdict.refusal->text);
+    const base::Refusal refusal = verdict.refusal.value_or(openQuestion(verdict));
+    return apiError(refusal.status, verdict.refusal ? refusal.error : u"UNIMPLEMENTED"_s, refusal.text);
 }
 
 /// The provider that the request's audience names; the first where none does, whose name then does not fit.

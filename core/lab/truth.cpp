@@ -3,7 +3,15 @@
 
 #include "core/lab/truth.h"
 
+using namespace Qt::StringLiterals;
+
 namespace lab {
+
+base::Refusal openQuestion(const base::Verdict& verdict)
+{
+    const base::Check* check = verdict.decisive();
+    return {.status = 501, .error = u"not_evaluated"_s, .text = u"The lab cannot decide this. "_s + (check ? check->relation : QString())};
+}
 
 http::ServerResponse withTruth(
     World& world, http::ServerResponse answer, const QString& target, base::Verdict verdict, const QString& reason)

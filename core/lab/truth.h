@@ -15,4 +15,8 @@ namespace lab {
 http::ServerResponse withTruth(
     World& world, http::ServerResponse answer, const QString& target, base::Verdict verdict, const QString& reason = {});
 
+/// What the lab answers where the setup leaves a verdict open: 501, and what is open. It does not answer as the vendor would, so
+/// that nobody takes it for the vendor's word.
+base::Refusal openQuestion(const base::Verdict& verdict);
+
 } // namespace lab
