@@ -25,6 +25,9 @@ namespace diagnosis {
 
 namespace {
 
+/// Seconds. Entra draws how long a token lives, from an hour to ninety minutes, and backdates it by five (entra.md 0.5, 2.5).
+constexpr qint64 backdated = 300, shortest = 3600, longest = 5400;
+
 /// A token as its issuer would write it, without a signature: only its claims are compared.
 class Draft
 {
@@ -40,9 +43,8 @@ public:
     }
     void times(base::Instant now)
     {
-        // The shortest that Entra issues: an hour, backdated by five minutes (entra.md 0.5).
-        add("iat", base::epochSeconds(now) - 300);
-        add("exp", base::epochSeconds(now) + 3600);
+        add("iat", base::epochSeconds(now) - backdated);
+        add("exp", base::epochSeconds(now) + longest);
     }
     jose::Jwt token() const
     {
@@ -110,7 +112,7 @@ void addFederated(const Case& c, QList<Expected>& out)
                 continue;
             if (const auto token = presentedTo(c.setup, app, credential))
                 out.append({u"entra.token"_s, u"Federated credential "_s + credential.name, u"Entra"_s,
-                    trust::federatedChecks(*token, credential, &c.setup)});
+                    trust::federatedChecks(*token, credential, &c.setup), credential.pointer});
         }
     }
 }
@@ -226,6 +228,8 @@ QList<base::Check> ofRule(const Hop& hop, const QList<base::Check>& checks)
         check.fixPointer = hop.target.pointer
             + (member != members.end() ? member->pointer.toString()
                                        : QString(u"/rule/match/claims/"_s + check.id.mid(7)));
+        if (check.id == u"lifetime")
+            check.presented = u"%1 to %2 s"_s.arg(shortest + backdated).arg(longest + backdated);
         kept.append(check);
     }
     return kept;
@@ -238,7 +242,7 @@ Expected atRule(const Hop& hop, const Case& c)
         = trust::matchAnthropic(tokenOf(hop, c.now), hop.target.issuer.root(), rule, &c.setup, {}, c.now);
     return {u"anthropic.exchange"_s,
         u"Federation rule "_s + (rule["name"].isString() ? rule["name"].text() : rule["id"].text()),
-        titleOf(hop.target), ofRule(hop, decision.verdict.checks)};
+        titleOf(hop.target), ofRule(hop, decision.verdict.checks), hop.target.pointer + u"/rule"_s};
 }
 
 base::Check rightsCheck(const Hop& hop)
@@ -263,7 +267,7 @@ Expected atApi(const Hop& hop, const Case& c)
 {
     const base::Verdict verdict = trust::matchAudiences(
         tokenOf(hop, c.now), hop.target.validAudiences, hop.target.validIssuers, &c.setup, {}, c.now);
-    Expected out {u"api.bearer"_s, titleOf(hop.target), titleOf(hop.target), {}};
+    Expected out {u"api.bearer"_s, titleOf(hop.target), titleOf(hop.target), {}, hop.target.pointer};
     for (base::Check check : verdict.checks) {
         if (check.id != u"audience" && check.id != u"issuer")
             continue; // the token is made up here
@@ -285,7 +289,7 @@ Expected atRole(const Hop& hop, const Case& c)
     const trust::AwsTrust role {hop.target.provider.root(), hop.target.trustPolicy.root(), hop.target.settings.root(),
         hop.target.roleArn, hop.target.sessionName, hop.target.pointer};
     const auto decision = trust::matchAws(tokenOf(hop, c.now), role, &c.setup, {}, c.now);
-    Expected out {u"aws.web-identity"_s, u"Role "_s + hop.target.roleArn.section(u'/', -1), titleOf(hop.target), {}};
+    Expected out {u"aws.web-identity"_s, u"Role "_s + hop.target.roleArn.section(u'/', -1), titleOf(hop.target), {}, hop.target.pointer + u"/trustPolicy"_s};
     static const QStringList whole {u"issuer"_s, u"audience"_s, u"audience.exchange"_s, u"principal"_s, u"action"_s, u"deny"_s};
     for (const base::Check& check : decision.verdict.checks)
         if (whole.contains(check.id) || check.id.startsWith(u"condition."_s))

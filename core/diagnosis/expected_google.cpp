@@ -107,7 +107,7 @@ void addGoogle(const Case& c, QList<Expected>& out)
         const jose::Jwt token = draft(*who, *c.setup.home(), *resource, c.now);
         const auto decision = trust::matchGoogle(token, target->provider.root(), &c.setup, {}, c.now);
         out.append({u"google.exchange"_s, u"Provider "_s + decision.verdict.contract, u"Google Cloud"_s,
-            decidedBySetup(*target, decision.verdict.checks)});
+            decidedBySetup(*target, decision.verdict.checks), target->pointer + u"/provider"_s});
     }
 }
 

@@ -47,7 +47,7 @@ void addMcpServers(const Case& c, QList<Expected>& out)
         if (!target || target->kind != u"mcp" || seen.contains(target->name))
             continue;
         seen.append(target->name);
-        Expected expected {u"mcp.resource"_s, titleOf(*target), titleOf(*target), {}};
+        Expected expected {u"mcp.resource"_s, titleOf(*target), titleOf(*target), {}, target->pointer};
         addAudience(c, *target, expected);
         addUpstream(*target, expected);
         out.append(expected);

@@ -16,6 +16,7 @@ struct Expected
     QString object {};   ///< "Federated credential mi-agents-prod"
     QString receiver {};
     QList<base::Check> checks {};
+    QString pointer {};  ///< of the object in the setup, for a check that names no place
 };
 
 /// Every federated credential whose workload is known, every target of a flow.

@@ -69,7 +69,7 @@ void addVaults(const Case& c, const setup::FlowSpec& spec, QList<Expected>& out)
         // Blue-green lives with a disabled primary.
         const auto state = row.suffix.isEmpty() ? trust::stateInSetup(*vault, call) : trust::VaultSecretState {};
         const auto verdict = trust::decideVault(c.setup, *vault, call, state, draft(c.setup, *vault, oid), {}, c.now);
-        Expected expected {u"key-vault"_s, titleOf(*vault), titleOf(*vault), {}};
+        Expected expected {u"key-vault"_s, titleOf(*vault), titleOf(*vault), {}, vault->pointer};
         std::ranges::copy_if(verdict.checks, std::back_inserter(expected.checks), isDecidedBySetup);
         out.append(expected);
     }

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -56,19 +57,40 @@ Finding fromCheck(const Rule& rule, const base::Check& check, const flow::Step& 
         {.step = step.id, .part = u"match"_s, .claim = check.id, .pointer = check.fixPointer});
 }
 
-/// The same fault seen from two sides, in the setup and at a receiver, is one finding that knows both places.
-void merge(QList<Finding>& findings, Finding seen)
+/// Whether a place in the setup belongs to who asks or who decides at a step.
+bool isAtStep(const Case& c, const QString& pointer, const flow::Step& step)
 {
-    const auto same = std::ranges::find_if(findings, [&](const Finding& f) {
-        if (f.rule != seen.rule || (!f.place.step.isEmpty() && f.place.step != seen.place.step))
-            return false;
-        return f.place.pointer.isEmpty() || seen.place.pointer.isEmpty()
-            || f.place.pointer == seen.place.pointer;
-    });
+    const setup::App* asks = c.setup.app(step.from.id);
+    for (const QString& object : {step.contract.pointer, asks ? asks->pointer : QString()})
+        if (!object.isEmpty() && pointer.startsWith(object + u'/'))
+            return true;
+    return false;
+}
+
+/// A place that one of the two does not name has to follow from the step; two places that differ are two faults.
+bool isSameFault(const Case& c, const Finding& known, const Finding& seen, const flow::Step& step)
+{
+    const bool elsewhere = !known.place.step.isEmpty() && known.place.step != step.id;
+    if (known.rule != seen.rule || elsewhere)
+        return false;
+    if (known.place.pointer == seen.place.pointer)
+        return true;
+    if (!known.place.step.isEmpty())
+        return known.place.pointer.isEmpty() || seen.place.pointer.isEmpty();
+    return seen.place.pointer.isEmpty() && isAtStep(c, known.place.pointer, step);
+}
+
+/// The same fault seen from two sides, in the setup and at a receiver, is one finding that knows both places. What was seen is
+/// said in the words of what was seen: the setup alone only forecasts the values.
+void merge(const Case& c, QList<Finding>& findings, Finding seen, const flow::Step& step)
+{
+    const auto same = std::ranges::find_if(findings, [&](const Finding& f) { return isSameFault(c, f, seen, step); });
     if (same == findings.end()) {
         findings.append(std::move(seen));
         return;
     }
+    if (same->place.step.isEmpty())
+        std::tie(same->title, same->text, same->fix) = std::tie(seen.title, seen.text, seen.fix);
     const QString pointer = same->place.pointer.isEmpty() ? seen.place.pointer : same->place.pointer;
     same->severity = std::max(same->severity, seen.severity);
     same->place = std::move(seen.place);
@@ -81,13 +103,11 @@ void addExpected(const Case& c, QList<Finding>& findings)
         for (const Symptom& symptom : symptomsOf(c.setup, expected.contract, expected.checks)) {
             Words words = wordsOf(*symptom.check, expected.object);
             words.receiver = expected.receiver;
-            const bool known = std::ranges::any_of(findings, [&](const Finding& f) {
-                return f.rule == QLatin1StringView(symptom.rule->id)
-                    && f.place.pointer == symptom.check->fixPointer;
-            });
+            const QString pointer = symptom.check->fixPointer.isEmpty() ? expected.pointer : symptom.check->fixPointer;
+            const bool known = std::ranges::any_of(findings,
+                [&](const Finding& f) { return f.rule == QLatin1StringView(symptom.rule->id) && f.place.pointer == pointer; });
             if (!known)
-                findings.append(
-                    finding(*symptom.rule, Severity::Error, words, {.pointer = symptom.check->fixPointer}));
+                findings.append(finding(*symptom.rule, Severity::Error, words, {.pointer = pointer}));
         }
     }
 }
@@ -204,12 +224,13 @@ void addRefused(const Case& c, QList<Finding>& findings)
         const QList<Symptom> symptoms
             = verdict ? symptomsOf(c.setup, step.contract.kind, verdict->checks) : QList<Symptom> {};
         for (const Symptom& symptom : symptoms)
-            merge(findings, fromCheck(*symptom.rule, *symptom.check, step));
+            merge(c, findings, fromCheck(*symptom.rule, *symptom.check, step), step);
         if (isExplained(findings, step.id))
             continue;
-        merge(findings,
+        merge(c, findings,
             verdict && verdict->decisive() ? fromUnknownCheck(*verdict->decisive(), step)
-                                           : fromAnswer(step, *record));
+                                           : fromAnswer(step, *record),
+            step);
     }
 }
 

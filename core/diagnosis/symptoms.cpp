@@ -315,6 +315,19 @@ void dropWhatFollows(QList<Symptom>& symptoms)
             symptoms.removeIf([&](const Symptom& s) { return s.rule->id == each.follows; });
 }
 
+/// How AWS reads one claim shows wherever it is compared.
+constexpr std::array oneCauseEverywhere {std::string_view("X-AZP-AS-AUD")};
+
+/// Two members of a contract that do not fit have to be mended both. Where a place is not known one finding is enough.
+bool isSameFault(const Symptom& known, const Rule* rule, const base::Check& check)
+{
+    if (known.rule != rule)
+        return false;
+    const QString& a = known.check->fixPointer;
+    const QString& b = check.fixPointer;
+    return a.isEmpty() || b.isEmpty() || a == b || std::ranges::find(oneCauseEverywhere, rule->id) != oneCauseEverywhere.end();
+}
+
 } // namespace
 
 const Rule* ruleFor(const Failing& failing)
@@ -332,7 +345,7 @@ QList<Symptom> symptomsOf(
         if (check.outcome != base::Outcome::Fail)
             continue;
         const Rule* named = ruleFor({setup, contract, check});
-        if (named && std::ranges::none_of(found, [&](const Symptom& s) { return s.rule == named; }))
+        if (named && std::ranges::none_of(found, [&](const Symptom& s) { return isSameFault(s, named, check); }))
             found.append({named, &check});
     }
     dropWhatFollows(found);

@@ -18,7 +18,7 @@ struct Failing
 /// The rule a failing check stands for; nullptr when it stands for none.
 const Rule* ruleFor(const Failing& failing);
 
-/// Every failing check of a verdict as a rule, each rule once, in the receiver's order. What follows from
+/// Every failing check of a verdict as a rule, each rule once a place, in the receiver's order. What follows from
 /// another one of them is left out.
 struct Symptom
 {

@@ -150,6 +150,7 @@ void SetupRulesTest::triggers_data()
         "7200");
     row("an hour for every token", u"X-MI-24H"_s, federated, u"/targets/0/issuer/max_jwt_lifetime_seconds"_s,
         "3600");
+    row("not long enough for some", u"X-MI-24H"_s, federated, u"/targets/0/issuer/max_jwt_lifetime_seconds"_s, "5699");
     row("ended", u"SEC-EXPIRED"_s, secret, appIn(secret, u"blueprint"_s, u"/credentials/0/expires"_s),
         "\"2026-11-23T16:04:12Z\"");
     row("a secret's value as its id", u"SEC-IN-SETUP"_s, secret,
@@ -228,7 +229,7 @@ void SetupRulesTest::near_data()
     row("one of the scopes is enough", u"TR-SCOPE-MISSING"_s, signIn, u"/targets/0/requiredScopes"_s,
         R"(["Claims.Write", "Claims.Read"])");
     row("an hour", u"TR-LIFETIME-TOO-LONG"_s, federated, u"/targets/0/rule/token_lifetime_seconds"_s, "3600");
-    row("long enough", u"X-MI-24H"_s, federated, u"/targets/0/issuer/max_jwt_lifetime_seconds"_s, "3900");
+    row("long enough for every token", u"X-MI-24H"_s, federated, u"/targets/0/issuer/max_jwt_lifetime_seconds"_s, "5700");
     row("a second left", u"SEC-EXPIRED"_s, secret, appIn(secret, u"blueprint"_s, u"/credentials/0/expires"_s),
         "\"2026-11-23T16:04:13Z\"");
     row("an id in its place", u"SEC-IN-SETUP"_s, secret, u"/title"_s, "\"x\"");
