@@ -81,7 +81,7 @@ Pinned pinnedBy(const json::Value& statement)
     for (json::Value op = statement["Condition"].first(); op; op = op.next()) {
         const bool positive = !op.keyText().contains(u"Not"_s) && op.keyText() != u"Null";
         for (json::Value key = op.first(); key; key = key.next()) {
-            const QString name = key.keyText();
+            const QString name = key.keyText().toLower(); // names of keys have no case
             if (name.endsWith(u":sub"_s) && positive)
                 (isAnything(key) ? out.wildcard : out.subject) = true;
             out.audience = out.audience || name.endsWith(u":aud"_s);

@@ -52,7 +52,7 @@ void addAws(const setup::Target& target, QList<Subject>& out)
     for (json::Value statement = target.trustPolicy.root()["Statement"].first(); statement; statement = statement.next(), ++index)
         for (json::Value op = statement["Condition"].first(); op; op = op.next())
             for (json::Value key = op.first(); key; key = key.next())
-                if (key.keyText().endsWith(u":sub"_s) && op.keyText() == u"StringLike")
+                if (key.keyText().endsWith(u":sub"_s, Qt::CaseInsensitive) && op.keyText() == u"StringLike")
                     out.append({key.isArray() ? key.first().text() : key.text(), {.pointer = target.pointer + u"/trustPolicy"_s + key.pointer()}});
 }
 

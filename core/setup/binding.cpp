@@ -70,15 +70,17 @@ void rebase(const json::Value& value, const Bindings& bindings, QList<Edit>& edi
 
 /// The same where a vendor writes URLs without their scheme: host and port stand at the beginning, alone or before a
 /// path (AWS: an OIDC provider's Url).
-QString rebasedHost(const QString& text, const Bindings& bindings)
+QString rebasedHostBy(const QString& text, const Bindings& bindings, Qt::CaseSensitivity sensitivity)
 {
     for (const Binding& binding : bindings) {
         const QString real = binding.real.section("://"_L1, 1), bound = binding.bound.section("://"_L1, 1);
-        if (!real.isEmpty() && (text == real || text.startsWith(real + u'/')))
+        if (!real.isEmpty() && (text.compare(real, sensitivity) == 0 || text.startsWith(real + u'/', sensitivity)))
             return bound + text.sliced(real.size());
     }
     return rebased(text, bindings);
 }
+
+QString rebasedHost(const QString& text, const Bindings& bindings) { return rebasedHostBy(text, bindings, Qt::CaseSensitive); }
 
 /// "arn:aws:iam::111122223333:oidc-provider/<url>"
 QString rebasedProvider(const QString& arn, const Bindings& bindings)
@@ -88,11 +90,12 @@ QString rebasedProvider(const QString& arn, const Bindings& bindings)
     return at < 0 ? arn : QString(arn.left(at + mark.size()) + rebasedHost(arn.sliced(at + mark.size()), bindings));
 }
 
-/// "<url>:sub": a condition key ends with its last colon, because the URL may name a port.
+/// "<url>:sub": a condition key ends with its last colon, because the URL may name a port. Names of keys have no case (AWS: IAM
+/// JSON policy elements, Condition), unlike everything else here.
 QString rebasedKey(const QString& key, const Bindings& bindings)
 {
     const qsizetype colon = key.lastIndexOf(u':');
-    return colon < 0 ? key : QString(rebasedHost(key.left(colon), bindings) + key.sliced(colon));
+    return colon < 0 ? key : QString(rebasedHostBy(key.left(colon), bindings, Qt::CaseInsensitive) + key.sliced(colon));
 }
 
 void rebaseTexts(const json::Value& value, QString (*change)(const QString&, const Bindings&), const Bindings& bindings,

