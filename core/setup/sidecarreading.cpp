@@ -5,7 +5,10 @@
 
 #include "core/http/redact.h"
 #include "core/setup/secretshape.h"
+#include "core/setup/settingsjson.h"
 #include "core/setup/yaml.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <map>
@@ -39,6 +42,16 @@ QString unquoted(QString value)
     return quoted ? value.sliced(1, value.size() - 2) : value;
 }
 
+/// As dotenv reads it: what stands in quotes is the value, else what stands before a blank and a number sign.
+QString dotenvValue(const QString& text)
+{
+    static const QRegularExpression quoted(u"^(?:\"([^\"]*)\"|'([^']*)')\\s*(?:#.*)?$"_s), comment(u"\\s#.*$"_s);
+    const QString value = text.trimmed();
+    if (const auto match = quoted.match(value); match.hasMatch())
+        return match.captured(1) + match.captured(2);
+    return unquoted(QString(value).remove(comment));
+}
+
 SidecarReading fromEnv(const QByteArray& text)
 {
     SidecarReading out;
@@ -53,7 +66,7 @@ SidecarReading fromEnv(const QByteArray& text)
             line = line.sliced(7);
         const qsizetype equals = line.indexOf(u'=');
         if (equals > 0)
-            holder.settings.append(read(line.left(equals), unquoted(line.sliced(equals + 1)), number));
+            holder.settings.append(read(line.left(equals), dotenvValue(line.sliced(equals + 1)), number));
         else
             out.notUnderstood.append(u"line %1: no NAME=VALUE"_s.arg(number));
     }
@@ -224,9 +237,10 @@ const SettingsHolder* SidecarReading::sidecar() const
 
 base::Result<SidecarReading> readSidecarSettings(const QByteArray& text, const QString& file)
 {
-    const bool json = text.trimmed().startsWith('{');
+    const QByteArray plain = plainJson(text);
+    const bool json = plain.trimmed().startsWith('{');
     const bool yaml = file.endsWith(".yml"_L1) || file.endsWith(".yaml"_L1) || text.contains("services:");
-    auto out = json ? fromJson(text) : base::Result<SidecarReading>(yaml ? fromCompose(text) : fromEnv(text));
+    auto out = json ? fromJson(plain) : base::Result<SidecarReading>(yaml ? fromCompose(text) : fromEnv(text));
     if (!out)
         return out;
     out->file = file;

@@ -55,7 +55,7 @@ struct SidecarReading
     const SettingsHolder* sidecar() const;
 };
 
-/// Reads .env, a compose file or appsettings.json, told by name and content. Error with line and column when the JSON does
+/// Reads .env, a compose file or appsettings.json as .NET takes it, told by name and content. Error with line and column when the JSON does
 /// not parse.
 base::Result<SidecarReading> readSidecarSettings(const QByteArray& text, const QString& file);
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Trustwalk contributors
 # SPDX-License-Identifier: Apache-2.0
 
-foreach(name IN ITEMS setup schema binding setupfile samples secretscan secrets externalaccount yaml)
+foreach(name IN ITEMS setup schema binding setupfile samples secretscan secrets externalaccount yaml settingsjson)
     unit_test(tst_${name} SOURCES setup/tst_${name}.cpp LINKS core_setup)
 endforeach()
 
