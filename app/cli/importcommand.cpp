@@ -61,7 +61,8 @@ QString told(const setup::Imported& imported, const Findings& findings)
     return text;
 }
 
-/// What the rules say of the setup and of the files it comes from; a secret that was found on the way is told once.
+/// What the rules say of the setup and of the files it comes from; a secret that was found on the way is told once, and of what was
+/// made up nothing.
 Findings besides(const setup::Imported& imported, const QList<setup::ImportFile>& files, const setup::Setup& setup)
 {
     QList<diagnosis::SourceFile> sources;
@@ -69,6 +70,9 @@ Findings besides(const setup::Imported& imported, const QList<setup::ImportFile>
         sources.append({.path = file.name, .text = file.bytes});
     const diagnosis::SourceSet set(sources);
     Findings findings = diagnosis::lint({.setup = setup, .now = base::systemNow(), .files = &set});
+    findings.removeIf([&](const base::Finding& finding) {
+        return std::ranges::any_of(imported.madeUpIds, [&](const QString& id) { return finding.text.contains(id) || finding.title.contains(id); });
+    });
     findings.removeIf([&](const base::Finding& finding) {
         const auto place = diagnosis::filePlace(finding.place);
         return place && finding.rule == u"SEC-IN-ENV" && std::ranges::any_of(imported.secrets, [&](const setup::ImportSecret& secret) { return secret.file == place->path; });

@@ -3,6 +3,7 @@
 
 #include "import.h"
 
+#include "core/setup/settingsjson.h"
 #include "importdraft_p.h"
 
 #include <algorithm>
@@ -15,9 +16,11 @@ namespace {
 
 using importing::Draft;
 
+constexpr auto nothingKnown = u"This is no application, service principal, federated credential, trust policy, provider, rule, client file or settings of a sidecar.";
+
 bool beginsAsJson(const QByteArray& bytes)
 {
-    const QByteArray text = bytes.trimmed();
+    const QByteArray text = plainJson(bytes).trimmed();
     return text.startsWith('{') || text.startsWith('[');
 }
 
@@ -31,9 +34,18 @@ bool readJson(Draft& draft, const QString& file, const json::Value& root)
                 return true;
             }
     const json::Value list = root.isArray() ? root : root["value"];
+    QList<json::Value> others;
     bool any = false;
     for (json::Value each = list.isArray() ? list.first() : json::Value(); each; each = each.next())
-        any = readJson(draft, file, each) || any;
+        if (readJson(draft, file, each))
+            any = true;
+        else
+            others.append(each);
+    const importing::Source source(draft, file, root);
+    for (const json::Value& each : any ? others : QList<json::Value>())
+        source.gap(each, QString::fromUtf16(nothingKnown));
+    if (any)
+        source.onePage();
     return any;
 }
 
@@ -41,14 +53,17 @@ base::Result<void> readFile(Draft& draft, const ImportFile& file)
 {
     bool understood = false;
     if (beginsAsJson(file.bytes)) {
-        const auto document = json::Document::parse(file.bytes);
+        const auto document = json::Document::parse(file.bytes.startsWith("\xEF\xBB\xBF") ? file.bytes.sliced(3) : file.bytes);
+        // Comments and trailing commas are in settings alone: what a vendor's API answers has none.
+        if (!document && importing::readSettings(draft, file))
+            return {};
         if (!document)
             return base::fail(u"import-syntax"_s, u"%1, line %2: %3"_s.arg(file.name, document.error().where, document.error().text), file.name + u':' + document.error().where);
         understood = readJson(draft, file.name, document->root());
     }
     if (!understood && !importing::readSettings(draft, file))
         draft.out.notUnderstood.append({file.name, u"/"_s,
-            u"This is no application, service principal, federated credential, trust policy, provider, rule, client file or settings of a sidecar."_s});
+            QString::fromUtf16(nothingKnown)});
     return {};
 }
 

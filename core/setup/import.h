@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 /// Existing configuration becomes a setup: application manifests, service principals, federated credentials, settings of a
 /// sidecar, trust policies and providers of clouds, in the words their vendors save them in.
@@ -50,6 +51,7 @@ struct Imported
     QList<ImportRead> read {};
     QList<ImportGap> notUnderstood {};
     QList<ImportGap> madeUp {};
+    QStringList madeUpIds {}; ///< GUIDs among what was made up: nothing that is said of one is true of the configuration
     QList<ImportSecret> secrets {};
 };
 

@@ -35,6 +35,27 @@ QJsonObject& target(const Source& source, const QString& kind)
     return source.draft().targets.back();
 }
 
+/// Two providers are two targets, and a client's file belongs to the provider that its audience names.
+QJsonObject& googleTarget(const Source& source, const QString& provider)
+{
+    QList<QJsonObject>& targets = source.draft().targets;
+    const auto named = std::ranges::find_if(targets, [&](const QJsonObject& t) {
+        return t[u"kind"].toString() == u"google" && (t[u"provider"][u"name"].toString() == provider || t[u"providerName"].toString() == provider);
+    });
+    if (named != targets.end())
+        return *named;
+    targets.append({{u"name"_s, shortName(u"google"_s, targets)}, {u"kind"_s, u"google"_s}});
+    return targets.back();
+}
+
+/// Of each part a target has one: the first stays, another one is listed.
+void put(const Source& source, QJsonObject& target, const QString& member, const QJsonValue& value, const json::Value& from)
+{
+    if (target.contains(member) && target.value(member) != value)
+        return source.gap(from, u"Another %1 was read before. Import this one by itself."_s.arg(member));
+    target[member] = value;
+}
+
 /// Keys given inline are taken over as they are. Where a private one is among them it is a leak, and only the public halves, which
 /// are returned, go into the setup; else nothing is.
 QByteArray publicKeys(const Source& source, const json::Value& keys)
@@ -66,11 +87,12 @@ void readAws(const Source& source)
     const json::Value provider = root["provider"] ? root["provider"] : isAwsProvider(root) ? root : json::Value();
     QStringList what;
     if (policy) {
-        aws[u"trustPolicy"_s] = foreign(policy);
+        put(source, aws, u"trustPolicy"_s, foreign(policy), policy);
+        knowTenant(source, providerUrlOf(foreign(policy).toObject()));
         what.append(u"trust policy"_s);
     }
     if (provider) {
-        aws[u"provider"_s] = foreign(provider);
+        put(source, aws, u"provider"_s, foreign(provider), provider);
         knowTenant(source, provider["Url"].text());
         what.append(u"OIDC provider %1"_s.arg(provider["Url"].text()));
     }
@@ -90,16 +112,23 @@ bool isGoogleProvider(const json::Value& root) { return root["oidc"]["issuerUri"
 void readGoogleProvider(const Source& source)
 {
     const json::Value root = source.root();
-    QJsonObject& google = target(source, u"google"_s);
+    QJsonObject& google = googleTarget(source, root["name"].text());
     QJsonObject provider = foreign(root).toObject();
     if (const QByteArray keys = publicKeys(source, root["oidc"]["jwksJson"]); !keys.isEmpty()) {
         QJsonObject oidc = provider[u"oidc"_s].toObject();
         oidc[u"jwksJson"_s] = QString::fromLatin1(keys);
         provider[u"oidc"_s] = oidc;
     }
-    google[u"provider"_s] = provider;
+    put(source, google, u"provider"_s, provider, root);
     knowTenant(source, root["oidc"]["issuerUri"].text());
     source.read(u"Google workload identity provider"_s, root["name"].text());
+}
+
+bool isOtherProvider(const json::Value& root) { return root["name"].text().contains(u"/workloadIdentityPools/"_s) && !root["oidc"]; }
+
+void readOtherProvider(const Source& source)
+{
+    source.gap(source.root(), u"A workload identity provider of another kind than oidc is not taken over."_s);
 }
 
 /// A metadata service that the client asks: the URL names the audience, and the identity where there are several.
@@ -134,13 +163,17 @@ void readGoogleFile(const Source& source)
     const auto account = readExternalAccount(root);
     if (!account)
         return source.gap(root, account.error().text);
-    QJsonObject& google = target(source, u"google"_s);
+    QJsonObject& google = googleTarget(source, account->providerName());
     google[u"subjectTokenType"_s] = account->subjectTokenType;
     if (!account->serviceAccount().isEmpty())
         google[u"serviceAccount"_s] = account->serviceAccount();
     google[u"providerName"_s] = account->providerName(); // taken apart when the targets are finished
     if (account->from == TokenFrom::Url)
         readTokenUrl(source, google, QUrl(account->source));
+    else
+        source.gap(root["credential_source"], u"Where the client takes its token from is not taken over: a setup's flows get theirs from Entra."_s);
+    if (account->tokenLifetimeSeconds != 3600)
+        source.gap(root["service_account_impersonation"]["token_lifetime_seconds"], u"A setup has no lifetime of the account's token: a walk asks for an hour."_s);
     if (account->hasClientSecret)
         source.secret(root["client_secret"], u"a client secret"_s);
     for (const QString& pointer : account->notUnderstood)
@@ -158,12 +191,12 @@ void readAnthropic(const Source& source)
     QJsonObject& anthropic = target(source, u"anthropic"_s);
     const json::Value rule = root["rule"] ? root["rule"] : root["match"] ? root : json::Value();
     if (rule)
-        anthropic[u"rule"_s] = foreign(rule);
+        put(source, anthropic, u"rule"_s, foreign(rule), rule);
     if (root["issuer"].isObject()) {
         QJsonObject issuer = foreign(root["issuer"]).toObject();
         if (const QByteArray keys = publicKeys(source, root["issuer"]["jwks"]); !keys.isEmpty())
             issuer[u"jwks"_s] = QJsonObject {{u"type"_s, u"inline"_s}, {u"keys"_s, QJsonDocument::fromJson(keys)[u"keys"]}};
-        anthropic[u"issuer"_s] = issuer;
+        put(source, anthropic, u"issuer"_s, issuer, root["issuer"]);
         knowTenant(source, root["issuer"]["issuer_url"].text());
     }
     if (const QString account = rule["target"]["service_account_id"].text(); !account.isEmpty())
@@ -205,7 +238,7 @@ void readAudienceList(const Source& source)
 
 } // namespace
 
-const QList<Kind> contractKinds {{isAws, readAws}, {isGoogleProvider, readGoogleProvider}, {isGoogleFile, readGoogleFile}, {isAnthropic, readAnthropic},
+const QList<Kind> contractKinds {{isAws, readAws}, {isGoogleProvider, readGoogleProvider}, {isOtherProvider, readOtherProvider}, {isGoogleFile, readGoogleFile}, {isAnthropic, readAnthropic},
     {isMetadata, readMetadata}, {isAudienceList, readAudienceList}};
 
 } // namespace setup::importing

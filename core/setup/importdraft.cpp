@@ -35,7 +35,8 @@ QString Draft::madeUpId(const QString& what)
     QByteArray bytes = hash.first(16);
     bytes[6] = char((bytes[6] & 0x0f) | 0x40);
     bytes[8] = char((bytes[8] & 0x3f) | 0x80);
-    return QUuid::fromRfc4122(bytes).toString(QUuid::WithoutBraces);
+    out.madeUpIds.append(QUuid::fromRfc4122(bytes).toString(QUuid::WithoutBraces));
+    return out.madeUpIds.back();
 }
 
 void Source::gap(const json::Value& value, const QString& text) const
@@ -47,6 +48,13 @@ void Source::gap(const json::Value& value, const QString& text) const
 void Source::secret(const json::Value& value, const QString& looksLike, const QString& owner) const
 {
     m_draft.out.secrets.append({m_file, value.pointer(), looksLike, owner});
+}
+
+void Source::onePage() const
+{
+    for (const char* member : {"@odata.nextLink", "nextLink"})
+        if (const json::Value next = m_root[member]; next.isString())
+            gap(next, u"This is one page of several: the rest of the list is not here."_s);
 }
 
 void Source::leftOver(const json::Value& object, const QStringList& taken) const

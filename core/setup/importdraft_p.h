@@ -22,6 +22,7 @@ struct Draft
     QList<QJsonObject> targets {};
     QList<QJsonObject> flows {};
     QList<QJsonObject> looseCredentials {}; ///< federated credentials whose application no file names
+    QStringList assumedVersions {};         ///< names of apps whose token version nothing told so far
     Imported out {};
 
     /// The app of that client id; made when there is none.
@@ -45,6 +46,8 @@ public:
     void read(const QString& kind, const QString& what) const { m_draft.out.read.append({m_file, kind, what}); }
     void gap(const json::Value& value, const QString& text) const;
     void secret(const json::Value& value, const QString& looksLike, const QString& owner = {}) const;
+    /// An answer that goes on elsewhere says so in its nextLink (OData JSON): what stands there is not here.
+    void onePage() const;
     /// Members of `object` that are not among the names, not empty and no OData annotations.
     void leftOver(const json::Value& object, const QStringList& taken) const;
 
@@ -75,6 +78,8 @@ QJsonValue foreign(const json::Value& value); ///< vendor JSON, as it is
 bool isGuid(const QString& text);
 /// "login.microsoftonline.com/<id>/v2.0" or "sts.windows.net/<id>/" in any spelling: the tenant's id, else empty.
 QString tenantOfIssuer(const QString& issuer);
+/// The first OIDC provider that a trust policy names by its ARN, as its URL without the scheme; empty when there is none.
+QString providerUrlOf(const QJsonObject& policy);
 /// A short name of the setup's objects: letters, digits and hyphens, unique among `taken`.
 QString shortName(const QString& text, const QList<QJsonObject>& taken);
 /// A federated credential of Microsoft Graph in the setup's members.

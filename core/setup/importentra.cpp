@@ -91,6 +91,20 @@ QString kindOf(const json::Value& root, const QJsonObject& app, bool isPublic)
         : u"resource"_s;
 }
 
+/// Scopes or roles by their values. What is switched off can neither be asked for nor granted.
+QStringList exposed(const Source& source, const json::Value& list)
+{
+    QStringList out;
+    for (json::Value each = list.first(); each; each = each.next()) {
+        const QString value = each["value"].text();
+        if (each["isEnabled"].isBool() && !each["isEnabled"].boolean())
+            source.gap(each, u"%1 is disabled."_s.arg(value));
+        else if (!value.isEmpty())
+            out.append(value);
+    }
+    return out;
+}
+
 void setList(QJsonObject& app, const QString& name, const QStringList& texts)
 {
     if (!texts.isEmpty())
@@ -111,8 +125,8 @@ void readApplication(const Source& source)
     if (!credentials.isEmpty())
         app[u"credentials"_s] = credentials;
     setList(app, u"identifierUris"_s, textsOf(root["identifierUris"]));
-    setList(app, u"delegatedScopes"_s, textsOf(either(root["api"], "oauth2PermissionScopes", "").first() ? root["api"]["oauth2PermissionScopes"] : root["oauth2Permissions"], "value"));
-    setList(app, u"appRoles"_s, textsOf(root["appRoles"], "value"));
+    setList(app, u"delegatedScopes"_s, exposed(source, either(root["api"], "oauth2PermissionScopes", "").first() ? root["api"]["oauth2PermissionScopes"] : root["oauth2Permissions"]));
+    setList(app, u"appRoles"_s, exposed(source, root["appRoles"]));
     setList(app, u"optionalClaims"_s, textsOf(root["optionalClaims"]["accessToken"], "name"));
     bool isPublic = false;
     setList(app, u"redirectUris"_s, redirects(root, isPublic));
@@ -202,6 +216,7 @@ void readCredentials(const Source& source)
     else
         for (json::Value each = credentialList(source.root()).first(); each; each = each.next())
             take(each);
+    source.onePage();
     source.read(u"federated credentials"_s, QString::number(count));
 }
 

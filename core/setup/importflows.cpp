@@ -47,6 +47,12 @@ struct AgentFlow
 constexpr AgentFlow agentFlows[] {{"anthropic"_L1, "agent-autonomous"_L1, "Agent to Anthropic"_L1, 0}, {"aws"_L1, "aws-agent"_L1, "Agent to AWS"_L1, 2},
     {"google"_L1, "google-direct"_L1, "Agent to Google Cloud"_L1, 2}};
 
+/// A client's file that names an account acts as that account.
+QString googleRecipe(const QJsonObject& target)
+{
+    return textOf(target, u"serviceAccount").isEmpty() ? u"google-direct"_s : u"google-impersonation"_s;
+}
+
 void agentTo(Draft& draft, const QJsonObject& agent, const QJsonObject& blueprint, const QJsonObject& target)
 {
     const auto row = std::ranges::find_if(agentFlows, [&](const AgentFlow& f) { return textOf(target, u"kind") == f.target; });
@@ -57,6 +63,8 @@ void agentTo(Draft& draft, const QJsonObject& agent, const QJsonObject& blueprin
         {u"blueprint"_s, textOf(blueprint, u"name")}, {u"agent"_s, textOf(agent, u"name")}, {u"target"_s, textOf(target, u"name")}};
     if (row->option)
         flow[u"option"_s] = row->option;
+    if (textOf(target, u"kind") == u"google")
+        flow[u"recipe"_s] = googleRecipe(target);
     draft.flows.append(with(flow, proof));
 }
 
@@ -92,7 +100,7 @@ void identityToGoogle(Draft& draft, const QJsonObject& target)
 {
     if (draft.identities.isEmpty())
         return;
-    draft.flows.append({{u"id"_s, u"identity-to-google"_s}, {u"title"_s, u"Managed identity to Google Cloud"_s}, {u"recipe"_s, u"google-direct"_s}, {u"option"_s, 1},
+    draft.flows.append({{u"id"_s, u"identity-to-%1"_s.arg(textOf(target, u"name"))}, {u"title"_s, u"Managed identity to Google Cloud"_s}, {u"recipe"_s, googleRecipe(target)}, {u"option"_s, 1},
         {u"credential"_s, u"managed-identity"_s}, {u"managedIdentity"_s, textOf(draft.identities.front(), u"name")}, {u"target"_s, textOf(target, u"name")}});
 }
 

@@ -85,6 +85,24 @@ void noteSecrets(Draft& draft, const QString& file, const SidecarReading& readin
         draft.out.notUnderstood.append({file, gap.section(u": "_s, 0, 0), gap.section(u": "_s, 1)});
 }
 
+/// An id that is none cannot be looked up. Its value may be anything, and is not repeated.
+void noteIds(Draft& draft, const QString& file, const SidecarReading& reading)
+{
+    for (const auto& [name, id] : {std::pair(u"AzureAd__TenantId"_s, reading.tenantId), std::pair(u"AzureAd__ClientId"_s, reading.clientId),
+             std::pair(u"The agent's client id"_s, reading.agentClientId)})
+        if (!id.isEmpty() && !isGuid(id))
+            draft.out.notUnderstood.append({file, name, u"The value is no GUID."_s});
+}
+
+/// Without the blueprint's id there is nobody whose credentials and APIs these are.
+void noteUnowned(Draft& draft, const QString& file, const SidecarReading& reading)
+{
+    for (const SidecarCredential& each : reading.credentials)
+        draft.out.notUnderstood.append({file, u"ClientCredentials %1"_s.arg(each.index), u"The settings name no blueprint that it belongs to."_s});
+    for (const SidecarApi& each : reading.apis)
+        draft.out.notUnderstood.append({file, u"DownstreamApis %1"_s.arg(each.name), u"The settings name no blueprint that asks for it."_s});
+}
+
 } // namespace
 
 bool readSettings(Draft& draft, const ImportFile& file)
@@ -93,11 +111,13 @@ bool readSettings(Draft& draft, const ImportFile& file)
     if (!reading || (reading->clientId.isEmpty() && reading->credentials.isEmpty() && reading->agentClientId.isEmpty() && reading->apis.isEmpty()))
         return false;
     noteSecrets(draft, file.name, *reading);
+    noteIds(draft, file.name, *reading);
     if (isGuid(reading->tenantId))
         draft.tenantId = reading->tenantId;
     if (isGuid(reading->agentClientId))
         draft.app(reading->agentClientId)[u"kind"_s] = u"agent"_s;
     if (!isGuid(reading->clientId)) {
+        noteUnowned(draft, file.name, *reading);
         draft.out.read.append({file.name, u"settings"_s, reading->agentClientId.isEmpty() ? u"without ids"_s : u"agent %1"_s.arg(reading->agentClientId)});
         return true;
     }

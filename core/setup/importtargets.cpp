@@ -14,6 +14,8 @@ namespace setup::importing {
 namespace {
 
 QString textOf(const QJsonObject& object, QStringView member) { return object[member].toString(); }
+/// A member of a member. (Of an object that is no constant, [] would add what is missing.)
+QJsonValue partOf(const QJsonObject& object, QStringView member, QStringView part) { return object[member][part]; }
 
 /// "api://<guid>" names the app as much as the GUID does.
 QString guidIn(const QString& audience)
@@ -22,14 +24,28 @@ QString guidIn(const QString& audience)
     return isGuid(bare) ? bare.toLower() : QString();
 }
 
+constexpr int unknownVersion = 0;
+
+/// The app's tokens are of that version. Nothing told: v2, until something tells otherwise.
+void setVersion(Draft& draft, QJsonObject& app, int version)
+{
+    app[u"requestedAccessTokenVersion"_s] = version == unknownVersion ? 2 : version;
+    draft.assumedVersions.removeAll(textOf(app, u"name"));
+    if (version == unknownVersion)
+        draft.assumedVersions.append(textOf(app, u"name"));
+}
+
 /// The app whose tokens carry one of these audiences; made when there is none.
-QString resourceFor(Draft& draft, const QStringList& audiences, const QString& title, int version = 2)
+QString resourceFor(Draft& draft, const QStringList& audiences, const QString& title, int version = unknownVersion)
 {
     for (const QString& audience : audiences) {
         for (QJsonObject& app : draft.apps) {
             const bool named = textOf(app, u"clientId") == guidIn(audience) || app[u"identifierUris"].toArray().contains(audience);
-            if (named && textOf(app, u"kind") != u"agent")
-                return textOf(app, u"name");
+            if (!named || textOf(app, u"kind") == u"agent")
+                continue;
+            if (version != unknownVersion && draft.assumedVersions.contains(textOf(app, u"name")))
+                setVersion(draft, app, version);
+            return textOf(app, u"name");
         }
     }
     QString clientId, uri;
@@ -43,7 +59,7 @@ QString resourceFor(Draft& draft, const QStringList& audiences, const QString& t
         clientId = draft.madeUpId(u"The client id of the app behind the audience %1."_s.arg(audiences.value(0)));
     QJsonObject& app = addApp(draft, u"resource"_s, title, clientId);
     app[u"identifierUris"_s] = QJsonArray {uri.isEmpty() ? QString(u"api://"_s + clientId) : uri};
-    app[u"requestedAccessTokenVersion"_s] = version;
+    setVersion(draft, app, version);
     return textOf(app, u"name");
 }
 
@@ -65,7 +81,7 @@ QStringList textsIn(const QJsonValue& list)
 
 void completeAnthropic(Draft& draft, QJsonObject& target)
 {
-    const QJsonObject match = target[u"rule"][u"match"].toObject();
+    const QJsonObject match = partOf(target, u"rule", u"match").toObject();
     QStringList audiences = textsIn(match[u"audience"]);
     if (audiences.isEmpty() && target.contains(u"audienceHint"_s))
         audiences = {textOf(target, u"audienceHint")};
@@ -118,8 +134,8 @@ QString accountOf(const QJsonObject& policy)
 /// Without an agent the caller is an application in between, known by what the policy says of it (downstream.md 2.6).
 void addIntermediary(Draft& draft, QJsonObject& target, bool v1)
 {
-    const QJsonObject policy = target[u"trustPolicy"].toObject();
-    QStringList audiences = conditionValues(policy, u":aud") + textsIn(target[u"provider"][u"ClientIDList"]);
+    const QJsonObject policy = target.value(u"trustPolicy").toObject();
+    QStringList audiences = conditionValues(policy, u":aud") + textsIn(partOf(target, u"provider", u"ClientIDList"));
     if (audiences.isEmpty())
         audiences = {u"api://aws"_s};
     const QString name = resourceFor(draft, audiences, u"aws-intermediary"_s, v1 ? 1 : 2);
@@ -141,7 +157,7 @@ void addIntermediary(Draft& draft, QJsonObject& target, bool v1)
 
 void completeAws(Draft& draft, QJsonObject& target)
 {
-    const QJsonObject policy = target[u"trustPolicy"].toObject();
+    const QJsonObject policy = target.value(u"trustPolicy").toObject();
     setDefault(target, u"region"_s, u"us-east-1"_s);
     setDefault(target, u"url"_s, u"https://sts.%1.amazonaws.com"_s.arg(textOf(target, u"region")));
     setDefault(target, u"displayName"_s, u"AWS"_s);
@@ -150,17 +166,17 @@ void completeAws(Draft& draft, QJsonObject& target)
         target[u"roleArn"_s] = u"arn:aws:iam::%1:role/imported"_s.arg(accountOf(policy));
         draft.note(u"The role's name: a trust policy does not hold it."_s);
     }
-    const QString registered = target[u"provider"][u"Url"].toString(), issuer = registered.isEmpty() ? providerIn(policy).captured(2) : registered;
+    const QString registered = partOf(target, u"provider", u"Url").toString(), issuer = registered.isEmpty() ? providerIn(policy).captured(2) : registered;
     if (!issuer.isEmpty() && tenantOfIssuer(issuer).isEmpty()) {
         draft.out.notUnderstood.append({{}, u"/targets/aws"_s,
             u"The provider trusts %1, no Entra tenant. No flow walks from there to AWS; trustwalk match judges a token of it."_s.arg(issuer)});
-        target[u"resource"_s] = resourceFor(draft, textsIn(target[u"provider"][u"ClientIDList"]), u"aws-api"_s);
+        target[u"resource"_s] = resourceFor(draft, textsIn(partOf(target, u"provider", u"ClientIDList")), u"aws-api"_s);
         return;
     }
     const bool v1 = issuer.contains(u"sts.windows.net");
     if (!appOfKind(draft, u"blueprint"))
         return addIntermediary(draft, target, v1);
-    QStringList audiences = conditionValues(policy, u":oaud") + textsIn(target[u"provider"][u"ClientIDList"]);
+    QStringList audiences = conditionValues(policy, u":oaud") + textsIn(partOf(target, u"provider", u"ClientIDList"));
     audiences.removeIf([&](const QString& a) { return draft.appWhere(u"clientId", a) && textOf(*draft.appWhere(u"clientId", a), u"kind") == u"agent"; });
     target[u"resource"_s] = resourceFor(draft, audiences.isEmpty() ? QStringList {u"api://aws"_s} : audiences, u"aws-api"_s, v1 ? 1 : 2);
 }
@@ -177,16 +193,18 @@ void completeGoogle(Draft& draft, QJsonObject& target)
     setDefault(target, u"model"_s, u"gemini-2.5-flash"_s);
     const QString providerName = target.take(u"providerName"_s).toString();
     if (!target.contains(u"provider"_s)) {
-        draft.out.notUnderstood.append({{}, u"/targets/google/provider"_s, u"No file holds the provider %1: whether it accepts the token cannot be said."_s.arg(providerName)});
+        draft.out.notUnderstood.append({{}, u"/targets/%1/provider"_s.arg(textOf(target, u"name")), u"No file holds the provider %1: whether it accepts the token cannot be said."_s.arg(providerName)});
         target[u"provider"_s] = QJsonObject {{u"name"_s, providerName}, {u"state"_s, u"ACTIVE"_s}};
     }
-    QStringList audiences = textsIn(target[u"provider"][u"oidc"][u"allowedAudiences"]);
+    const QJsonValue oidc = partOf(target, u"provider", u"oidc");
+    QStringList audiences = textsIn(oidc[u"allowedAudiences"]);
     if (const QString hint = textOf(target, u"audienceHint"); audiences.isEmpty() && !hint.isEmpty())
         audiences = {hint};
     if (audiences.isEmpty())
         audiences = {u"api://google"_s};
-    target[u"resource"_s] = resourceFor(draft, audiences, u"google-api"_s, target[u"provider"][u"oidc"][u"issuerUri"].toString().contains(u"sts.windows.net") ? 1 : 2);
-    QJsonObject settings = target[u"settings"].toObject();
+    const QString issuer = oidc[u"issuerUri"].toString();
+    target[u"resource"_s] = resourceFor(draft, audiences, u"google-api"_s, issuer.isEmpty() ? unknownVersion : issuer.contains(u"sts.windows.net") ? 1 : 2);
+    QJsonObject settings = target.value(u"settings").toObject();
     setDefault(settings, u"project"_s, u"imported"_s);
     setDefault(settings, u"location"_s, u"us-central1"_s);
     target[u"settings"_s] = settings;
@@ -196,7 +214,7 @@ void completeGoogle(Draft& draft, QJsonObject& target)
 
 void completeApi(Draft& draft, QJsonObject& target)
 {
-    QStringList audiences = textsIn(target[u"validAudiences"]);
+    QStringList audiences = textsIn(target.value(u"validAudiences"));
     const QString hint = target.take(u"audienceHint"_s).toString();
     if (audiences.isEmpty() && !hint.isEmpty())
         audiences = {hint};
@@ -236,7 +254,7 @@ void completeGraph(Draft& draft, QJsonObject& target)
 
 void completeSidecar(Draft& draft, QJsonObject& target)
 {
-    QJsonObject settings = target[u"settings"].toObject();
+    QJsonObject settings = target.value(u"settings").toObject();
     if (!settings.contains(u"version"_s)) {
         settings[u"version"_s] = u"1.0.0"_s;
         draft.note(u"The sidecar's version: no file names one. Since 1.1.0 the anonymous route needs a switch to take an agent identity."_s);
@@ -261,6 +279,8 @@ constexpr Completion completions[] {{"anthropic"_L1, completeAnthropic}, {"aws"_
     {"graph"_L1, completeGraph}, {"sidecar"_L1, completeSidecar}, {"mcp"_L1, completeMcp}};
 
 } // namespace
+
+QString providerUrlOf(const QJsonObject& policy) { return providerIn(policy).captured(2); }
 
 void completeTargets(Draft& draft)
 {

@@ -39,6 +39,17 @@ const inlined = [
     (setup) => setup.targets[0].issuer.jwks.keys],
 ];
 
+const tenant = '3f1c9a54-8d27-4e60-b1f9-6c2a7d90e815', blueprint = 'b5e0d2c8-1f47-4a93-8c6d-0e9f3a7b1c52';
+const provider = (project, name, pool = 'p') => ({ name: `projects/${project}/locations/global/workloadIdentityPools/${pool}/providers/${name}`, state: 'ACTIVE',
+  attributeMapping: { 'google.subject': 'assertion.sub' }, oidc: { issuerUri: `https://sts.windows.net/${tenant}/`, allowedAudiences: ['api://x'] } });
+
+/** A file of that name with that text, or with that value as JSON. */
+function written(name, content) {
+  const file = join(folder, name);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
 const tests = {};
 for (const [files, flow] of cases)
   tests[`${files.join(' + ')} walks`] = async () => {
@@ -148,6 +159,88 @@ await run({
     writeFileSync(list, JSON.stringify({ value: ['agent.json', 'managed-identity.json'].map((name) => JSON.parse(readFileSync(at(name), 'utf8'))) }));
     const { document } = await json(['import', list]);
     assert.deepEqual(document.read.map((each) => each.kind), ['agent identity', 'managed identity']);
+  },
+
+  'appsettings.json is taken as .NET takes it': async () => {
+    const settings = JSON.stringify({ AzureAd: { TenantId: tenant, ClientId: blueprint, ClientCredentials: [{ SourceType: 'ClientSecret' }] },
+      DownstreamApis: { 'claude-api': { BaseUrl: 'https://api.anthropic.com', Scopes: ['api://anthropic-wif/.default'] } } });
+    for (const text of [`\ufeff${settings}`, `// the agent\n${settings}`, settings.replace('],', '/* one */, ],'), `\ufeff${settings.replace(/}$/, ',}')}`]) {
+      const { document } = await json(['import', written('appsettings.json', text)]);
+      assert.deepEqual(document.read.map((each) => each.what), [`blueprint ${blueprint}, 1 APIs`]);
+    }
+    const { status, stderr } = await trustwalk(['import', written('provider.json', `{ // c\n"Url": "sts.windows.net/${tenant}/", "ClientIDList": [] }`)]);
+    assert.equal(status, 2, 'what an API answers has no comments');
+    assert.match(stderr, /provider\.json.*1:/);
+  },
+
+  'a comment in a .env is no part of the value, and an id that is none is listed': async () => {
+    const lines = (id) => `AzureAd__TenantId=${tenant}\nAzureAd__ClientId=${id}\nAzureAd__ClientCredentials__0__SourceType=ClientSecret\nDownstreamApis__x__BaseUrl=https://x.example\n`;
+    const { document } = await json(['import', written('a.env', lines(`${blueprint} # blueprint`))]);
+    assert.deepEqual(document.read.map((each) => each.kind), ['sidecar settings']);
+    const { document: none } = await json(['import', written('a.env', lines('blueprint'))]);
+    const places = none.notUnderstood.map((gap) => gap.place);
+    for (const place of ['AzureAd__ClientId', 'ClientCredentials 0', 'DownstreamApis x']) assert.ok(places.includes(place), places.join(', '));
+  },
+
+  'a trust policy alone names the tenant': async () => {
+    const provider = `sts.windows.net/${tenant}/`;
+    const { document } = await json(['import', written('policy.json', { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${provider}` },
+      Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { [`${provider}:aud`]: 'api://x', [`${provider}:sub`]: blueprint } } } })]);
+    assert.equal(document.setup.tenants[0].id, tenant);
+    assert.deepEqual(document.findings.filter((each) => each.severity === 'error'), []);
+  },
+
+  'nothing is said of what was made up': async () => {
+    const given = JSON.parse(readFileSync(at('anthropic.json'), 'utf8'));
+    const agent = 'b7d20e94-6c1f-4a85-8f3e-d94a07c5e218';
+    const rule = { ...given.rule, match: { audience: 'api://x', subject_prefix: agent, claims: { tid: tenant } } };
+    const settings = readFileSync(at('sidecar.env'), 'utf8').replace(/TenantId=.*/, 'TenantId=common');
+    const { document } = await json(['import', written('rule.json', { rule }), written('s.env', settings)]);
+    assert.ok(document.madeUp.some((made) => made.text.startsWith("The tenant's id")));
+    for (const finding of document.findings) assert.ok(!finding.text.includes(document.setup.tenants[0].id), finding.text);
+  },
+
+  'of several providers each that is not read is listed': async () => {
+    const { document } = await json(['import', written('providers.json', [provider('1', 'q'), { ...provider('1', 'r'), oidc: undefined, saml: {} }, { ...provider('1', 's'), oidc: undefined, aws: {} }, provider('1', 't'), 1])]);
+    assert.deepEqual(document.setup.targets.map((each) => each.provider.name), [provider('1', 'q').name, provider('1', 't').name]);
+    assert.deepEqual(document.notUnderstood.map((gap) => gap.place).filter((place) => place !== '/flows'), ['/1', '/2', '/4']);
+  },
+
+  'a client\'s file and the provider of another project stay apart': async () => {
+    const given = JSON.parse(readFileSync(at('external-account.json'), 'utf8'));
+    const { document } = await json(['import', written('client.json', { ...given, service_account_impersonation: { token_lifetime_seconds: 2800 } }), written('provider.json', provider('1', 'entra'))]);
+    assert.deepEqual(document.setup.targets.map((each) => each.provider.name), ['projects/100200300400/locations/global/workloadIdentityPools/quotes/providers/entra', provider('1', 'entra').name]);
+    const places = document.notUnderstood.map((gap) => gap.place);
+    for (const place of ['/targets/google/provider', '/credential_source', '/service_account_impersonation/token_lifetime_seconds']) assert.ok(places.includes(place), places.join(', '));
+    const { document: one } = await json(['import', at('external-account.json'), written('provider.json', provider('100200300400', 'entra', 'quotes'))]);
+    assert.equal(one.setup.targets.length, 1);
+  },
+
+  'a client\'s file that names an account acts as it': async () => {
+    const given = JSON.parse(readFileSync(at('external-account.json'), 'utf8'));
+    const source = { credential_source: { url: 'http://169.254.169.254/metadata/identity/oauth2/token?resource=api%3A%2F%2Fx', format: { type: 'json', subject_token_field_name: 'access_token' } } };
+    const recipes = async (file) => (await json(['import', written('client.json', { ...given, ...source, ...file })])).document.setup.flows.map((flow) => flow.recipe);
+    assert.deepEqual(await recipes({}), ['google-impersonation']);
+    assert.deepEqual(await recipes({ service_account_impersonation_url: undefined }), ['google-direct']);
+  },
+
+  'one page of a list is told, and a disabled scope is not taken over': async () => {
+    const page = { value: JSON.parse(readFileSync(at('credentials.json'), 'utf8')).value ?? [JSON.parse(readFileSync(at('credentials.json'), 'utf8'))], '@odata.nextLink': 'https://graph.microsoft.com/next' };
+    const { document } = await json(['import', written('page.json', page)]);
+    assert.ok(document.notUnderstood.some((gap) => gap.place === '/@odata.nextLink'), JSON.stringify(document.notUnderstood));
+    const manifest = JSON.parse(readFileSync(at('manifest-portal.json'), 'utf8'));
+    const scope = (value, isEnabled) => ({ id: tenant, value, isEnabled, type: 'User' });
+    const { document: portal } = await json(['import', written('manifest.json', { ...manifest, oauth2Permissions: [scope('used', true), scope('old', false)] })]);
+    assert.deepEqual(portal.setup.apps[0].delegatedScopes, ['used']);
+    assert.ok(portal.notUnderstood.some((gap) => gap.place === '/oauth2Permissions/1'), JSON.stringify(portal.notUnderstood));
+  },
+
+  'a second trust policy is listed': async () => {
+    const policy = (sub) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/sts.windows.net/${tenant}/` },
+      Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { [`sts.windows.net/${tenant}/:sub`]: sub } } }] });
+    const { document } = await json(['import', written('one.json', policy(blueprint)), written('two.json', policy(tenant))]);
+    assert.deepEqual(document.setup.targets.map((each) => each.trustPolicy), [policy(blueprint)]);
+    assert.deepEqual(document.notUnderstood.map((gap) => gap.file.split('/').pop()), ['two.json']);
   },
 
   'a file that is nothing known is an error': async () => {
