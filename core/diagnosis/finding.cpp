@@ -46,6 +46,18 @@ QString shownName(const T& object)
     return object.displayName.isEmpty() ? object.name : object.displayName;
 }
 
+/// Where the two values say nothing side by side: a condition is no value, and equal values do not differ. The receiver's own
+/// sentence says it then.
+QString ownWords(const base::Check& check)
+{
+    const bool ofCondition = check.id == u"condition";
+    if (check.relation.isEmpty() || !(ofCondition || check.presented == check.expected))
+        return {};
+    if (!ofCondition || check.presented.isEmpty() || !check.relation.endsWith(u'.'))
+        return check.relation;
+    return u"%1 It looked at %2."_s.arg(check.relation, base::elidedMiddle(base::visible(check.presented), longest));
+}
+
 } // namespace
 
 base::Finding finding(const Rule& rule, base::Severity severity, const Words& words, base::Place place)
@@ -66,8 +78,10 @@ Words wordsOf(const base::Check& check, const QString& object)
         .expected = check.expected,
         .near = u"spelling"_s,
         .fix = check.fix};
-    if (!check.near)
+    if (!check.near) {
+        words.text = ownWords(check);
         return words;
+    }
     words.text = check.near->text;
     if (check.near->kind == base::Near::Case)
         words.near = u"case"_s;

@@ -80,16 +80,25 @@ bool isSameFault(const Case& c, const Finding& known, const Finding& seen, const
     return seen.place.pointer.isEmpty() && isAtStep(c, known.place.pointer, step);
 }
 
-/// The same fault seen from two sides, in the setup and at a receiver, is one finding that knows both places. What was seen is
-/// said in the words of what was seen: the setup alone only forecasts the values.
-void merge(const Case& c, QList<Finding>& findings, Finding seen, const flow::Step& step)
+/// Findings in the making. First come those the rules read in the setup, then forecasts of what receivers will say.
+struct Found
 {
-    const auto same = std::ranges::find_if(findings, [&](const Finding& f) { return isSameFault(c, f, seen, step); });
+    const Case& c;
+    QList<Finding> findings {};
+    qsizetype facts = 0; ///< how many the rules read
+};
+
+/// The same fault seen from two sides, in the setup and at a receiver, is one finding that knows both places. A forecast gives way
+/// to the words of what was seen: its values are only expected ones.
+void merge(Found& found, Finding seen, const flow::Step& step)
+{
+    QList<Finding>& findings = found.findings;
+    const auto same = std::ranges::find_if(findings, [&](const Finding& f) { return isSameFault(found.c, f, seen, step); });
     if (same == findings.end()) {
         findings.append(std::move(seen));
         return;
     }
-    if (same->place.step.isEmpty())
+    if (same->place.step.isEmpty() && same - findings.begin() >= found.facts)
         std::tie(same->title, same->text, same->fix) = std::tie(seen.title, seen.text, seen.fix);
     const QString pointer = same->place.pointer.isEmpty() ? seen.place.pointer : same->place.pointer;
     same->severity = std::max(same->severity, seen.severity);
@@ -212,8 +221,9 @@ Finding fromUnknownCheck(const base::Check& check, const flow::Step& step)
     return found;
 }
 
-void addRefused(const Case& c, QList<Finding>& findings)
+void addRefused(Found& found)
 {
+    const Case& c = found.c;
     if (!c.flow || !c.run)
         return;
     for (const flow::Step& step : c.flow->steps) {
@@ -224,10 +234,10 @@ void addRefused(const Case& c, QList<Finding>& findings)
         const QList<Symptom> symptoms
             = verdict ? symptomsOf(c.setup, step.contract.kind, verdict->checks) : QList<Symptom> {};
         for (const Symptom& symptom : symptoms)
-            merge(c, findings, fromCheck(*symptom.rule, *symptom.check, step), step);
-        if (isExplained(findings, step.id))
+            merge(found, fromCheck(*symptom.rule, *symptom.check, step), step);
+        if (isExplained(found.findings, step.id))
             continue;
-        merge(c, findings,
+        merge(found,
             verdict && verdict->decisive() ? fromUnknownCheck(*verdict->decisive(), step)
                                            : fromAnswer(step, *record),
             step);
@@ -251,14 +261,15 @@ void sortBySeverity(const Case& c, QList<Finding>& findings)
 
 QList<Finding> lint(const Case& c)
 {
-    QList<Finding> findings;
+    Found found {c};
     for (const Rule* rule : rules())
         if (rule->check)
-            rule->check(c, *rule, findings);
-    addExpected(c, findings);
-    addRefused(c, findings);
-    sortBySeverity(c, findings);
-    return findings;
+            rule->check(c, *rule, found.findings);
+    found.facts = found.findings.size();
+    addExpected(c, found.findings);
+    addRefused(found);
+    sortBySeverity(c, found.findings);
+    return found.findings;
 }
 
 } // namespace diagnosis

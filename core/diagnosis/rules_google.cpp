@@ -76,11 +76,32 @@ void conditionOpen(const Case& c, const Rule& rule, QList<base::Finding>& out)
     }
 }
 
+/// The name as the API gives it, and what stands in front of it where the audience of the exchange was written in its place.
+constexpr auto service = "//iam.googleapis.com/"_L1;
+QString bareName(const setup::Target& target)
+{
+    const QString name = target.provider.root()["name"].text();
+    const qsizetype at = name.indexOf(service);
+    return at < 0 ? name : name.sliced(at + service.size());
+}
+
+void providerName(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    for (const setup::Target* target : googleTargets(c)) {
+        const QString name = target->provider.root()["name"].text(), bare = bareName(*target);
+        if (bare != name)
+            out.append(finding(rule, Severity::Error, {.object = nameOf(*target),
+                                   .text = u"The provider's name begins with %1. That belongs into the audience of the exchange, which is then made of the name once more."_s.arg(name.chopped(bare.size())),
+                                   .fix = u"Write the name as the API gives it: %1"_s.arg(bare)},
+                {.pointer = target->pointer + u"/provider/name"_s}));
+    }
+}
+
 void projectNumber(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     static const QRegularExpression numbered(u"^projects/\\d+/"_s);
     for (const setup::Target* target : googleTargets(c)) {
-        const QString name = target->provider.root()["name"].text();
+        const QString name = bareName(*target);
         if (!name.isEmpty() && !numbered.match(name).hasMatch())
             out.append(finding(rule, Severity::Error, {.object = nameOf(*target), .presented = name.section(u'/', 1, 1)},
                 {.pointer = target->pointer + u"/provider/name"_s}));
@@ -101,7 +122,7 @@ constexpr std::array table {
         AboutGoogle},
     Rule {"TR-PROVIDER-NAME", "The request names another provider",
         "The audience of the exchange is {presented}, the provider is {expected}.",
-        "Send the full resource name of the provider: project number, pool, provider.", wif, nullptr, AboutGoogle},
+        "Send the full resource name of the provider: project number, pool, provider.", wif, providerName, AboutGoogle},
     Rule {"TR-CONDITION-OPEN", "{object}: the condition cannot be evaluated here",
         "A part of the condition is not known to Trustwalk.",
         "Compare by hand, or write the condition with functions that are known.", mappings, conditionOpen, AboutGoogle},

@@ -72,6 +72,22 @@ for (const key of [`${entra}:Sub`, `${entra}:sub`.toUpperCase(), `Login.Microsof
     assert.deepEqual(checked.findings.filter((each) => each.severity === 'error'), []);
   };
 
+// an attribute condition that does not hold, and what the finding says of it
+const agents = (setup) => target(setup, 'gcp-agents').provider;
+for (const [condition, text] of [
+  ['false && foo(1)', 'The condition is false for this token.'],
+  ['assertion.sub', 'The condition gives neither true nor false. It looked at assertion.sub'],
+  ["assertion.sub[0] == 'a'", 'There is no such element in assertion.sub.'],
+  ["assertion.nope == 'x'", 'The token has no claim nope.'],
+  [`assertion.sub == '${agent.toUpperCase()}'`, 'assertion.sub: Same 36 characters, 13 differ in case.'],
+])
+  tests[`what is wrong with ${condition} is said`] = async () => {
+    const { document } = await walk(edited('google-agent', (s) => { agents(s).attributeCondition = condition; }), 'agent-direct');
+    const found = document.findings.filter((each) => each.rule === 'TR-RULE-SUBJECT');
+    assert.equal(found.length, 1, JSON.stringify(document.findings));
+    assert.ok(found[0].text.startsWith(text), found[0].text);
+  };
+
 await run({
   ...tests,
 
@@ -82,6 +98,12 @@ await run({
     assert.equal(finding.rule, 'X-MI-24H');
     assert.ok(finding.text.includes(`lives ${check.presented},`), `${finding.text} (${check.presented})`);
     assert.equal(finding.place.pointer, '/targets/0/issuer/max_jwt_lifetime_seconds');
+  },
+
+  'a provider named as the audience is': async () => {
+    const { document } = await walk(edited('google-agent', (s) => { agents(s).name = `//iam.googleapis.com/${agents(s).name}`; }), 'agent-direct');
+    assert.deepEqual(document.findings.map((each) => [each.rule, each.place.pointer]), [['TR-PROVIDER-NAME', '/targets/1/provider/name']]);
+    assert.ok(document.findings[0].text.includes('begins with //iam.googleapis.com/'), document.findings[0].text);
   },
 
   'before a walk the length is told from shortest to longest': async () => {

@@ -88,6 +88,8 @@ void SetupRulesTest::triggers_data()
         "\"https://sts.windows.net/3f1c9a54-8d27-4e60-b1f9-6c2a7d90e815/\"");
     row("project id at Google", u"TR-PROJECT-NUMBER"_s, google, u"/targets/0/provider/name"_s,
         "\"projects/harbour-ai/locations/global/workloadIdentityPools/p/providers/q\"");
+    row("the audience for Google's provider's name", u"TR-PROVIDER-NAME"_s, google, u"/targets/0/provider/name"_s,
+        "\"//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q\"");
     row("Google's condition is not known here", u"TR-CONDITION-OPEN"_s, google, u"/targets/0/provider/attributeCondition"_s,
         "\"assertion.sub.substring(1) == 'x'\"");
     row("Google without a condition", u"TR-WILDCARD-SUBJECT"_s, google, u"/targets/0/provider/attributeCondition"_s, "\"\"");
@@ -214,6 +216,10 @@ void SetupRulesTest::near_data()
     row("a function that Google documents", u"TR-CONDITION-OPEN"_s, google, u"/targets/0/provider/attributeCondition"_s,
         "\"assertion.sub.split('-')[0].startsWith('7c1d')\"");
     row("a project number", u"TR-PROJECT-NUMBER"_s, google, u"/targets/0/provider/name"_s,
+        "\"projects/1/locations/global/workloadIdentityPools/p/providers/q\"");
+    row("a project number in the audience's form", u"TR-PROJECT-NUMBER"_s, google, u"/targets/0/provider/name"_s,
+        "\"//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q\"");
+    row("a name at Google", u"TR-PROVIDER-NAME"_s, google, u"/targets/0/provider/name"_s,
         "\"projects/1/locations/global/workloadIdentityPools/p/providers/q\"");
     row("both names at Google", u"TR-AUD-ONE-OF-TWO"_s, google, u"/targets/0/provider/oidc/allowedAudiences"_s,
         R"(["api://gcp-wif", "83a5d9e2-0c76-4f1b-9d48-b6e2f7031ca5"])");
