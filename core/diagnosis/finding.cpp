@@ -46,12 +46,13 @@ QString shownName(const T& object)
     return object.displayName.isEmpty() ? object.name : object.displayName;
 }
 
-/// Where the two values say nothing side by side: a condition is no value, and equal values do not differ. The receiver's own
-/// sentence says it then.
+/// Where the two values say nothing side by side: a condition is no value, equal values do not differ, and without the issuer's keys
+/// nothing is said of the signature. The receiver's own sentence says it then.
 QString ownWords(const base::Check& check)
 {
     const bool ofCondition = check.id == u"condition";
-    if (check.relation.isEmpty() || !(ofCondition || check.presented == check.expected))
+    const bool withoutKeys = check.id == u"signature" && check.relation.endsWith(u"cannot be had.");
+    if (check.relation.isEmpty() || !(ofCondition || withoutKeys || check.presented == check.expected))
         return {};
     if (!ofCondition || check.presented.isEmpty() || !check.relation.endsWith(u'.'))
         return check.relation;

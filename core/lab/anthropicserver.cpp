@@ -6,6 +6,7 @@
 #include "core/jose/jwt.h"
 #include "core/lab/jsontext.h"
 #include "core/lab/reply.h"
+#include "core/lab/sites.h"
 #include "core/lab/truth.h"
 #include "core/trust/anthropic.h"
 
@@ -142,7 +143,8 @@ trust::Knowledge knownFor(const Call& call, const setup::Target& target)
 {
     trust::Knowledge known = call.world.knowledge;
     const json::Value jwks = target.issuer.root()["jwks"];
-    if (jwks["type"].text() == "explicit_url"_L1 && known.keysAt && !known.keysAt(jwks["url"].text()))
+    const QByteArray origin = http::splitUrl(jwks["url"].bytes().toByteArray()).origin();
+    if (jwks["type"].text() == "explicit_url"_L1 && mountsAt(call.world.setup, QString::fromUtf8(origin)).empty())
         known.receiver = false;
     return known;
 }

@@ -100,6 +100,14 @@ await run({
     assert.equal(finding.place.pointer, '/targets/0/issuer/max_jwt_lifetime_seconds');
   },
 
+  'keys that cannot be had are no word on the signature': async () => {
+    const { document } = await walk(edited('federated-agent', (s) => {
+      const { issuer } = target(s, 'anthropic');
+      issuer.jwks = { type: 'explicit_url', url: issuer.issuer_url.replace('v2.0', 'discovery/v3.0/keys') };
+    }), 'agent-to-claude');
+    assert.deepEqual(document.findings.map((each) => each.text), ['The keys of the issuer cannot be had.']);
+  },
+
   'a provider named as the audience is': async () => {
     const { document } = await walk(edited('google-agent', (s) => { agents(s).name = `//iam.googleapis.com/${agents(s).name}`; }), 'agent-direct');
     assert.deepEqual(document.findings.map((each) => [each.rule, each.place.pointer]), [['TR-PROVIDER-NAME', '/targets/1/provider/name']]);
