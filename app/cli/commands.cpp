@@ -40,6 +40,7 @@ constexpr Option labOptions[] = {
 constexpr Option reportOptions[] = {
     {"as", "html|md|mermaid|svg|json|sarif|bundle", "the form (default html)"},
     {"o", "FILE", "where to (default: standard output)"},
+    {"reveal", nullptr, "leave whole tokens and bodies in, where the run has them"},
 };
 constexpr Option inspectOptions[] = {
     json,

@@ -18,7 +18,7 @@ int reportCommand(const Arguments& arguments)
     const report::Form* form = report::form(as);
     if (!form)
         return fail({u"usage"_s, u"--as takes html, md, mermaid, svg, json, sarif or bundle, and got %1."_s.arg(as), {}});
-    const auto run = readRun(arguments.at(0));
+    const auto run = readRun(arguments.at(0), arguments.has("reveal"));
     if (!run)
         return fail(run.error());
     const auto written = writeOutput(arguments.has("o") ? arguments.value("o") : u"-"_s, form->write(run->run(), base::systemNow()));

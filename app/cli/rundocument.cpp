@@ -7,6 +7,7 @@
 
 #include "core/report/archive.h"
 #include "core/report/bundle.h"
+#include "core/report/redactedrun.h"
 
 #include <QBuffer>
 
@@ -16,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-base::Result<QByteArray> runOfArchive(const QByteArray& text)
+base::Result<QByteArray> runOfArchive(const QByteArray& text, bool reveal)
 {
     QBuffer buffer;
     buffer.setData(text);
@@ -24,7 +25,7 @@ base::Result<QByteArray> runOfArchive(const QByteArray& text)
     const auto recorded = diagnosis::openArchive(buffer, nullptr);
     if (!recorded)
         return tl::unexpected(recorded.error());
-    return report::archiveRunJson(*recorded, false);
+    return report::archiveRunJson(*recorded, reveal);
 }
 
 } // namespace
@@ -35,11 +36,11 @@ json::Value RunDocument::run() const
     return found ? *found : json::Value();
 }
 
-base::Result<RunDocument> readRun(const QString& argument)
+base::Result<RunDocument> readRun(const QString& argument, bool reveal)
 {
     auto text = readInput(argument);
     if (text && http::looksLikeHar(*text))
-        text = runOfArchive(*text);
+        text = runOfArchive(*text, reveal);
     if (!text)
         return tl::unexpected(text.error());
     auto document = json::Document::parse(*text);
@@ -48,10 +49,10 @@ base::Result<RunDocument> readRun(const QString& argument)
         error.where = argument + u':' + error.where;
         return tl::unexpected(error);
     }
-    RunDocument out {std::move(*document)};
-    if (const auto run = report::runIn(out.document.root()); !run)
+    const auto run = report::runIn(document->root());
+    if (!run)
         return base::fail(run.error().code, argument + u": "_s + run.error().text, run.error().where);
-    return out;
+    return RunDocument {reveal ? std::move(*document) : json::Document::read(report::redactedRun(*run))};
 }
 
 } // namespace cli

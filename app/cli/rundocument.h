@@ -15,7 +15,8 @@ struct RunDocument
     json::Value run() const;
 };
 
-/// Reads one, `-` for standard input. An HTTP archive is made a run first. Errors name the file and the place in it.
-base::Result<RunDocument> readRun(const QString& argument);
+/// Reads one, `-` for standard input. An HTTP archive is made a run first. What comes out is redacted, also where the file
+/// was not, unless `reveal`. Errors name the file and the place in it.
+base::Result<RunDocument> readRun(const QString& argument, bool reveal = false);
 
 } // namespace cli

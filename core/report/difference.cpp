@@ -6,6 +6,7 @@
 #include "alignment.h"
 #include "differentfindings_p.h"
 #include "moving_p.h"
+#include "pseudonyms_p.h"
 #include "recordedfindings.h"
 
 #include "core/base/text.h"
@@ -23,13 +24,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Pairs = QList<std::pair<QString, QString>>;
-
-/// What stands for a person in a bundle says nothing about who it is.
-bool isPseudonym(const QString& text)
-{
-    static const QRegularExpression person(u"^person(-\\d+)?(@redacted\\.example)?$"_s);
-    return person.match(text).hasMatch();
-}
 
 /// What is compared, by its kind, name and owner: "claim aud of T1".
 struct What
@@ -61,7 +55,7 @@ void compare(const What& what, const QString& left, const QString& right, StepDi
 {
     if (left == right)
         return left.isEmpty() ? void() : keepSame(out, what);
-    const bool hidden = isPseudonym(left) || isPseudonym(right);
+    const bool hidden = isPseudonym(left) || isPseudonym(right) || sameButForPseudonyms(left, right);
     const bool played = !left.isEmpty() && !right.isEmpty() && steady(left) == steady(right);
     // A check is what it came to: that of the nonce passes or it does not, whatever the nonce was.
     const bool moves = what.kind != u"check" && isVolatileName(what.name);

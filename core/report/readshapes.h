@@ -14,6 +14,9 @@ QList<base::Check> checksFrom(Reading& in, const json::Value& parent, const char
 std::optional<base::Verdict> verdictFrom(Reading& in, const json::Value& parent, const char* name);
 flow::Party partyFrom(Reading& in, const json::Value& parent, const char* name);
 
+/// Request, response or failure, and times of a step.
+http::Exchange exchangeFrom(Reading& in, const json::Value& step);
+
 /// One element of `steps`. The record is empty where the step was never sent.
 flow::Step stepFrom(Reading& in, const json::Value& value);
 std::optional<flow::StepRecord> recordFrom(Reading& in, const json::Value& value, const flow::Step& step);

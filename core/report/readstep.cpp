@@ -38,25 +38,6 @@ http::Headers headersFrom(Reading& in, const json::Value& message)
     return out;
 }
 
-http::Exchange exchangeFrom(Reading& in, const json::Value& v)
-{
-    http::Exchange out;
-    if (const json::Value request = in.object(v, "request", false))
-        out.request = {in.text(request, "method").toUtf8(), in.text(request, "url").toUtf8(), headersFrom(in, request), in.text(request, "body").toUtf8()};
-    if (const json::Value response = in.object(v, "response", false))
-        out.response = http::Response {.status = int(in.integer(response, "status", true).value_or(0)), .reason = in.textIf(response, "reason").toUtf8(), .headers = headersFrom(in, response),
-            .body = in.text(response, "body").toUtf8(), .truncated = in.flag(response, "truncated")};
-    if (const json::Value failure = in.object(v, "failure", false))
-        out.failure = http::Failure {in.named(failure, "kind", http::Failure::Kind::Other, failureName), in.text(failure, "text")};
-    out.started = in.time(v, "started").value_or(base::Instant {});
-    out.timings.finished = in.number(v, "milliseconds").value_or(-1);
-    const json::Value timings = in.object(v, "timings", false);
-    out.timings.connected = in.number(timings, "connected").value_or(-1);
-    out.timings.encrypted = in.number(timings, "encrypted").value_or(-1);
-    out.timings.firstByte = in.number(timings, "firstByte").value_or(-1);
-    return out;
-}
-
 /// Header and payload as they stand in the document; what was signed is gone, so nothing of it can be checked again.
 jose::Jwt strippedJwt(Reading& in, const json::Value& v)
 {
@@ -158,6 +139,25 @@ std::optional<flow::Step::OnlyAfter> onlyAfterFrom(Reading& in, const json::Valu
 }
 
 } // namespace
+
+http::Exchange exchangeFrom(Reading& in, const json::Value& v)
+{
+    http::Exchange out;
+    if (const json::Value request = in.object(v, "request", false))
+        out.request = {in.text(request, "method").toUtf8(), in.text(request, "url").toUtf8(), headersFrom(in, request), in.text(request, "body").toUtf8()};
+    if (const json::Value response = in.object(v, "response", false))
+        out.response = http::Response {.status = int(in.integer(response, "status", true).value_or(0)), .reason = in.textIf(response, "reason").toUtf8(), .headers = headersFrom(in, response),
+            .body = in.text(response, "body").toUtf8(), .truncated = in.flag(response, "truncated")};
+    if (const json::Value failure = in.object(v, "failure", false))
+        out.failure = http::Failure {in.named(failure, "kind", http::Failure::Kind::Other, failureName), in.text(failure, "text")};
+    out.started = in.time(v, "started").value_or(base::Instant {});
+    out.timings.finished = in.number(v, "milliseconds").value_or(-1);
+    const json::Value timings = in.object(v, "timings", false);
+    out.timings.connected = in.number(timings, "connected").value_or(-1);
+    out.timings.encrypted = in.number(timings, "encrypted").value_or(-1);
+    out.timings.firstByte = in.number(timings, "firstByte").value_or(-1);
+    return out;
+}
 
 flow::Step stepFrom(Reading& in, const json::Value& v)
 {

@@ -235,6 +235,64 @@ tests['a report has every form, and a bundle opens again'] = async () => {
   assert.equal((await json(['diff', bundle, bundle])).status, 0);
 };
 
+/** Whatever a walk was told to reveal, a report of it hides; on demand it does not. */
+for (const [setup, more, planted] of [
+  ['aws-agent', ['--flow', 'agent-to-aws'], [/<SecretAccessKey>[A-Za-z0-9+/]/, /Signature=[0-9a-f]{16}/]],
+  ['secret-agent', [], [/client_secret=[A-Za-z0-9]/, /sk-ant-oat01-[A-Za-z0-9]/]],
+])
+  tests[`a report of a revealed walk is redacted: ${setup}`] = async () => {
+    const walked = await trustwalk(['walk', setup, ...more, '--json', '--reveal']);
+    const file = join(folder, `${setup}.revealed.json`);
+    writeFileSync(file, walked.stdout);
+    for (const pattern of planted) assert.match(walked.stdout, pattern);
+    const tokens = JSON.parse(walked.stdout).steps.flatMap((s) => s.tokens).map((t) => t.value);
+    const secrets = tokens.filter(Boolean).map((t) => (t.split('.').length === 3 ? t.split('.')[2] : t));
+    assert.ok(secrets.length > 0);
+    for (const form of ['html', 'md', 'mermaid', 'svg', 'json', 'sarif', 'bundle']) {
+      const { status, stdout } = await trustwalk(['report', file, '--as', form]);
+      assert.equal(status, 0);
+      for (const pattern of planted) assert.doesNotMatch(stdout, pattern, form);
+      for (const secret of secrets) assert.ok(!stdout.includes(secret), form);
+    }
+    const hidden = JSON.parse((await trustwalk(['report', file, '--as', 'bundle'])).stdout).receipt;
+    assert.ok(hidden.hiddenValues > 0 && hidden.removed.includes('signatures of tokens'), JSON.stringify(hidden));
+    const shown = (await trustwalk(['report', file, '--as', 'bundle', '--reveal'])).stdout;
+    for (const secret of secrets) assert.ok(shown.includes(secret));
+    const { receipt } = JSON.parse(shown);
+    assert.deepEqual([receipt.hiddenValues, receipt.removed], [0, []]);
+    assert.match(receipt.kept.join(), /whole tokens/);
+    assert.doesNotMatch((await trustwalk(['diff', file, join(folder, 'good.json'), '--json'])).stdout, planted[0]);
+  };
+
+/** Somebody may be called by a word that the run is written in. */
+for (const name of ['state', 'step', 'steps', 'user', 'token', 'accepted', 'admin', 'read', 'claims'])
+  tests[`a bundle of somebody called "${name}" is the same run`] = async () => {
+    const called = token({ ...JSON.parse(Buffer.from(userToken.split('.')[1], 'base64url')), preferred_username: name, scp: 'access_as_user read' });
+    const named = redeem(7);
+    named.response.content = { mimeType: 'application/json', text: JSON.stringify({ access_token: called, token_type: 'Bearer', scope: 'access_as_user read' }) };
+    const file = save(`called-${name}.har`, [...signIns['a redirect at once'], named, entry('GET', 'https://api.contoso.example/items', 200, { at: 9, headers: { Authorization: `Bearer ${called}` }, body: '[]' })]);
+    const target = join(folder, `called-${name}.bundle`);
+    assert.equal((await trustwalk(['report', file, '--as', 'bundle', '-o', target])).status, 0);
+    const before = (await json(['inspect', file])).document.run, { run: after, receipt } = JSON.parse(readFileSync(target, 'utf8'));
+    const shape = (r) => r.steps.map((s) => [s.id, s.title, s.state, s.request.url.split('?')[0], s.tokens.map((t) => [t.use, t.principal, t.claims.scp, t.claims.aud])]);
+    assert.deepEqual(shape(after), shape(before));
+    assert.match(after.steps[1].tokens[0].claims.preferred_username, /^person-\d+$/);
+    assert.ok(receipt.peoplePseudonyms >= 2);
+    assert.equal((await json(['diff', file, target])).status, 0);
+    assert.equal((await json(['inspect', target])).status, (await json(['inspect', file])).status);
+  };
+
+tests['a bundle finds a name however it is written'] = async () => {
+  const called = token({ ...JSON.parse(Buffer.from(userToken.split('.')[1], 'base64url')), name: 'J\u00f6rg M\u00fcller', preferred_username: 'jmueller' });
+  const named = redeem(7);
+  named.response.content = { mimeType: 'application/json', text: JSON.stringify({ access_token: called, token_type: 'Bearer' }) };
+  const body = '{"note":"J\\u00f6rg M\\u00fcller","at":"users/jmueller","nested":"{\\"who\\":\\"jmueller\\"}"}';
+  const file = save('written.har', [...signIns['a redirect at once'], named, entry('GET', 'https://api.contoso.example/users/jmueller?q=J%C3%B6rg%20M%C3%BCller&r=J%C3%B6rg+M%C3%BCller&jmueller2=1', 200, { at: 9, headers: { Authorization: `Bearer ${called}` }, body })]);
+  const text = (await trustwalk(['report', file, '--as', 'bundle'])).stdout;
+  for (const left of [/M\u00fcller/, /M%C3%BCller/, /u00fcller/, /jmueller\b/]) assert.doesNotMatch(text, left);
+  assert.match(text, /jmueller2/, 'a longer word is another');
+};
+
 tests['a bundle hides the people of a directory\'s answer, and where they sit'] = async () => {
   const person = { '@odata.context': 'users', displayName: 'Otherperson Canary', givenName: 'Otherperson', surname: 'Canary', mobilePhone: '+41791234567', businessPhones: ['+41441112233'], employeeId: 'E-4711-X', streetAddress: 'Canary Lane 5',
     manager: { '@odata.type': '#microsoft.graph.user', displayName: 'Bossname Quoted "B"' } };

@@ -5,6 +5,7 @@
 
 #include "core/chain/claims.h"
 #include "core/report/bundle.h"
+#include "core/report/redactedrun.h"
 #include "core/report/runjson.h"
 #include "core/report/savedrun.h"
 #include "core/setup/file.h"
@@ -91,6 +92,19 @@ private slots:
         QCOMPARE(placesOf(read->chain), placesOf(walked.chain));
         QCOMPARE(verdictsOf(read->made.run), verdictsOf(walked.stage.run));
         QCOMPARE(read->findings, walked.findings);
+    }
+
+    /// Whoever reveals a run can take that back: what comes out is the run that was never revealed.
+    void aRevealedRunIsRedacted_data() { everyFlowComesBackAsItWas_data(); }
+    void aRevealedRunIsRedacted()
+    {
+        QFETCH(QString, sample);
+        QFETCH(QString, flow);
+        const Walked walked(sample, flow);
+        const json::Document revealed = json::Document::read(walked.json(true)), hidden = json::Document::read(walked.json());
+        const QString expected = QString::fromUtf8(json::formatted(hidden.root(), -1));
+        QCOMPARE(QString::fromUtf8(report::redactedRun(hidden.root())), expected);
+        QCOMPARE(QString::fromUtf8(report::redactedRun(revealed.root())), expected);
     }
 
     void aRefusalKeepsItsNearMiss()
