@@ -13,9 +13,10 @@
 #include "core/http/message.h"
 #include "core/setup/binding.h"
 
-#include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
+#include <array>
 
 namespace report {
 
@@ -123,6 +124,30 @@ Pairs checksOf(const json::Value& step)
         if (c["outcome"].text() != u"notEvaluated")
             out.append({c["id"].text(), c["outcome"].text()});
     return out;
+}
+
+/// From which answer or token of an earlier step a field of the request came; empty where it did not.
+QString carriedFrom(const json::Value& step, const Difference& d)
+{
+    static constexpr std::array parts {std::pair {"query parameter", "query"}, std::pair {"request header", "header"}, std::pair {"request field", "body"}};
+    const auto part = std::ranges::find_if(parts, [&](const auto& each) { return d.kind == QLatin1String(each.first); });
+    for (json::Value o = part == parts.end() ? json::Value() : step["origins"].first(); o; o = o.next())
+        if (o["part"].text() == QLatin1String(part->second) && o["name"].text().compare(d.name, Qt::CaseInsensitive) == 0) {
+            const QString from = o["from"].text();
+            return from == u"setup" || from == u"protocol" || from == u"made here" ? QString() : from;
+        }
+    return {};
+}
+
+/// What both runs took from the same earlier step is as new as what that step gave, wherever it stands from then on.
+void muteCarried(StepDifference& out, const json::Value& left, const json::Value& right, QSet<std::pair<QString, QString>>& carried)
+{
+    for (Difference& d : out.differences) {
+        const QString from = carriedFrom(left, d);
+        if (!from.isEmpty() && from == carriedFrom(right, d) && !d.left.isEmpty() && !d.right.isEmpty())
+            carried.insert({d.left, d.right});
+        d.isVolatile = d.isVolatile || carried.contains({d.left, d.right});
+    }
 }
 
 /// What a failing check says about itself: its near miss, else its fix.
@@ -286,10 +311,21 @@ QList<Overall> overall(const json::Value& left, const json::Value& right)
 
 bool StepDifference::differs() const { return left.isEmpty() != right.isEmpty() || first(); }
 
+/// What a failing check was told decides; that one was made in one run alone says little, what the answer was says more.
+static int weight(const Difference& d)
+{
+    if (d.kind != u"check" || d.left == u"fail" || d.right == u"fail")
+        return 0;
+    return d.left.isEmpty() || d.right.isEmpty() ? 2 : 1;
+}
+
 const Difference* StepDifference::first() const
 {
-    const auto found = std::ranges::find(differences, false, &Difference::isVolatile);
-    return found == differences.end() ? nullptr : &*found;
+    const Difference* found = nullptr;
+    for (const Difference& d : differences)
+        if (!d.isVolatile && (!found || weight(d) < weight(*found)))
+            found = &d;
+    return found;
 }
 
 RunDifference difference(const json::Value& left, const json::Value& right, const Sides& sides)
@@ -297,12 +333,15 @@ RunDifference difference(const json::Value& left, const json::Value& right, cons
     const setup::Bindings ofLeft = bindingsOf(left), ofRight = bindingsOf(right);
     const QList<json::Value> lefts = stepsOf(left), rights = stepsOf(right);
     RunDifference out {.overall = overall(left, right)};
+    QSet<std::pair<QString, QString>> carried;
     for (const auto& [l, r] : alignedSteps(left, right)) {
         const json::Value one = l < 0 ? json::Value() : lefts[l], other = r < 0 ? json::Value() : rights[r];
         StepDifference step {.id = (one ? one : other)["id"].text(), .leftId = one["id"].text(), .rightId = other["id"].text(),
             .title = (one ? one : other)["title"].text(), .left = one["state"].text(), .right = other["state"].text()};
-        if (one && other)
+        if (one && other) {
             compareSteps({one, ofLeft}, {other, ofRight}, step);
+            muteCarried(step, one, other, carried);
+        }
         out.steps.append(std::move(step));
     }
     out.findings = differentFindings(out, findingsOf(left), findingsOf(right));

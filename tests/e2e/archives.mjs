@@ -214,6 +214,31 @@ tests['walks are compared: the same, and broken by a fault'] = async () => {
   assert.equal(document.steps.filter((s) => s.outcome === 'same').length, 1);
 };
 
+/** Whatever is made anew in each walk says nothing; a fault is named by the comparison that failed. */
+const walkOf = async (name, setup, flow, ...more) => {
+  const file = join(folder, name);
+  writeFileSync(file, (await trustwalk(['walk', setup, '--flow', flow, '--sign-in', 'alice', '--json', ...more])).stdout);
+  return file;
+};
+for (const [setup, flow, faults] of [
+  ['agent-estate', 'agent-user', []],
+  ['agent-estate', 'host-azure-arc', []],
+  ['mcp-server', 'mcp-register', [['mcp-audience-slash', /check audience passes .* fails/]]],
+  ['federated-agent', 'agent-to-claude', [['fic-issuer-slash', /check issuer passes .* fails/], ['rule-tenant-wrong', /check issuer passes .* fails/]]],
+  ['workload-federation', 'from-kubernetes', [['kubernetes-issuer-slash', /check issuer passes .* fails/]]],
+  ['token-exchange', 'jwt-grant', [['grant-confusion', /check assertion\.place .* fails/]]],
+])
+  tests[`walks of ${flow} are compared by what stays`] = async () => {
+    const good = await walkOf('one.json', setup, flow, '--seed', 'a'), again = await walkOf('two.json', setup, flow, '--seed', 'b', '--now', '2027-03-01T08:00:00Z');
+    const same = await json(['diff', good, again]);
+    assert.equal(same.status, 0, same.document.first);
+    for (const [fault, says] of faults) {
+      const { document } = await json(['diff', good, await walkOf('bad.json', setup, flow, '--seed', 'c', '--fault', fault)]);
+      assert.match(document.first, says);
+      assert.match(document.explain.why, /This decided/);
+    }
+  };
+
 tests['a report has every form, and a bundle opens again'] = async () => {
   const file = save('report.har', [...signIns['a redirect at once'], redeem(7), refusedObo]);
   for (const [form, sign] of [['html', /<!doctype html>/], ['md', /^# /], ['mermaid', /sequenceDiagram/], ['svg', /^<svg /], ['json', /"schema"/], ['sarif', /"2\.1\.0"/], ['bundle', /"receipt"/]]) {

@@ -82,6 +82,65 @@ private slots:
         QVERIFY(report::differenceText(found).contains(QString(why.whatHappens).remove(u'`')));
     }
 
+    void aFailDecides_data()
+    {
+        QTest::addColumn<QByteArray>("left"); ///< the checks of each run, in order
+        QTest::addColumn<QByteArray>("right");
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<bool>("decided");
+        QTest::newRow("a fail comes before what was not made then") << QByteArray("signature:pass issuer:pass") << QByteArray("issuer:fail") << u"check issuer passes on the left and fails on the right."_s << true;
+        QTest::newRow("also where the other run made no such check") << QByteArray("form:pass") << QByteArray("place:fail") << u"check place is not made on the left and fails on the right."_s << true;
+        QTest::newRow("in their order where two fail") << QByteArray("a:pass b:pass") << QByteArray("a:fail b:fail") << u"check a passes on the left and fails on the right."_s << true;
+        QTest::newRow("not evaluated is not made") << QByteArray("a:pass b:pass") << QByteArray("a:notEvaluated b:fail") << u"check b passes on the left and fails on the right."_s << true;
+        QTest::newRow("a warning refuses nothing") << QByteArray("a:pass b:pass") << QByteArray("a:pass b:warning") << u"check b passes on the left and gives a warning on the right."_s << false;
+        QTest::newRow("nor does a check that is missing") << QByteArray("a:pass b:pass") << QByteArray("a:pass") << u"check b passes on the left and is not made on the right."_s << false;
+    }
+    void aFailDecides()
+    {
+        QFETCH(QByteArray, left);
+        QFETCH(QByteArray, right);
+        QFETCH(QString, first);
+        QFETCH(bool, decided);
+        const auto with = [](const QByteArray& checks) {
+            QByteArrayList written;
+            for (const QByteArray& check : checks.split(' '))
+                written.append("{\"id\":\"" + check.split(':').front() + "\",\"title\":\"t\",\"expected\":\"x\",\"presented\":\"y\",\"outcome\":\"" + check.split(':').back() + "\",\"source\":\"s\"}");
+            return json::Document::parse(run({}).with(u"/steps/0/predicted/checks"_s, QByteArray('[' + written.join(',') + ']'))->source()).value();
+        };
+        const json::Document one = with(left), other = with(right);
+        const report::RunDifference found = report::difference(one.root(), other.root());
+        QVERIFY2(found.first.endsWith(first), qPrintable(found.first));
+        const QString why = report::explained(found).whatHappens;
+        QVERIFY(!why.isEmpty());
+        QCOMPARE(why.contains(u"This decided"_s), decided);
+    }
+
+    /// What both runs took from the same earlier step is new in each: where it came from, not what it is called, says so.
+    void whatAnEarlierStepGaveMoves_data()
+    {
+        QTest::addColumn<QByteArray>("left"); ///< origin of client_id
+        QTest::addColumn<QByteArray>("right");
+        QTest::addColumn<bool>("differs");
+        QTest::newRow("both registered") << QByteArray("reply: client_id") << QByteArray("reply: client_id") << false;
+        QTest::newRow("both from a token") << QByteArray("T1") << QByteArray("T1") << false;
+        QTest::newRow("both from the setup") << QByteArray("setup") << QByteArray("setup") << true;
+        QTest::newRow("one registered") << QByteArray("reply: client_id") << QByteArray("setup") << true;
+    }
+    void whatAnEarlierStepGaveMoves()
+    {
+        QFETCH(QByteArray, left);
+        QFETCH(QByteArray, right);
+        QFETCH(bool, differs);
+        const auto with = [](const QByteArray& origin, const QByteArray& client) {
+            const auto body = run({}).with(u"/steps/0/request/body"_s, QByteArray("\"client_id=" + client + '"'));
+            const auto origins = body->with(u"/steps/0/origins"_s, QByteArray("[{\"part\":\"body\",\"name\":\"client_id\",\"from\":\"" + origin + "\"}]"));
+            return json::Document::parse(origins->with(u"/steps/0/tokens/0/claims/azp"_s, QByteArray('"' + client + '"'))->source()).value();
+        };
+        const json::Document one = with(left, "c-one"), other = with(right, "c-two");
+        const report::RunDifference found = report::difference(one.root(), other.root());
+        QVERIFY2(found.differs() == differs, qPrintable(found.first));
+    }
+
     void aStepOfOneRunAlone()
     {
         const json::Document left = run({}), right = run({}, R"(,{"id":"more","title":"More","state":"accepted","tokens":[]})");
