@@ -5,6 +5,8 @@
 
 #include "core/base/text.h"
 
+#include <QRegularExpression>
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -20,15 +22,16 @@ struct Gap
 {
     QLatin1StringView name;
     QString Words::*word;
+    const char16_t* general;
 };
 constexpr std::array gaps {
-    Gap {"{object}"_L1, &Words::object},
-    Gap {"{check}"_L1, &Words::check},
-    Gap {"{presented}"_L1, &Words::presented},
-    Gap {"{expected}"_L1, &Words::expected},
-    Gap {"{receiver}"_L1, &Words::receiver},
-    Gap {"{step}"_L1, &Words::step},
-    Gap {"{near}"_L1, &Words::near},
+    Gap {"{object}"_L1, &Words::object, u"the object"},
+    Gap {"{check}"_L1, &Words::check, u"the comparison"},
+    Gap {"{presented}"_L1, &Words::presented, u"what is presented"},
+    Gap {"{expected}"_L1, &Words::expected, u"what is expected"},
+    Gap {"{receiver}"_L1, &Words::receiver, u"the receiver"},
+    Gap {"{step}"_L1, &Words::step, u"the step"},
+    Gap {"{near}"_L1, &Words::near, u"spelling"},
 };
 
 QString filledIn(const char* text, const Words& words)
@@ -69,6 +72,20 @@ base::Finding finding(const Rule& rule, base::Severity severity, const Words& wo
         .text = words.text.isEmpty() ? filledIn(rule.why, words) : words.text,
         .fix = words.fix.isEmpty() ? filledIn(rule.fix, words) : words.fix,
         .place = std::move(place)};
+}
+
+QString generalText(const char* sentences)
+{
+    static const QRegularExpression between(u"(?<=[.!?])\\s+"_s), about(u"^\\{object\\}: "_s), gap(u"\\{[a-z]+\\}"_s);
+    const QString all = QString::fromUtf8(sentences).remove(about);
+    QStringList kept;
+    for (const QString& sentence : all.split(between))
+        if (!gap.match(sentence).hasMatch())
+            kept.append(sentence);
+    QString text = kept.isEmpty() ? all : kept.join(u' ');
+    for (const Gap& each : gaps)
+        text.replace(each.name, QString::fromUtf16(each.general));
+    return text.left(1).toUpper() + text.mid(1);
 }
 
 Words wordsOf(const base::Check& check, const QString& object)

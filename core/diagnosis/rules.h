@@ -55,6 +55,10 @@ struct Rule
     unsigned about = AboutAll;
 };
 
+/// A rule's sentences as they are true of every finding: those that need a word of one are left out, and where that leaves
+/// nothing, general words stand in ("the object").
+QString generalText(const char* sentences);
+
 /// All tables, in order.
 std::span<const Rule* const> rules();
 const Rule* rule(QStringView id);

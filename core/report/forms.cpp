@@ -26,7 +26,10 @@ const std::array table {
     Form {"svg"_L1, "svg"_L1, "Chain as SVG"_L1, [](const json::Value& run, base::Instant) { return chainSvg(run); }},
     Form {"json"_L1, "json"_L1, "Run as JSON"_L1, [](const json::Value& run, base::Instant) { return QByteArray(json::formatted(run) + '\n'); }},
     Form {"sarif"_L1, "sarif"_L1, "Findings as SARIF"_L1,
-        [](const json::Value& run, base::Instant) { return sarif(findingsOf(run), {}, QString(run["setup"].text() + u".json"_s)); }},
+        [](const json::Value& run, base::Instant) {
+            const QString setup = run["setup"].text();
+            return sarif(findingsOf(run), {}, setup.isEmpty() ? QString() : QString(setup + u".json"_s));
+        }},
     Form {"bundle"_L1, "bundle.json"_L1, "Evidence bundle"_L1, [](const json::Value& run, base::Instant now) { return bundle(run, now); }},
 };
 

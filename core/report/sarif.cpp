@@ -46,11 +46,10 @@ void writeRules(json::Writer& out, const QList<base::Finding>& findings)
             continue;
         done.append(finding.rule);
         const diagnosis::Rule* rule = diagnosis::rule(finding.rule);
-        const QString why = rule ? QString::fromUtf8(rule->why) : finding.title;
         out.beginObject().text("id", finding.rule).text("name", finding.rule);
-        out.beginObject("shortDescription").text("text", finding.title).endObject();
-        out.beginObject("fullDescription").text("text", why).endObject();
-        out.beginObject("help").text("text", rule ? QString(QString::fromUtf8(rule->fix) + u' ' + QString::fromUtf8(rule->source)) : finding.fix).endObject();
+        out.beginObject("shortDescription").text("text", rule ? diagnosis::generalText(rule->title) : finding.rule).endObject();
+        out.beginObject("fullDescription").text("text", rule ? diagnosis::generalText(rule->why) : finding.rule).endObject();
+        out.beginObject("help").text("text", rule ? QString(diagnosis::generalText(rule->fix) + u' ' + QString::fromUtf8(rule->source)) : finding.rule).endObject();
         out.beginObject("defaultConfiguration").text("level", levelOf(finding.severity)).endObject().endObject();
     }
     out.endArray();
@@ -62,9 +61,12 @@ void writeLocation(json::Writer& out, const base::Finding& finding, const json::
     const json::Value at = elsewhere ? json::Value() : setup.find(finding.place.pointer);
     const QString file = elsewhere ? elsewhere->path : setupFile;
     const int line = elsewhere ? elsewhere->line : at ? int(at.position().line) : 1;
-    out.beginArray("locations").beginObject().beginObject("physicalLocation");
-    out.beginObject("artifactLocation").text("uri", QString::fromUtf8(QUrl::toPercentEncoding(file, "/"))).endObject();
-    out.beginObject("region").number("startLine", qint64(std::max(1, line))).endObject().endObject();
+    out.beginArray("locations").beginObject();
+    if (!file.isEmpty()) {
+        out.beginObject("physicalLocation");
+        out.beginObject("artifactLocation").text("uri", QString::fromUtf8(QUrl::toPercentEncoding(file, "/"))).endObject();
+        out.beginObject("region").number("startLine", qint64(std::max(1, line))).endObject().endObject();
+    }
     if (!finding.place.pointer.isEmpty() || !finding.place.step.isEmpty())
         out.beginArray("logicalLocations").beginObject()
             .text("fullyQualifiedName", finding.place.pointer.isEmpty() ? finding.place.step : namedPlace(finding.place.pointer, setup)).endObject().endArray();

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "core/diagnosis/rules.h"
 #include "core/report/bundle.h"
 #include "core/report/difference.h"
 #include "core/report/sarif.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
@@ -198,12 +200,33 @@ private slots:
         QCOMPARE(sarif->find(u"/runs/0/results").size(), 2);
         QCOMPARE(sarif->find(u"/runs/0/results/0/locations/0/physicalLocation/region/startLine").integer().value(), 4);
         QCOMPARE(sarif->find(u"/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri").text(), u"dir/my%20setup.json"_s);
+        // What is said of the rule is true of each of its findings.
+        const json::Value rule = sarif->find(u"/runs/0/tool/driver/rules/0"_s);
+        QVERIFY(rule["shortDescription"]["text"].text() != u"T"_s);
         // The same entry at another place of its list is still the same finding.
         const auto moved = json::Document::parse("{\"apps\": [{\"name\": \"b\"}]}");
         const QString before = report::findingFingerprint(finding, *setup);
         finding.place.pointer = u"/apps/0/name"_s;
         QCOMPARE(report::findingFingerprint(finding, *moved), before);
         QVERIFY(report::findingFingerprint(finding, *setup) != before);
+    }
+
+    void sarifOfEveryRuleIsWhole()
+    {
+        static const QRegularExpression gap(u"[{}]|, line \\d"_s);
+        for (const diagnosis::Rule* rule : diagnosis::rules()) {
+            const base::Finding finding {.rule = QString::fromLatin1(rule->id), .title = u"src/a.py, line 3: b"_s, .text = u"text"_s, .fix = u"fix"_s, .place = {.step = u"call"_s}};
+            const auto sarif = json::Document::parse(report::sarif({finding}, {}, {}));
+            const json::Value described = sarif->find(u"/runs/0/tool/driver/rules/0"_s);
+            for (const char* member : {"shortDescription", "fullDescription", "help"}) {
+                const QString text = described[member]["text"].text();
+                QVERIFY2(!text.isEmpty() && !text.front().isLower() && !gap.match(text).hasMatch(), qPrintable(finding.rule + u": "_s + text));
+            }
+            // A recording has no setup, so no file either.
+            const json::Value location = sarif->find(u"/runs/0/results/0/locations/0"_s);
+            QVERIFY(!location["physicalLocation"]);
+            QCOMPARE(location["logicalLocations"].at(0)["fullyQualifiedName"].text(), u"call"_s);
+        }
     }
 };
 
