@@ -3,6 +3,7 @@
 
 #include "handlers.h"
 
+#include "baseline.h"
 #include "output.h"
 #include "projectfiles.h"
 #include "rundocument.h"
@@ -42,33 +43,6 @@ base::Result<void> addRun(const QString& argument, const setup::Setup& setup, Fi
             findings.append(finding);
     }
     return {};
-}
-
-/// Fingerprints that somebody accepted, and how often: a JSON document with `accepted`, each entry with `fingerprint`.
-base::Result<QHash<QString, int>> baseline(const QString& file)
-{
-    const auto text = readInput(file);
-    if (!text)
-        return tl::unexpected(text.error());
-    const auto document = json::Document::parse(*text);
-    if (!document)
-        return base::fail(document.error().code, document.error().text, file + u':' + document.error().where);
-    if (document->root()["schema"].text() != u"baseline")
-        return base::fail(u"not-a-baseline"_s, u"%1 is not a baseline: `schema` has to be baseline. Write one with --write-baseline."_s.arg(file), u"/schema"_s);
-    QHash<QString, int> accepted;
-    for (json::Value v = document->root()["accepted"].first(); v; v = v.next())
-        ++accepted[v["fingerprint"].text()];
-    return accepted;
-}
-
-QByteArray baselineOf(const Findings& findings, const setup::Setup& setup)
-{
-    json::Writer out;
-    out.beginObject().text("schema", u"baseline"_s).number("version", 1).text("setup", setup.id).beginArray("accepted");
-    for (const base::Finding& finding : findings)
-        out.beginObject().text("rule", finding.rule).text("fingerprint", report::findingFingerprint(finding, setup.document))
-            .text("title", finding.title).text("pointer", finding.place.pointer).endObject();
-    return out.endArray().endObject().done();
 }
 
 QString forPeople(const Findings& findings, qsizetype accepted, const ProjectFiles* looked)
@@ -112,21 +86,18 @@ int checkCommand(const Arguments& arguments)
     const ProjectFiles* looked = arguments.count() > 1 ? &*project : nullptr;
     const diagnosis::SourceSet files(project->files);
     Findings findings = diagnosis::lint({.setup = *setup, .now = now->value_or(base::systemNow()), .files = looked ? &files : nullptr});
+    diagnosis::addContractFindings(files, findings);
     if (arguments.has("run"))
         if (auto added = addRun(arguments.value("run"), *setup, findings); !added)
             return fail(added.error());
     if (arguments.has("write-baseline")) {
-        const auto written = writeOutput(arguments.value("write-baseline"), baselineOf(findings, *setup));
+        const auto written = writeOutput(arguments.value("write-baseline"), baselineOf(findings, {*setup, files}));
         return written ? int(Accepted) : fail(written.error());
     }
     const qsizetype before = findings.size();
-    if (arguments.has("baseline")) {
-        auto accepted = baseline(arguments.value("baseline"));
-        if (!accepted)
-            return fail(accepted.error());
-        // The same once more is new: as many are accepted as were there.
-        findings.removeIf([&](const base::Finding& f) { return (*accepted)[report::findingFingerprint(f, setup->document)]-- > 0; });
-    }
+    if (arguments.has("baseline"))
+        if (const auto removed = removeAccepted(findings, arguments.value("baseline"), {*setup, files}); !removed)
+            return fail(removed.error());
     const qsizetype left = before - findings.size();
     if (arguments.has("sarif")) {
         const auto written = writeOutput(arguments.value("sarif"), report::sarif(findings, setup->document, arguments.at(0)));

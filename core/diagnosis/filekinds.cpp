@@ -52,7 +52,7 @@ FileKind kindOfJson(const QByteArray& text)
         return FileKind::ServiceAccount;
     if (type == u"external_account")
         return FileKind::ExternalAccount;
-    const bool trust = root["Statement"] || (root["issuer"] && root["subject"]) || root["oidc"] || root["value"].first()["issuer"] || root["match"] || root["AssumeRolePolicyDocument"];
+    const bool trust = root["Statement"] || (root["issuer"] && root["subject"]) || root["oidc"] || root["value"].first()["issuer"] || root["match"] || root["AssumeRolePolicyDocument"] || root["Role"]["AssumeRolePolicyDocument"];
     return trust ? FileKind::Policy : root["AzureAd"] || root["DownstreamApis"] || root["ConnectionStrings"] ? FileKind::Settings : FileKind::Other;
 }
 

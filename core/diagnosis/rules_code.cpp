@@ -125,12 +125,20 @@ void secretAsKey(const Case& c, const Rule& rule, QList<base::Finding>& out)
     });
 }
 
+/// Whether a comment begins before that place in a line.
+bool isCommented(const ReadFile& file, const QString& line, qsizetype at)
+{
+    static const QRegularExpression number(u"(?:^|[\\s\"])#"_s), slashes(u"(?:^|\\s)(?://|/\\*)|^\\s*\\*"_s), inNumber(u"\\.(?:py|rb|sh|bash|ps1|psm1|tf|ipynb|pl|ya?ml)$"_s);
+    const bool byNumber = inNumber.match(file.file.path.toLower()).hasMatch();
+    return (byNumber ? number : slashes).match(line.left(at)).hasMatch();
+}
+
 void defaultChain(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     static const QRegularExpression bare(u"DefaultAzureCredential\\s*\\(\\s*\\)"_s);
     if (c.files && !c.files->mention("AZURE_TOKEN_CREDENTIALS"))
         forCode(c, [&](const ReadFile& file, int number, const QString& line) {
-            if (bare.match(line).hasMatch())
+            if (const auto match = bare.match(line); match.hasMatch() && !isCommented(file, line, match.capturedStart()))
                 add(rule, Severity::Warning, file, number, u"DefaultAzureCredential"_s, out);
         });
     constexpr double slow = 1000; // milliseconds; a design threshold, as in the catalogue

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/imagefile_p.h"
 #include "core/diagnosis/tables_p.h"
 #include "core/diagnosis/trackedfiles.h"
 #include "core/diagnosis/variables_p.h"
@@ -96,34 +97,39 @@ QString takenAlong(const SourceSet& files, const QString& dockerfile)
     return {};
 }
 
-/// ENV and ARG: a value stays in the image's history, and so does a build argument that was passed.
-QString variableInImage(const QString& line)
+/// A value stays in the image's history, and so does a build argument that was passed.
+bool staysInImage(const ImageInstruction& instruction, const ImageVariable& set)
 {
-    static const QRegularExpression set(u"^(?:ENV|ARG)\\s+([A-Za-z_][A-Za-z0-9_]*)(?:[\\s=]+(.*))?$"_s, QRegularExpression::CaseInsensitiveOption);
-    const auto match = set.match(line);
-    if (!match.hasMatch())
-        return {};
-    const QString name = match.captured(1), value = match.captured(2).remove(u'"').remove(u'\'');
-    const http::Sensitivity kind = http::sensitivity(name.toUtf8());
+    const http::Sensitivity kind = http::sensitivity(set.name.toUtf8());
     const bool named = kind == http::Sensitivity::Secret || kind == http::Sensitivity::Token;
-    const bool isArgument = line.startsWith(u"ARG"_s, Qt::CaseInsensitive);
-    const bool written = !value.isEmpty() && !value.startsWith(u'$') && !isPlaceholder(value);
-    return (named && (written || isArgument)) || (written && !setup::secretShape(value).isEmpty()) ? name : QString();
+    const bool written = !set.value.isEmpty() && !set.value.startsWith(u'$') && !set.value.startsWith(u'`') && !isPlaceholder(set.value);
+    return (named && (written || instruction.keyword == u"ARG")) || (written && !setup::secretShape(set.value).isEmpty());
+}
+
+/// A credential that COPY or ADD takes along.
+QStringList copiedBy(const ImageInstruction& instruction, const SourceSet& files, const QString& dockerfile)
+{
+    QStringList found;
+    if (instruction.keyword == u"COPY" || instruction.keyword == u"ADD")
+        for (const QString& source : sourcesOf(instruction.keyword + u' ' + instruction.whole()))
+            found.append(source == u"." || source == u"./" ? takenAlong(files, dockerfile) : isCredentialPath(source) ? source : QString());
+    found.removeAll(QString());
+    return found;
 }
 
 void inImage(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
-    static const QRegularExpression copies(u"^(?:COPY|ADD)\\s"_s, QRegularExpression::CaseInsensitiveOption);
     forFiles(c, {FileKind::Dockerfile}, [&](const ReadFile& file) {
-        forLines(file.file.text, [&](int number, QByteArrayView bytes) {
-            const QString line = QString::fromUtf8(bytes).trimmed();
-            QStringList found {variableInImage(line)};
-            for (const QString& source : copies.match(line).hasMatch() ? sourcesOf(line) : QStringList())
-                found.append(source == u"." || source == u"./" ? takenAlong(*c.files, file.file.path) : isCredentialPath(source) ? source : QString());
-            for (const QString& each : std::as_const(found))
-                if (!each.isEmpty())
-                    out.append(finding(rule, Severity::Error, {.object = u"%1, line %2"_s.arg(file.file.path).arg(number), .presented = each}, placeInFile(file.file.path, number, each)));
-        });
+        const auto say = [&](int line, const QString& what) {
+            out.append(finding(rule, Severity::Error, {.object = u"%1, line %2"_s.arg(file.file.path).arg(line), .presented = what}, placeInFile(file.file.path, line, what)));
+        };
+        for (const ImageInstruction& instruction : imageInstructions(file.file.text)) {
+            for (const ImageVariable& set : variablesOf(instruction))
+                if (staysInImage(instruction, set))
+                    say(set.line, set.name);
+            for (const QString& source : copiedBy(instruction, *c.files, file.file.path))
+                say(instruction.lines.front().number, source);
+        }
     });
 }
 
@@ -176,10 +182,11 @@ void notTracked(const Case& c, const Rule& rule, QList<base::Finding>& out)
 void notRead(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     static const QRegularExpression gap(u"^line (\\d+): (.*)$"_s);
-    forFiles(c, {FileKind::Compose, FileKind::Manifest, FileKind::Pipeline}, [&](const ReadFile& file) {
+    forFiles(c, {FileKind::Compose, FileKind::Manifest, FileKind::Pipeline, FileKind::Settings}, [&](const ReadFile& file) {
+        const QString fix = file.kind == FileKind::Settings ? u"Mend the JSON from that line on."_s : QString();
         for (const QString& each : file.reading.notUnderstood)
             if (const auto match = gap.match(each); match.hasMatch())
-                out.append(finding(rule, Severity::Info, {.object = u"%1, line %2"_s.arg(file.file.path, match.captured(1)), .presented = match.captured(2)},
+                out.append(finding(rule, Severity::Info, {.object = u"%1, line %2"_s.arg(file.file.path, match.captured(1)), .presented = match.captured(2), .fix = fix},
                     placeInFile(file.file.path, match.captured(1).toInt())));
     });
 }

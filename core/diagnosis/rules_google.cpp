@@ -3,6 +3,7 @@
 
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/strangers_p.h"
 #include "core/diagnosis/tables_p.h"
 #include "core/trust/cel.h"
 
@@ -149,14 +150,16 @@ std::span<const Rule> googleRules() { return table; }
 void googleWithoutCondition(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     for (const setup::Target* target : googleTargets(c)) {
+        const json::Value provider = target->provider.root();
+        const QString condition = provider["attributeCondition"].text().trimmed();
         // Of a client's file alone the provider's name is known, and nothing it demands.
-        if (!target->provider.root()["oidc"] || !target->provider.root()["attributeCondition"].text().isEmpty())
+        if (!provider["oidc"] || (!condition.isEmpty() && strangersLetIn(condition, provider["attributeMapping"]) != Strangers::All))
             continue;
         const bool wholePool = target->settings.root()["serviceAccountPolicy"].raw().contains("/*\"")
             || target->settings.root()["resourcePolicy"].raw().contains("/*\"");
         out.append(finding(rule, wholePool ? Severity::Error : Severity::Warning,
             {.object = nameOf(*target),
-                .text = u"Without an attribute condition every token of the issuer with this audience becomes a principal of the pool."_s,
+                .text = (condition.isEmpty() ? u"Without an attribute condition"_s : u"The attribute condition keeps nobody out:"_s) + u" every token of the issuer with this audience becomes a principal of the pool."_s,
                 .fix = u"Write an attributeCondition on assertion.sub, or on a claim that identifies the workload."_s},
             {.pointer = target->pointer + u"/provider"_s}));
     }
@@ -164,16 +167,10 @@ void googleWithoutCondition(const Case& c, const Rule& rule, QList<base::Finding
 
 void googleTenantOnly(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
-    static const QRegularExpression claim(u"assertion(?:\\.|\\[['\"])([A-Za-z0-9_]+)"_s);
     for (const setup::Target* target : googleTargets(c)) {
-        const QString condition = target->provider.root()["attributeCondition"].text();
-        bool some = false, onlyTenant = !condition.contains(u"attribute."_s) && !condition.contains(u"google."_s);
-        for (auto it = claim.globalMatch(condition); it.hasNext();) {
-            const QString name = it.next().captured(1);
-            some = true;
-            onlyTenant = onlyTenant && (name == u"tid" || name == u"iss");
-        }
-        if (some && onlyTenant)
+        const json::Value provider = target->provider.root();
+        const QString condition = provider["attributeCondition"].text();
+        if (strangersLetIn(condition, provider["attributeMapping"]) == Strangers::OfTheTenant)
             out.append(finding(rule, Severity::Error, {.object = nameOf(*target)},
                 {.pointer = target->pointer + u"/provider/attributeCondition"_s}));
     }

@@ -116,10 +116,19 @@ void lintCredentials(const setup::SidecarReading& reading, QList<base::Finding>&
 
 } // namespace
 
+/// A container beside a sidecar: here, in another file, or by the setup. Else the credential is the program's own.
+static bool hasAgent(const Case& c)
+{
+    const auto isSidecar = [](const ReadFile& file) { return file.kind == FileKind::Compose && file.reading.sidecar(); };
+    return std::ranges::any_of(c.setup.targets, [](const setup::Target& t) { return t.kind == u"sidecar"; })
+        || std::ranges::any_of(c.setup.apps, [](const setup::App& a) { return a.kind == setup::AppKind::Agent; }) || std::ranges::any_of(c.files->files(), isSidecar);
+}
+
 void settingsFindings(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
-    for (const ReadFile& file : c.files ? c.files->files() : QList<ReadFile>())
-        for (const base::Finding& found : lintSettings(file.reading))
+    const bool ofAgents = qstrcmp(rule.id, "PAT-AGENT-KNOWS-CREDENTIAL") == 0;
+    for (const ReadFile& file : c.files && !(ofAgents && !hasAgent(c)) ? c.files->files() : QList<ReadFile>())
+        for (const base::Finding& found : ofAgents && file.kind == FileKind::Pipeline ? QList<base::Finding>() : lintSettings(file.reading))
             if (found.rule == QLatin1StringView(rule.id))
                 out.append(found);
     if (qstrcmp(rule.id, "SEC-IN-ENV") == 0)

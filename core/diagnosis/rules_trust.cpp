@@ -4,6 +4,7 @@
 #include "core/diagnosis/awsrules_p.h"
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/strangers_p.h"
 #include "core/diagnosis/subjects_p.h"
 #include "core/diagnosis/tables_p.h"
 #include "core/diagnosis/visit_p.h"
@@ -50,10 +51,12 @@ void tenantOnly(const Case& c, const Rule& rule, QList<base::Finding>& out)
     awsTenantOnly(c, rule, out);
     for (const setup::Target* target : ruleTargets(c)) {
         const json::Value match = target->rule.root()["match"], claims = match["claims"];
-        bool onlyTenant = claims.size() > 0;
+        const QString condition = match["condition"].text().trimmed();
+        const Strangers letIn = condition.isEmpty() ? Strangers::All : strangersLetIn(condition);
+        bool onlyTenant = (claims.size() > 0 && letIn == Strangers::All) || letIn == Strangers::OfTheTenant;
         for (json::Value claim = claims.first(); claim; claim = claim.next())
             onlyTenant = onlyTenant && (claim.key() == "tid" || claim.key() == "iss");
-        if (onlyTenant && !pinsSubject(match) && match["condition"].text().isEmpty())
+        if (onlyTenant && !pinsSubject(match))
             out.append(finding(rule, Severity::Error, {.object = nameOf(*target)},
                 {.pointer = target->pointer + u"/rule/match"_s}));
     }

@@ -57,7 +57,7 @@ QList<base::Finding> lintFiles(const SourceSet& files)
     for (const Rule* rule : rules())
         if (rule->check)
             rule->check({.setup = none, .files = &files}, *rule, findings);
-    std::ranges::stable_sort(findings, std::ranges::greater {}, &base::Finding::severity);
+    addContractFindings(files, findings);
     return findings;
 }
 

@@ -54,6 +54,9 @@ private:
 /// The rules that look at files, over these: worst first. No value of a secret is in what comes out.
 QList<base::Finding> lintFiles(const SourceSet& files);
 
+/// Adds what vendors' trust contracts among them say by themselves: each is imported alone, its findings are placed in the file.
+void addContractFindings(const SourceSet& files, QList<base::Finding>& findings);
+
 /// A place in a file. It travels in `part`, as "file:<path>:<line>".
 struct FilePlace
 {

@@ -3,6 +3,7 @@
 
 #include "core/diagnosis/variables_p.h"
 
+#include "core/diagnosis/plainjson_p.h"
 #include "core/http/redact.h"
 #include "core/setup/secretshape.h"
 #include "core/setup/yaml.h"
@@ -81,24 +82,83 @@ bool isStandInAddress(const QString& text)
     return match.hasMatch() && (words.match(match.captured(1)).hasMatch() || hosts.match(match.captured(2)).hasMatch());
 }
 
-/// What stands behind the first "=" or ":" of a line, without quotes.
-QString valueIn(QByteArrayView line)
+/// What stands behind a name and its "=" or ":" in a line, else behind the first of these, without quotes.
+QString valueIn(QByteArrayView line, const QString& name)
 {
-    QString text = QString::fromUtf8(line).trimmed();
-    const qsizetype equals = text.indexOf(u'='), colon = text.indexOf(u':');
-    const qsizetype at = equals < 0 ? colon : colon < 0 ? equals : std::min(equals, colon);
-    static const QRegularExpression around(u"^[\\s\"']+|[\\s\"',]+$"_s);
-    return text.mid(at + 1).remove(around);
+    static const QRegularExpression around(u"^[\\s\"']+|[\\s\"',]+$"_s), quoted(u"^\\s*(?:\"([^\"]*)\"|'([^']*)')"_s);
+    const QString text = QString::fromUtf8(line).trimmed();
+    const QRegularExpression member(u"(?<![A-Za-z0-9_])"_s + QRegularExpression::escape(name) + u"(?=[\"']?\\s*[=:])"_s, QRegularExpression::CaseInsensitiveOption);
+    const auto named = member.match(text);
+    const QString rest = named.hasMatch() ? text.sliced(named.capturedEnd()) : text;
+    const qsizetype equals = rest.indexOf(u'='), colon = rest.indexOf(u':');
+    const QString value = rest.mid((equals < 0 ? colon : colon < 0 ? equals : std::min(equals, colon)) + 1);
+    if (const auto match = quoted.match(value); match.hasMatch())
+        return match.captured(match.lastCapturedIndex());
+    return QString(value).remove(around);
+}
+
+/// "$NAME", filled in by the shell or a pipeline.
+bool isVariable(const QString& value)
+{
+    static const QRegularExpression variable(u"^\\$[A-Za-z_][A-Za-z0-9_]*$"_s);
+    return variable.match(value).hasMatch();
 }
 
 /// The reader drops the value of whatever is named like a secret, stand-ins of templates among them.
 void withoutStandIns(const QByteArray& text, setup::SettingsHolder& holder)
 {
     forLines(text, [&](int number, QByteArrayView line) {
-        for (setup::SettingRead& setting : holder.settings)
-            if (setting.inlined && setting.line == number && (isPlaceholder(valueIn(line)) || isStandInAddress(valueIn(line))))
-                setting.inlined = false;
+        for (setup::SettingRead& setting : holder.settings) {
+            if (!setting.inlined || setting.line != number)
+                continue;
+            const QString value = valueIn(line, setting.key.section(u"__"_s, -1));
+            setting.inlined = !isPlaceholder(value) && !isVariable(value) && !isStandInAddress(value);
+        }
     });
+}
+
+/// "${NAME:-a literal}": where nobody sets the name, the literal is the secret.
+void withDefaults(setup::SettingsHolder& holder)
+{
+    static const QRegularExpression byDefault(u"^\\$\\{[A-Za-z_][A-Za-z0-9_]*:?-(.+)\\}$"_s);
+    for (setup::SettingRead& setting : holder.settings)
+        if (const auto match = byDefault.match(setting.value); setting.secret && match.hasMatch() && !isPlaceholder(match.captured(1)) && !isReference(match.captured(1))) {
+            setting.inlined = true;
+            setting.value.clear();
+        }
+}
+
+/// Settings that are no JSON, by their lines: what looks like a name and a text. What is amiss is said.
+setup::SidecarReading ofBrokenJson(const QByteArray& text, const base::Error& error)
+{
+    static const QRegularExpression member(u"\"([A-Za-z_][A-Za-z0-9_.:-]*)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\""_s);
+    setup::SidecarReading out;
+    setup::SettingsHolder holder {.sidecar = true, .line = 1};
+    forLines(text, [&](int number, QByteArrayView line) {
+        for (auto it = member.globalMatch(QString::fromUtf8(line)); it.hasNext();) {
+            const auto match = it.next();
+            holder.settings.append(variableOf(match.captured(1), match.captured(2), number));
+        }
+    });
+    out.holders = {holder};
+    const int line = error.where.section(u':', 0, 0).toInt();
+    out.notUnderstood = {u"line %1: From here on it is no JSON"_s.arg(std::max(1, line))};
+    return out;
+}
+
+setup::SidecarReading ofSettings(const ReadFile& read)
+{
+    const bool json = read.file.text.trimmed().startsWith('{');
+    auto reading = setup::readSidecarSettings(json ? plainJson(read.file.text) : read.file.text, read.file.path);
+    if (!reading)
+        return ofBrokenJson(read.file.text, reading.error());
+    for (setup::SettingsHolder& holder : reading->holders) {
+        withoutStandIns(read.file.text, holder);
+        withDefaults(holder);
+    }
+    if (read.kind == FileKind::Settings) // keys that are not the sidecar's are another program's, not odd
+        reading->notUnderstood.clear();
+    return *reading;
 }
 
 } // namespace
@@ -106,7 +166,9 @@ void withoutStandIns(const QByteArray& text, setup::SettingsHolder& holder)
 bool isPlaceholder(const QString& value)
 {
     static const QRegularExpression stands(
-        u"^(?:<.*>|\\[.*\\]|x{3,}.*|\\*{3,}|\\.{3,}|\\$\\{.*|your[-_ ].*|.*change[-_ ]?me.*|.*placeholder.*|.*replace[-_ ]?(?:me|with).*|example.*|dummy.*|todo.*|none|null|true|false)$"_s,
+        u"^(?:<.*>|\\[.*\\]|x{3,}.*|\\*{3,}|\\.{3,}|\\$\\{.*|your[-_ ].*|.*change[-_ ]?me.*|.*placeholder.*|.*replace[-_ ]?(?:me|with).*|enter[-_ ].*|example.*|dummy.*|todo.*|none|null|true|false"
+        "|#\\{.*\\}#?|__[A-Z0-9_.]+__|\\{\\{.*\\}\\}|%[A-Z0-9_]+%|\\$\\([A-Z0-9_.]+\\)" // filled in by a pipeline
+        "|op://.*|vault:.*|(?:secretref|keyvaultref):.*|arn:aws[a-z-]*:(?:secretsmanager|ssm):.*|projects/[^/]+/secrets/.*)$"_s, // where it is kept
         QRegularExpression::CaseInsensitiveOption);
     return value.isEmpty() || stands.match(value).hasMatch();
 }
@@ -124,12 +186,7 @@ setup::SidecarReading variablesOf(const ReadFile& read)
     case FileKind::Env:
     case FileKind::Compose:
     case FileKind::Settings:
-        if (auto reading = setup::readSidecarSettings(read.file.text, read.file.path)) {
-            for (setup::SettingsHolder& holder : reading->holders)
-                withoutStandIns(read.file.text, holder);
-            return *reading;
-        }
-        return {};
+        return ofSettings(read);
     case FileKind::Manifest:
     case FileKind::Pipeline:
         return ofYaml(read.file.text);

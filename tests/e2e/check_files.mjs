@@ -116,6 +116,36 @@ await run({
     put('src/other.py', `password = "correct4horse"\n`);
     assert.deepEqual(at((await checked('--baseline', file)).document, 'SEC-IN-CODE'), ['src/other.py:1']);
   },
+  'a baseline accepts one secret, not the next at its place': async () => {
+    const place = scratchFolder(), file = join(scratchFolder(), 'baseline.json'), other = `sk-ant-api03-${'c3D4'.repeat(10)}`;
+    const pem = (body) => `-----BEGIN PRIVATE KEY-----\n${body.repeat(16)}\n-----END PRIVATE KEY-----\n`;
+    const check = (...more) => json(['check', 'federated-agent', '.', ...more], { folder: place });
+    const keep = (texts) => Object.entries(texts).forEach(([name, text]) => writeFileSync(join(place, name), text));
+    const first = { 'a.py': `k = "${key}"\n`, '.env': `CLIENT_SECRET=${secret}\nA=1\n`, 'pod.yaml': 'apiVersion: v1\nspec:\n  containers:\n    - env:\n        - name: DB_PASSWORD\n          value: hunter2hunter2\n', 'tls.key': pem('MIIE'), '.gitignore': 'dist/\n' };
+    keep(first);
+    assert.equal((await trustwalk(['check', 'federated-agent', '.', '--write-baseline', file], { folder: place })).status, 0);
+    for (const value of [key, secret, 'hunter2', 'MIIE']) assert.ok(!readFileSync(file, 'utf8').includes(value));
+    assert.deepEqual((await check('--baseline', file)).document.findings, []);
+    for (const [name, text, rule, line] of [['a.py', `k = "${other}"\n`, 'SEC-IN-CODE', 1], ['.env', `CLIENT_SECRET=${secret.replace('Zy9', 'Ab1')}\nA=1\n`, 'SEC-IN-ENV', 1], ['pod.yaml', first['pod.yaml'].replace('hunter2hunter2', 'hunter3hunter3'), 'SEC-IN-ENV', 6], ['tls.key', pem('MIIF'), 'SEC-IN-GIT', 1]]) {
+      keep({ ...first, [name]: text });
+      const { status, document } = await check('--baseline', file);
+      assert.equal(status, 1, name);
+      assert.ok(at(document, rule).includes(`${name}:${line}`), `${name}: ${JSON.stringify(document.findings)}`);
+    }
+    keep({ ...first, '.env': `A=2\n\nCLIENT_SECRET=${secret}\n` });
+    assert.deepEqual(at((await check('--baseline', file)).document, 'SEC-IN-ENV'), [], 'the same value at another line is the same');
+  },
+  'a trust contract is placed in its file, and told once': async () => {
+    const place = scratchFolder();
+    const credential = (name, audience) => ({ id: name, name, issuer: 'https://gitlab.com', subject: `project_path:a/${name}:ref_type:branch:ref:main`, audiences: [audience] });
+    writeFileSync(join(place, 'fics.json'), JSON.stringify({ value: [credential('a', 'api://AzureADTokenExchange'), credential('b', 'fb60f99c-7a34-4190-8149-302f77469936')] }, null, 1));
+    const { status, document } = await json(['check', 'sign-in-api', 'fics.json'], { folder: place });
+    const line = readFileSync(join(place, 'fics.json'), 'utf8').split('\n').findIndex((l) => l.includes('fb60f99c')) + 1;
+    assert.equal(status, 1);
+    assert.deepEqual(at(document, 'ID-FIC-AUDIENCE').map((p) => p.split(':')[0]), ['fics.json']);
+    assert.ok(Math.abs(Number(at(document, 'ID-FIC-AUDIENCE')[0].split(':')[1]) - line) <= 1, JSON.stringify(at(document, 'ID-FIC-AUDIENCE')));
+    assert.deepEqual(document.findings.map((f) => f.rule), (await json(['inspect', 'fics.json'], { folder: place })).document.findings.map((f) => f.rule));
+  },
   'a file that is not there ends in one line': async () => {
     const { status, stderr } = await trustwalk(['check', 'federated-agent', 'nowhere'], { folder });
     assert.equal(status, 2);
