@@ -31,7 +31,8 @@ constexpr Row rows[] {
     {u"\\.ya?ml$", "services:", FileKind::Compose},
     {u"\\.ya?ml$", "apiVersion:", FileKind::Manifest},
     {u"(^|/)(appsettings|local\\.settings)[^/]*\\.json$", "", FileKind::Settings},
-    {u"(^|/)values[^/]*\\.ya?ml$", "", FileKind::Source}, // of a Helm chart
+    {u"(^|/)(values|application|bootstrap)[^/]*\\.ya?ml$", "", FileKind::Source}, // of a Helm chart, of Spring
+    {u"(^|/)(web|app)[^/]*\\.config$|\\.toml$|\\.bicepparam$", "", FileKind::Source},
     {u"\\.(py|js|mjs|cjs|ts|tsx|jsx|cs|java|kt|go|rb|php|rs|c|cc|cpp|h|hpp|swift|scala|sh|bash|ps1|psm1|tf|bicep|ipynb|sql|pl)$", "", FileKind::Source},
 };
 

@@ -55,22 +55,40 @@ QString withoutWords(QString line)
 /// AWS writes so in its documents what is no key of anybody.
 bool isOfDocuments(const QString& text) { return text.contains(u"EXAMPLE"_s); }
 
-/// `name = "literal"` whose name promises a secret, or whose text looks like one.
-QString secretLiteral(const QString& line)
+/// Whether a name promises a secret and the text behind it can be one.
+bool isSecretUnder(const QString& name, const QString& value)
 {
-    static const QRegularExpression assigned(u"([A-Za-z_][A-Za-z0-9_.\\-]*)[\"']?\\s*(?::[^=\"']{0,40}=|:=|=>|=|:)\\s*[\"']([^\"'\\s]{8,400})[\"']"_s);
+    static const QRegularExpression promises(u"(secret|passw(or)?d|api[-_]?key|access[-_]?key|private[-_]?key|refresh[-_]?token|access[-_]?token)$"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression mixed(u"[0-9].*[A-Za-z]|[A-Za-z].*[0-9]"_s);
+    const bool open = isPlaceholder(value) || isOfDocuments(value) || value.contains(u"://"_s) || value.startsWith(u'$') || value.startsWith(u'{');
+    return !open && promises.match(name).hasMatch() && mixed.match(value).hasMatch() && (setup::looksRandom(value) || name.contains(u"pass"_s, Qt::CaseInsensitive));
+}
+
+/// A name and the text it is given: in quotes, as an XML element of .NET's settings, and in YAML as it stands. "existingSecret"
+/// of a chart names one that is elsewhere.
+const QRegularExpression& assignment(const ReadFile& file, bool inElement)
+{
+    static const QRegularExpression assigned(u"([A-Za-z_][A-Za-z0-9_.\\-]*)[\"']?(?:\\s+[sS]tring)?\\s*(?::[^=\"']{0,40}=|:=|=>|=|:)\\s*[\"']([^\"'\\s]{8,400})[\"']"_s);
+    static const QRegularExpression element(u"<add\\s+(?:key|name)=\"([^\"]+)\"\\s+value=\"([^\"\\s]{8,400})\""_s);
+    static const QRegularExpression plain(u"^\\s*(?:-\\s+)?(?!existing)([A-Za-z_][A-Za-z0-9_.\\-]*)\\s*:\\s+[\"']?([^\\s\"'#\\[&*!|>%@`][^\\s\"'#]{7,400})"_s);
+    if (inElement)
+        return element;
+    return file.file.path.endsWith(u".yml"_s) || file.file.path.endsWith(u".yaml"_s) ? plain : assigned;
+}
+
+/// `name = "literal"` whose name promises a secret, or whose text looks like one.
+QString secretLiteral(const ReadFile& file, const QString& line)
+{
     const QString shape = secretIn(line);
     if (!shape.isEmpty() && !shape.contains(u"Authorization"_s) && !(shape.contains(u"AWS"_s) && isOfDocuments(line)))
         return shape;
-    for (auto it = assigned.globalMatch(line); it.hasNext();) {
-        const auto match = it.next();
-        const QString name = match.captured(1).section(u'.', -1), value = match.captured(2);
-        static const QRegularExpression promises(u"(secret|passw(or)?d|api[-_]?key|access[-_]?key|private[-_]?key|refresh[-_]?token|access[-_]?token)$"_s, QRegularExpression::CaseInsensitiveOption);
-        static const QRegularExpression mixed(u"[0-9].*[A-Za-z]|[A-Za-z].*[0-9]"_s);
-        const bool open = isPlaceholder(value) || isOfDocuments(value) || value.contains(u"://"_s) || value.startsWith(u'$') || value.startsWith(u'{');
-        if (!open && promises.match(name).hasMatch() && mixed.match(value).hasMatch() && (setup::looksRandom(value) || name.contains(u"pass"_s, Qt::CaseInsensitive)))
-            return name;
-    }
+    for (const bool inElement : {false, true})
+        for (auto it = assignment(file, inElement).globalMatch(line); it.hasNext();) {
+            const auto match = it.next();
+            const QString name = match.captured(1).section(u'.', -1);
+            if (isSecretUnder(name, match.captured(2)))
+                return name;
+        }
     return {};
 }
 
@@ -85,7 +103,7 @@ void inCode(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     const ReadFile* framed = nullptr; // where the line before began a private key
     forCode(c, [&](const ReadFile& file, int number, const QString& line) {
-        const QString what = secretLiteral(line);
+        const QString what = secretLiteral(file, line);
         const bool frame = what == u"a private key" && line.contains(u"-----BEGIN"_s) && !holdsKey(line);
         if (framed == &file && holdsKey(line))
             add(rule, Severity::Error, file, number, u"a private key"_s, out);

@@ -86,6 +86,8 @@ void lintHolder(const setup::SidecarReading& reading, const setup::SettingsHolde
     }
     for (const QString& port : holder.sidecar ? holder.ports : QStringList())
         out.append(at("PAT-SIDECAR-PORT"_L1, Severity::Error, reading.file, title, port, holder.line));
+    if (holder.sidecar && holder.network == u"host")
+        out.append(at("PAT-SIDECAR-PORT"_L1, Severity::Error, reading.file, title, u"it listens on (the host's network)"_s, holder.line));
 }
 
 /// Keys that samples show and the loader does not know (entra.md 8.4), with what to write instead.
@@ -119,7 +121,7 @@ void lintCredentials(const setup::SidecarReading& reading, QList<base::Finding>&
 /// A container beside a sidecar: here, in another file, or by the setup. Else the credential is the program's own.
 static bool hasAgent(const Case& c)
 {
-    const auto isSidecar = [](const ReadFile& file) { return file.kind == FileKind::Compose && file.reading.sidecar(); };
+    const auto isSidecar = [](const ReadFile& file) { return (file.kind == FileKind::Compose || file.kind == FileKind::Manifest) && file.reading.sidecar(); };
     return std::ranges::any_of(c.setup.targets, [](const setup::Target& t) { return t.kind == u"sidecar"; })
         || std::ranges::any_of(c.setup.apps, [](const setup::App& a) { return a.kind == setup::AppKind::Agent; }) || std::ranges::any_of(c.files->files(), isSidecar);
 }

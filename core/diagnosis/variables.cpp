@@ -48,27 +48,58 @@ void addVariables(const setup::YamlNode& list, setup::SettingsHolder& holder)
     }
 }
 
-/// Members whose children are variables, wherever they stand: of a container, a job, a step, a Secret written in the clear.
-void collect(const setup::YamlNode& node, setup::SettingsHolder& holder, setup::SettingsHolder& stored)
+/// Holders of a manifest: the sidecar by itself, and what all other containers are given, and what the cluster stores.
+struct Holders
 {
+    setup::SettingsHolder given {.line = 1};
+    setup::SettingsHolder stored {.stored = true, .line = 1};
+    QList<setup::SettingsHolder> sidecars {};
+};
+
+bool isSidecar(const setup::YamlNode& node)
+{
+    const setup::YamlNode* image = node.child(u"image");
+    return image && image->value.contains("auth-sidecar"_L1);
+}
+
+setup::SettingsHolder sidecarOf(const setup::YamlNode& container, bool hostNetwork)
+{
+    const setup::YamlNode *name = container.child(u"name"), *ports = container.child(u"ports"), *env = container.child(u"env");
+    setup::SettingsHolder out {.name = name ? name->value : QString(), .image = container.child(u"image")->value, .network = hostNetwork ? u"host"_s : QString(), .sidecar = true, .line = container.line};
+    for (const setup::YamlNode& port : ports ? ports->children : QList<setup::YamlNode>())
+        if (const setup::YamlNode* published = port.child(u"hostPort"))
+            out.ports.append(published->value);
+    if (env)
+        addVariables(*env, out);
+    return out;
+}
+
+/// Members whose children are variables, wherever they stand: of a container, a job, a step, a Secret written in the clear.
+void collect(const setup::YamlNode& node, bool hostNetwork, Holders& holders)
+{
+    const setup::YamlNode* network = node.child(u"hostNetwork");
+    hostNetwork = network ? network->value == u"true" : hostNetwork;
     for (const setup::YamlNode& child : node.children) {
-        if (child.key == "env"_L1 || child.key == "variables"_L1)
-            addVariables(child, holder);
+        if (isSidecar(child))
+            holders.sidecars.append(sidecarOf(child, hostNetwork));
+        else if (child.key == "env"_L1 || child.key == "variables"_L1)
+            addVariables(child, holders.given);
         else if (child.key == "stringData"_L1 || child.key == "data"_L1)
-            addVariables(child, stored);
+            addVariables(child, holders.stored);
         else
-            collect(child, holder, stored);
+            collect(child, hostNetwork, holders);
     }
 }
 
 setup::SidecarReading ofYaml(const QByteArray& text)
 {
     setup::SidecarReading out;
-    setup::SettingsHolder holder {.line = 1}, stored {.stored = true, .line = 1};
-    collect(setup::readYaml(text, out.notUnderstood), holder, stored);
-    for (const setup::SettingsHolder& each : {holder, stored})
+    Holders holders;
+    collect(setup::readYaml(text, out.notUnderstood), false, holders);
+    for (const setup::SettingsHolder& each : {holders.given, holders.stored})
         if (!each.settings.isEmpty())
             out.holders.append(each);
+    out.holders += holders.sidecars;
     return out;
 }
 
@@ -168,7 +199,7 @@ bool isPlaceholder(const QString& value)
     static const QRegularExpression stands(
         u"^(?:<.*>|\\[.*\\]|x{3,}.*|\\*{3,}|\\.{3,}|\\$\\{.*|your[-_ ].*|.*change[-_ ]?me.*|.*placeholder.*|.*replace[-_ ]?(?:me|with).*|enter[-_ ].*|example.*|dummy.*|todo.*|none|null|true|false"
         "|#\\{.*\\}#?|__[A-Z0-9_.]+__|\\{\\{.*\\}\\}|%[A-Z0-9_]+%|\\$\\([A-Z0-9_.]+\\)" // filled in by a pipeline
-        "|op://.*|vault:.*|(?:secretref|keyvaultref):.*|arn:aws[a-z-]*:(?:secretsmanager|ssm):.*|projects/[^/]+/secrets/.*)$"_s, // where it is kept
+        "|op://.*|vault:.*|enc\\(.*\\)|(?:secretref|keyvaultref):.*|arn:aws[a-z-]*:(?:secretsmanager|ssm):.*|projects/[^/]+/secrets/.*)$"_s, // where it is kept
         QRegularExpression::CaseInsensitiveOption);
     return value.isEmpty() || stands.match(value).hasMatch();
 }
