@@ -246,8 +246,8 @@ void Pseudonyms::learnBody(const json::Value& value)
     const QByteArrayView text = value.isString() ? value.bytes().trimmed() : QByteArrayView();
     if (!text.startsWith('{') && !text.startsWith('['))
         return;
-    if (const auto body = json::Document::parse(text.toByteArray()))
-        learn(body->root(), true);
+    const json::Document body = json::Document::read(text.toByteArray()); // one that was cut names people all the same
+    learn(body.root(), true);
 }
 
 void Pseudonyms::learnHeader(const json::Value& header)

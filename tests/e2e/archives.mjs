@@ -307,6 +307,12 @@ for (const name of ['state', 'step', 'steps', 'user', 'token', 'accepted', 'admi
     assert.equal((await json(['inspect', target])).status, (await json(['inspect', file])).status);
   };
 
+tests['a bundle finds a name in a body that was cut'] = async () => {
+  const body = JSON.stringify({ value: [{ displayName: 'Otherperson Canary', givenName: 'Otherperson', surname: 'Canary' }, { displayName: 'Cut' }] }).slice(0, -12);
+  const file = save('cut.har', [...signIns['a redirect at once'], redeem(7), entry('GET', 'https://api.contoso.example/users', 200, { at: 9, headers: { Authorization: `Bearer ${userToken}` }, body })]);
+  assert.doesNotMatch((await trustwalk(['report', file, '--as', 'bundle'])).stdout, /Otherperson|Canary/);
+};
+
 tests['a bundle finds a name however it is written'] = async () => {
   const called = token({ ...JSON.parse(Buffer.from(userToken.split('.')[1], 'base64url')), name: 'J\u00f6rg M\u00fcller', preferred_username: 'jmueller' });
   const named = redeem(7);
