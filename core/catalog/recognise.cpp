@@ -3,6 +3,8 @@
 
 #include "recognise.h"
 
+#include "core/http/site.h"
+
 #include "recognised_p.h"
 
 #include <algorithm>
@@ -59,10 +61,16 @@ bool isKeySet(const Seen& s)
         && (s.path.endsWith("/discovery/v2.0/keys") || s.path.endsWith("/discovery/keys") || s.path.endsWith("/jwks") || s.path.endsWith("jwks.json") || s.path.endsWith("/oauth2/v3/certs"));
 }
 bool isRegistration(const Seen& s) { return s.exchange.request.method == "POST" && s.json.root()["redirect_uris"].isArray(); }
-/// A call with a bearer token, or one that was refused for the lack of one.
+/// Descope docs: Fetching connection tokens.
+bool isConnectionToken(const Seen& s)
+{
+    static constexpr std::array paths {"/v1/mgmt/outbound/app/user/token", "/v1/mgmt/outbound/app/user/token/latest", "/v1/mgmt/outbound/app/tenant/token", "/v1/mgmt/outbound/app/tenant/token/latest"};
+    return s.exchange.request.method == "POST" && std::ranges::find(paths, s.path) != paths.end();
+}
+/// A call with a bearer token or a static key, or one that was refused for the lack of a token.
 bool isCall(const Seen& s)
 {
-    return !s.bearer().isEmpty() || (s.exchange.response && s.exchange.response->headers.value("WWW-Authenticate").startsWith("Bearer"));
+    return !s.staticKey().isEmpty() || !s.bearer().isEmpty() || (s.exchange.response && s.exchange.response->headers.value("WWW-Authenticate").startsWith("Bearer"));
 }
 
 struct Row
@@ -76,7 +84,8 @@ constexpr std::array rows {
     Row {isClientCredentials, clientCredentialsStep}, Row {isAnthropic, anthropicStep}, Row {isOnBehalfOf, onBehalfOfStep},
     Row {isJwtGrant, jwtGrantStep}, Row {isTokenExchange, tokenExchangeStep}, Row {isOtherGrant, otherGrantStep},
     Row {isMetadataService, metadataServiceStep}, Row {isAws, awsStep}, Row {isImpersonation, impersonationStep},
-    Row {isMetadata, metadataStep}, Row {isKeySet, keySetStep}, Row {isRegistration, registrationStep}, Row {isCall, callStep},
+    Row {isMetadata, metadataStep}, Row {isKeySet, keySetStep}, Row {isRegistration, registrationStep}, Row {isConnectionToken, connectionTokenStep},
+    Row {isCall, callStep},
 };
 
 } // namespace
@@ -88,7 +97,7 @@ std::optional<flow::Step> recognise(const Seen& seen, Memory& memory)
         return {};
     flow::Step step = row->step(seen, memory);
     step.method = seen.exchange.request.method;
-    step.url = flow::literal(seen.url.origin() + seen.url.path);
+    step.url = flow::literal(http::siteOf(seen.url) + seen.url.path);
     return step;
 }
 

@@ -8,6 +8,7 @@
 #include "core/http/exchange.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <optional>
 
@@ -28,6 +29,7 @@ struct Seen
 
     QByteArray field(QByteArrayView name) const { return form.value(name); }
     QByteArray bearer() const; ///< of the Authorization header; empty when there is none
+    QByteArray staticKey() const; ///< a vendor's key as bearer or in the header of keys; empty when there is none
 };
 
 /// What is known from the exchanges before: which token is in which slot, who was seen as what.
@@ -36,6 +38,7 @@ struct Memory
     const setup::Setup* setup = nullptr;
     QHash<QByteArray, QString> slots_ {};   ///< raw token or code -> slot
     QHash<QByteArray, flow::PartyKind> kinds {}; ///< client id -> what requests showed it to be
+    QSet<QString> foreign {};               ///< slots of tokens that no answer of the file brought
     int tokens = 0;
 
     QString slotOf(const QByteArray& raw) const { return slots_.value(raw); }

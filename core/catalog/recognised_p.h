@@ -24,6 +24,7 @@ flow::Step impersonationStep(const Seen& s, Memory& m);
 flow::Step metadataStep(const Seen& s, Memory& m);
 flow::Step keySetStep(const Seen& s, Memory& m);
 flow::Step registrationStep(const Seen& s, Memory& m);
+flow::Step connectionTokenStep(const Seen& s, Memory& m);
 flow::Step callStep(const Seen& s, Memory& m);
 
 } // namespace catalog

@@ -3,6 +3,8 @@
 
 #include "recognised_p.h"
 
+#include "core/http/site.h"
+
 namespace catalog {
 
 using namespace Qt::StringLiterals;
@@ -19,6 +21,14 @@ flow::Step plainStep(const QString& id, const QString& title, const Party& from,
     step.title = step.shortTitle = title;
     step.from = from;
     step.to = step.becomes = to;
+    return step;
+}
+
+/// A document that a client may have already: 304 says that it is still right.
+flow::Step documentStep(const QString& id, const QString& title, const Party& to)
+{
+    flow::Step step = plainStep(id, title, {PartyKind::App, u"client"_s, u"Client"_s}, to);
+    step.welcome = {304};
     return step;
 }
 
@@ -45,7 +55,7 @@ const setup::Target* targetAt(const Seen& s, const Memory& m)
 {
     if (!m.setup)
         return nullptr;
-    const QByteArray asked = s.url.origin() + s.url.path;
+    const QByteArray asked = http::siteOf(s.url) + s.url.path;
     const setup::Target* best = nullptr;
     for (const setup::Target& target : m.setup->targets)
         if (asked.startsWith(target.url.toUtf8()) && (!best || target.url.size() > best->url.size()))
@@ -128,13 +138,13 @@ flow::Step impersonationStep(const Seen& s, Memory& m)
 flow::Step metadataStep(const Seen& s, Memory& m)
 {
     const bool resource = s.path.contains("oauth-protected-resource");
-    return plainStep(resource ? u"resource-metadata"_s : u"discover"_s, resource ? u"Read the resource's metadata"_s : u"Read the issuer's metadata"_s,
-        {PartyKind::App, u"client"_s, u"Client"_s}, resource ? m.host(s) : m.issuer(s));
+    return documentStep(resource ? u"resource-metadata"_s : u"discover"_s, resource ? u"Read the resource's metadata"_s : u"Read the issuer's metadata"_s,
+        resource ? m.host(s) : m.issuer(s));
 }
 
 flow::Step keySetStep(const Seen& s, Memory& m)
 {
-    return plainStep(u"keys"_s, u"Read the keys"_s, {PartyKind::App, u"client"_s, u"Client"_s}, m.issuer(s));
+    return documentStep(u"keys"_s, u"Read the keys"_s, m.issuer(s));
 }
 
 flow::Step registrationStep(const Seen& s, Memory& m)
@@ -142,15 +152,40 @@ flow::Step registrationStep(const Seen& s, Memory& m)
     return plainStep(u"register-client"_s, u"Register the client"_s, {PartyKind::App, u"client"_s, u"Client"_s}, m.issuer(s));
 }
 
+flow::Step connectionTokenStep(const Seen& s, Memory& m)
+{
+    flow::Step step = plainStep(u"connection-token"_s, u"Fetch the connection's token"_s, workload(), m.host(s));
+    addBearer(step, s, m);
+    if (s.bearer().contains(':')) { // no token behind the project's id: a management key
+        step.explain = u"connection-token.key"_s;
+        step.presents = {{.kind = Evidence::Kind::Secret, .title = u"management key"_s}};
+    }
+    step.contractKind = u"connection"_s;
+    step.contractName = QString::fromUtf8(s.field("appId"));
+    step.yields = {{.pointer = u"/token/accessToken"_s, .slot = m.nextToken(), .token = true, .speaker = step.to}};
+    return step;
+}
+
+/// A key instead of a token: who sends it is told by nothing.
+flow::Step keyCallStep(const Seen& s, Memory& m)
+{
+    flow::Step step = plainStep(u"call-with-key"_s, u"Call %1 with a static key"_s.arg(m.host(s).title), workload(), m.host(s));
+    step.presents = {{.kind = Evidence::Kind::Secret, .title = u"static key"_s}};
+    step.contractKind = u"key"_s;
+    step.contractName = step.to.title;
+    return step;
+}
+
 flow::Step callStep(const Seen& s, Memory& m)
 {
+    if (!s.staticKey().isEmpty())
+        return keyCallStep(s, m);
     const setup::Target* target = targetAt(s, m);
     const bool challenge = s.bearer().isEmpty();
     flow::Step step = plainStep(challenge ? u"challenge"_s : u"call"_s,
         challenge ? u"Ask without a token"_s : u"Call %1"_s.arg(m.host(s).title), workload(), m.host(s));
     addBearer(step, s, m);
-    if (challenge)
-        step.welcome = {401};
+    step.welcome = challenge ? QList {401} : QList {101, 304}; // another protocol from here on; what the client has is good
     step.contractKind = u"audience and scope"_s;
     step.contractName = step.to.title;
     if (target && !contractOf(target->kind).isEmpty() && !challenge)

@@ -3,7 +3,12 @@
 
 #include "reconstruction.h"
 
+#include "broughtanswers.h"
+#include "identity.h"
+#include "probes_p.h"
+
 #include "core/http/date.h"
+#include "core/http/site.h"
 
 #include <algorithm>
 
@@ -16,33 +21,27 @@ namespace {
 
 constexpr auto clockTolerance = 5min;
 
-/// The parameters an authorization answer can come with: query, fragment, or a form that the browser posted.
-http::Form answerIn(const http::UrlParts& url)
-{
-    http::Form form = http::parseForm(url.query);
-    for (const http::Parameter& p : http::parseForm(url.fragment))
-        form.append(p);
-    return form;
-}
-
-bool isAnswer(const http::Form& form) { return form.has("code") || form.has("error") || form.has("access_token") || form.has("id_token"); }
+constexpr qsizetype mostListed = 5;
 
 QByteArray withParameters(const QByteArray& uri, const http::Form& form)
 {
     return uri + (uri.contains('?') ? '&' : '?') + http::encodeForm(form);
 }
 
-/// What makes two exchanges the same: who asks whom for what, and how it ended.
-QByteArray identity(const Seen& seen, const flow::Step& step)
+/// The receiver said yes, and what it said is not in the file: what the answer lacks is no fault of it.
+void leaveOpen(const flow::Step& step, flow::StepRecord& record)
 {
-    QByteArray text = step.id.toUtf8() + '\n' + step.from.id.toUtf8() + '\n' + seen.exchange.request.method + ' ' + seen.url.origin() + seen.url.path
-        + '\n' + QByteArray::number(seen.status) + '\n' + step.audienceAsked.toUtf8();
-    for (const flow::Evidence& evidence : step.presents)
-        text += '\n' + evidence.title.toUtf8();
-    return text;
+    if (record.state != flow::StepState::Failed || record.observed.decision != base::Decision::Accept)
+        return;
+    record.state = flow::StepState::Accepted;
+    record.error.reset();
+    record.missing.clear();
+    for (const flow::Yield& yield : step.yields)
+        if (yield.required)
+            record.missing.append(yield.pointer.section(u'/', -1));
+    record.checks.append({.id = u"answer.content"_s, .group = u"What this file holds"_s, .title = u"Content of the answer"_s,
+        .outcome = base::Outcome::NotEvaluated, .relation = u"the file does not hold it"_s});
 }
-
-QString minutes(std::chrono::seconds length) { return base::duration(length); }
 
 } // namespace
 
@@ -61,94 +60,111 @@ void Reconstructor::add(const http::HarEntry& entry)
 {
     ++m_out.entries;
     const http::Exchange& exchange = entry.exchange;
-    if (answers(entry))
-        return;
+    if (!entry.problem.isEmpty()) {
+        if (++m_brokenCount <= mostListed)
+            m_broken.append(u"entry %1 %2"_s.arg(entry.index + 1).arg(entry.problem));
+        return hide(exchange, entry.index, {});
+    }
+    m_untimed += exchange.started == base::Instant {};
+    const QList<BroughtAnswer> brought = broughtAnswers(exchange);
+    if (answers(entry, brought))
+        return keep(entry, false);
     const Seen seen(exchange);
     const int tokens = m_memory.tokens;
     auto step = recognise(seen, m_memory);
     if (!step) {
-        hide(entry, isPageOfSignIn(entry) ? m_open.back().step.id : QString());
-        return;
+        if (!brought.isEmpty())
+            keep(entry, false); // its sign-in may stand behind it
+        return hide(exchange, entry.index, signInOfPage(entry));
     }
     learnKeys(seen);
-    const QByteArray same = identity(seen, *step);
+    const QByteArray same = identity(seen, *step, m_memory);
     if (const QString before = m_seen.value(same); !before.isEmpty()) {
         m_memory.tokens = tokens; // the slot was not used
-        return hide(entry, before);
+        return hide(exchange, entry.index, before);
     }
-    if (entry.bodyMissing && !step->yields.isEmpty())
-        m_out.notes.append(u"%1: the file says that the answer had %2 bytes and does not hold them."_s.arg(step->title).arg(entry.responseSize));
-    const QString kind = step->id;
-    step->id = uniqueId(kind);
+    keep(entry, true);
+    noteMissing(entry, *step);
+    step->id = uniqueId(step->id, entry.index);
     m_seen.insert(same, step->id);
     if (!step->interactive)
-        return record(std::move(*step), exchange, entry.index);
+        return record(std::move(*step), exchange, entry.bodyMissing);
     const http::Form asked = exchange.request.method == "POST" ? seen.form : seen.query;
-    m_open.push_back({std::move(*step), exchange, asked.value("state"), asked.value("redirect_uri"), entry.index});
+    m_open.push_back({std::move(*step), exchange, asked.value("state"), asked.value("client_id"), asked.value("redirect_uri"), entry.index, m_out.entries});
     // Where a session is there already, the redirect is the answer itself.
-    if (exchange.response && isAnswer(answerIn(http::splitUrl(exchange.response->headers.value("Location")))))
-        answers(entry);
+    answers(entry, brought);
 }
 
-/// Whether this exchange brings the answer of an open sign-in: in its redirect, its own address, or its posted form.
-bool Reconstructor::answers(const http::HarEntry& entry)
+/// Whether this exchange brings the answer of an open sign-in, or an answer again that was there before.
+bool Reconstructor::answers(const http::HarEntry& entry, const QList<BroughtAnswer>& brought)
 {
-    const http::Exchange& exchange = entry.exchange;
-    const QByteArray location = exchange.response ? exchange.response->headers.value("Location") : QByteArray();
-    const QByteArray own = exchange.request.url;
-    // An answer with another state belongs to the one sign-in that waits at this address, if only one does: that it differs is
+    auto waiting = m_open.end();
+    const BroughtAnswer* other = nullptr;
+    for (const BroughtAnswer& each : brought)
+        for (auto open = m_open.begin(); open != m_open.end(); ++open) {
+            if (open->redirectUri.isEmpty() || !each.url.startsWith(open->redirectUri))
+                continue;
+            if (open->state.isEmpty() || !each.form.has("state") || each.form.value("state") == open->state) {
+                answered(open, withParameters(open->redirectUri, each.form), entry);
+                return true;
+            }
+            waiting = open;
+            other = &each;
+        }
+    for (const BroughtAnswer& each : brought)
+        if (const QString step = m_answers.value(http::encodeForm(each.form)); !step.isEmpty()) {
+            hide(entry.exchange, entry.index, step);
+            return true;
+        }
+    // An answer with another state belongs to the sign-in that waits at this address, of several to the last: that it differs is
     // what has to be said of it.
-    const auto waitsAlone = [&](const Open& open) { return std::ranges::count(m_open, open.redirectUri, &Open::redirectUri) == 1; };
-    for (auto open = m_open.begin(); open != m_open.end(); ++open) {
-        const auto belongs = [&](const QByteArray& url, const http::Form& form) {
-            return !open->redirectUri.isEmpty() && url.startsWith(open->redirectUri) && isAnswer(form)
-                && (open->state.isEmpty() || form.value("state") == open->state || !form.has("state") || waitsAlone(*open));
-        };
-        QByteArray answer;
-        if (const http::Form form = answerIn(http::splitUrl(location)); belongs(location, form))
-            answer = withParameters(open->redirectUri, form);
-        else if (const http::Form asked = answerIn(http::splitUrl(own)); belongs(own, asked))
-            answer = withParameters(open->redirectUri, asked);
-        else if (const http::Form posted = Seen(exchange).form; belongs(own, posted))
-            answer = withParameters(open->redirectUri, posted);
-        if (answer.isEmpty())
-            continue;
-        const bool itself = open->index == entry.index;
-        http::Exchange whole = open->exchange;
-        whole.response = http::Response {.status = 302, .reason = "Found", .headers = {{"Location", answer}}};
-        flow::Step step = std::move(open->step);
-        const qint64 index = open->index;
-        const QString id = step.id;
-        m_open.erase(open);
-        record(std::move(step), whole, index);
-        if (!itself)
-            hide(entry, id);
-        return true;
-    }
-    return false;
+    if (other)
+        answered(waiting, withParameters(waiting->redirectUri, other->form), entry);
+    return other;
+}
+
+void Reconstructor::answered(std::vector<Open>::iterator open, const QByteArray& answer, const http::HarEntry& entry)
+{
+    const Open was = std::move(*open);
+    m_open.erase(open);
+    http::Exchange whole = was.exchange;
+    whole.response = http::Response {.status = 302, .reason = "Found", .headers = {{"Location", answer}}};
+    m_answers.insert(answer.sliced(was.redirectUri.size() + 1), was.step.id);
+    m_signIns.append({was.step.id, was.client, was.redirectUri, http::siteOf(whole.request.url), whole.started, entry.exchange.started, was.place});
+    record(was.step, whole, false);
+    if (was.index != entry.index)
+        hide(entry.exchange, entry.index, was.step.id);
 }
 
 /// Pages and posts of the host that is asked, between the authorization request and its answer.
-bool Reconstructor::isPageOfSignIn(const http::HarEntry& entry) const
+QString Reconstructor::signInOfPage(const http::HarEntry& entry) const
 {
-    return !m_open.empty() && http::splitUrl(entry.exchange.request.url).authority == http::splitUrl(m_open.back().exchange.request.url).authority;
+    if (m_open.empty())
+        return {};
+    const QByteArray site = http::siteOf(entry.exchange.request.url);
+    const auto open = std::find_if(m_open.rbegin(), m_open.rend(), [&](const Open& o) { return http::siteOf(o.exchange.request.url) == site; });
+    return open == m_open.rend() ? QString() : open->step.id;
 }
 
-void Reconstructor::record(flow::Step step, const http::Exchange& exchange, qint64)
+void Reconstructor::record(flow::Step step, const http::Exchange& exchange, bool lacksBody)
 {
     flow::StepRecord record = flow::collect(step, exchange, m_known);
     if (record.exchange.failure && !record.error)
         record.error = base::Error {u"no-answer"_s, record.exchange.failure->text, step.id};
+    if (lacksBody)
+        leaveOpen(step, record);
     // A token that nobody in this file issued is still evidence.
     const QByteArray bearer = Seen(exchange).bearer();
-    if (!bearer.isEmpty() && m_memory.slotOf(bearer).isEmpty()) {
+    const bool isSecret = !step.presents.isEmpty() && step.presents.front().kind == flow::Evidence::Kind::Secret;
+    if (!bearer.isEmpty() && !isSecret && m_memory.slotOf(bearer).isEmpty()) {
         flow::Token token {.slot = m_memory.nextToken(), .stepId = step.id, .speaker = step.from, .raw = bearer, .jwt = jose::decode(bearer), .received = exchange.started};
         if (!step.presents.isEmpty() && step.presents.front().slot.isEmpty())
             step.presents.front() = {.slot = token.slot, .kind = flow::Evidence::Kind::Token, .title = token.slot + u", issued elsewhere"_s};
+        m_memory.foreign.insert(token.slot);
         record.tokens.append(std::move(token));
     }
     learn(record);
-    note(record);
+    noteClock(record);
     m_out.flow.steps.append(std::move(step));
     m_out.run.records.append(std::move(record));
 }
@@ -181,9 +197,9 @@ void Reconstructor::learnKeys(const Seen& seen)
 }
 
 /// A server's own date against this file's clock, which is what lifetimes are read with.
-void Reconstructor::note(const flow::StepRecord& record)
+void Reconstructor::noteClock(const flow::StepRecord& record)
 {
-    if (!record.exchange.response)
+    if (!record.exchange.response || record.exchange.started == base::Instant {})
         return;
     const auto date = http::dateOf(*record.exchange.response);
     if (!date)
@@ -191,36 +207,80 @@ void Reconstructor::note(const flow::StepRecord& record)
     const auto apart = std::chrono::duration_cast<std::chrono::seconds>(*date - record.exchange.started);
     if (apart > clockTolerance || apart < -clockTolerance)
         m_out.notes.append(u"The clock of %1 is %2 %3 the one that wrote this file."_s
-                               .arg(QString::fromUtf8(http::splitUrl(record.exchange.request.url).authority), minutes(apart < 0s ? -apart : apart), apart < 0s ? u"behind"_s : u"ahead of"_s));
+                               .arg(QString::fromUtf8(http::serverOf(record.exchange.request.url)), base::duration(apart < 0s ? -apart : apart), apart < 0s ? u"behind"_s : u"ahead of"_s));
 }
 
-void Reconstructor::hide(const http::HarEntry& entry, const QString& step)
+void Reconstructor::noteMissing(const http::HarEntry& entry, const flow::Step& step)
 {
-    ++(step.isEmpty() ? m_out.hidden : m_out.repeats);
-    const http::UrlParts url = http::splitUrl(entry.exchange.request.url);
-    m_out.others.append({.index = entry.index, .method = entry.exchange.request.method, .url = QByteArray(url.origin() + url.path).left(300),
-        .status = entry.exchange.response ? entry.exchange.response->status : 0, .started = entry.exchange.started, .step = step});
+    const bool refused = entry.exchange.response && entry.exchange.response->status >= 400;
+    if (!entry.bodyMissing || step.interactive || (step.yields.isEmpty() && !refused))
+        return;
+    m_out.notes.append(entry.responseSize > 0 ? u"%1: the file says that the answer had %2 bytes and does not hold them."_s.arg(step.title).arg(entry.responseSize)
+                                              : u"%1: the file does not hold the content of the answer."_s.arg(step.title));
 }
 
-QString Reconstructor::uniqueId(const QString& id)
+void Reconstructor::noteCounted()
+{
+    if (m_brokenCount > 0)
+        m_out.notes.append(u"%1 are no exchanges, and are among the hidden: %2."_s.arg(m_brokenCount).arg(m_broken.join(u", "_s) + (m_brokenCount > m_broken.size() ? u", ..."_s : QString())));
+    if (m_untimed > 0)
+        m_out.notes.append(u"%1 exchanges have no time that can be read. They stand where the file has them, and what depends on it is not evaluated."_s.arg(m_untimed));
+}
+
+void Reconstructor::hide(const http::Exchange& exchange, qint64 index, const QString& step)
+{
+    const http::UrlParts url = http::splitUrl(exchange.request.url);
+    const QByteArray address = url.scheme.isEmpty() ? url.path : http::siteOf(url) + url.path;
+    m_out.others.append({.index = index, .method = exchange.request.method, .url = address.left(300),
+        .status = exchange.response ? exchange.response->status : 0, .started = exchange.started, .step = step});
+}
+
+QString Reconstructor::uniqueId(const QString& id, qint64 index)
 {
     const int count = ++m_ids[id];
-    return count == 1 ? id : id + u'-' + QString::number(count);
+    const QString unique = count == 1 ? id : id + u'-' + QString::number(count);
+    m_indexOf.insert(unique, index);
+    return unique;
 }
 
-Reconstruction Reconstructor::finish()
+/// The sign-in that the same client began after this one, and that was answered: this one was given up for it.
+const Reconstructor::SignIn* Reconstructor::successor(const Open& open) const
 {
+    const auto later = std::ranges::find_if(m_signIns, [&](const SignIn& s) { return s.place > open.place && s.client == open.client && s.redirectUri == open.redirectUri; });
+    return later == m_signIns.end() ? nullptr : &*later;
+}
+
+void Reconstructor::closeOpen()
+{
+    int givenUp = 0;
     for (Open& open : m_open) {
         const bool page = open.exchange.response && open.exchange.response->status < 400;
+        if (const SignIn* later = page ? successor(open) : nullptr) {
+            hide(open.exchange, open.index, later->step);
+            ++givenUp;
+            continue;
+        }
         if (page) {
             m_out.notes.append(u"%1: the answer of the sign-in is not in the file."_s.arg(open.step.title));
             open.exchange.failure = http::Failure {http::Failure::Kind::Other, u"The answer of the sign-in is not in the file."_s};
             open.exchange.response.reset();
         }
-        record(std::move(open.step), open.exchange, open.index);
+        record(std::move(open.step), open.exchange, false);
     }
     m_open.clear();
-    m_out.steps = m_out.flow.steps.size();
+    if (givenUp > 0)
+        m_out.notes.append(u"%1 begun without an answer in the file, before the same client began the one that was answered."_s
+                               .arg(givenUp == 1 ? u"1 sign-in was"_s : u"%1 sign-ins were"_s.arg(givenUp)));
+}
+
+Reconstruction Reconstructor::finish()
+{
+    if (!m_isInOrder)
+        return inOrder();
+    closeOpen();
+    noteCounted();
+    settleProbes(m_out, m_known);
+    count(m_out);
     m_out.flows = recordedFlows(m_out);
     return std::move(m_out);
 }

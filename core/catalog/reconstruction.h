@@ -11,6 +11,8 @@
 
 namespace catalog {
 
+struct BroughtAnswer;
+
 /// An exchange of the file that is no step of its own.
 struct HiddenExchange
 {
@@ -22,7 +24,7 @@ struct HiddenExchange
     QString step {};          ///< the step it repeats or belongs to; empty: no protocol known here
 };
 
-/// A recorded file as the run it holds. entries = steps + repeats + hidden.
+/// A recorded file as the run it holds. entries = steps + repeats + hidden, for every file.
 struct Reconstruction
 {
     flow::Flow flow {};
@@ -38,7 +40,8 @@ struct Reconstruction
 };
 
 /// Takes the exchanges of a file one by one and makes the run of them: redirects, fragments and form posts bring a sign-in
-/// and its answer together, equal requests with equal outcomes are repeats. Nothing is sent, nothing is guessed.
+/// and its answer together, equal requests with equal outcomes are repeats. Steps stand in the order of their times, whatever
+/// the order in the file (HAR 1.2, entries). Nothing is sent, nothing is guessed.
 class Reconstructor
 {
 public:
@@ -53,18 +56,38 @@ private:
         flow::Step step;
         http::Exchange exchange;
         QByteArray state;
+        QByteArray client;
         QByteArray redirectUri;
         qint64 index;
+        qint64 place; ///< how many entries had come
+    };
+    struct SignIn ///< one whose answer has come
+    {
+        QString step;
+        QByteArray client;
+        QByteArray redirectUri;
+        QByteArray site;
+        base::Instant from, until;
+        qint64 place;
     };
 
-    bool answers(const http::HarEntry& entry);
-    bool isPageOfSignIn(const http::HarEntry& entry) const;
-    void record(flow::Step step, const http::Exchange& exchange, qint64 index);
-    void hide(const http::HarEntry& entry, const QString& step);
+    bool answers(const http::HarEntry& entry, const QList<BroughtAnswer>& brought);
+    void answered(std::vector<Open>::iterator open, const QByteArray& answer, const http::HarEntry& entry);
+    QString signInOfPage(const http::HarEntry& entry) const;
+    const SignIn* successor(const Open& open) const;
+    void closeOpen();
+    void record(flow::Step step, const http::Exchange& exchange, bool lacksBody);
+    void hide(const http::Exchange& exchange, qint64 index, const QString& step);
     void learn(const flow::StepRecord& record);
     void learnKeys(const Seen& seen);
-    void note(const flow::StepRecord& record);
-    QString uniqueId(const QString& id);
+    void noteClock(const flow::StepRecord& record);
+    void noteMissing(const http::HarEntry& entry, const flow::Step& step);
+    void noteCounted();
+    void keep(const http::HarEntry& entry, bool whole);
+    Reconstruction inOrder();
+    static void count(Reconstruction& made);
+    QString signInAround(const HiddenExchange& exchange) const;
+    QString uniqueId(const QString& id, qint64 index);
 
     Memory m_memory;
     flow::Ingredients m_known {};
@@ -73,6 +96,16 @@ private:
     QHash<QByteArray, QString> m_seen {}; ///< what a request and its outcome were -> its step
     QHash<QString, int> m_ids {};
     QHash<QByteArray, QString> m_keysOf {}; ///< jwks_uri -> issuer
+    QHash<QByteArray, QString> m_answers {}; ///< the answer of a sign-in -> its step
+    QList<SignIn> m_signIns {};
+    QHash<QString, qint64> m_indexOf {};     ///< step -> its entry
+    std::vector<http::HarEntry> m_kept {};   ///< what steps were made of, in case that times demand another order
+    qint64 m_besides = 0;                    ///< of them, those that may be an answer of a sign-in that stands behind them
+    base::Instant m_latest {};
+    bool m_isInOrder = true;
+    qint64 m_untimed = 0;
+    QStringList m_broken {};                 ///< the first few entries that are no exchanges, and what they are
+    qint64 m_brokenCount = 0;
 };
 
 } // namespace catalog

@@ -4,6 +4,7 @@
 #include "core/catalog/recordedflows.h"
 
 #include "core/catalog/reconstruction.h"
+#include "core/http/site.h"
 
 #include <QHash>
 #include <QSet>
@@ -68,7 +69,7 @@ void joinByEvidence(Groups& groups, const flow::Flow& flow, const QList<flow::St
     }
 }
 
-QByteArray hostOf(const flow::StepRecord& record) { return "host " + http::splitUrl(record.exchange.request.url).authority; }
+QByteArray hostOf(const flow::StepRecord& record) { return "host " + http::serverOf(record.exchange.request.url); }
 
 /// What a step that no token ties has in common with others: its client, else the server that it asks.
 QByteArray affinityOf(const flow::StepRecord& record)

@@ -4,6 +4,7 @@
 #include "recognise.h"
 
 #include "core/entra/parties.h"
+#include "core/http/site.h"
 
 #include <QRegularExpression>
 
@@ -60,7 +61,20 @@ Seen::Seen(const http::Exchange& given)
 QByteArray Seen::bearer() const
 {
     const QByteArray value = exchange.request.headers.value("Authorization");
-    return value.first(std::min<qsizetype>(7, value.size())).toLower() == "bearer " ? value.sliced(7).trimmed() : QByteArray {};
+    if (value.first(std::min<qsizetype>(7, value.size())).toLower() != "bearer ")
+        return {};
+    const QByteArray token = value.sliced(7).trimmed();
+    const qsizetype colon = token.indexOf(':'); // Descope: "<project>:<token>"
+    return colon > 0 && token.sliced(colon + 1).startsWith("eyJ") ? token.sliced(colon + 1) : token;
+}
+
+/// Claude Platform: API keys begin so; tokens that are handed out begin with sk-ant-oat.
+QByteArray Seen::staticKey() const
+{
+    for (const QByteArray& text : {bearer(), exchange.request.headers.value("x-api-key")})
+        if (text.startsWith("sk-ant-api"))
+            return text;
+    return {};
 }
 
 Party Memory::client(const QByteArray& clientId) const
@@ -76,15 +90,15 @@ Party Memory::client(const QByteArray& clientId) const
 
 Party Memory::issuer(const Seen& seen) const
 {
-    return isTenantPath(seen.path) ? entra::entraParty() : Party {PartyKind::Issuer, QString::fromUtf8(seen.url.authority), QString::fromUtf8(seen.url.authority)};
+    return isTenantPath(seen.path) ? entra::entraParty() : Party {PartyKind::Issuer, QString::fromUtf8(http::serverOf(seen.url)), QString::fromUtf8(http::serverOf(seen.url))};
 }
 
 Party Memory::host(const Seen& seen) const
 {
-    const QString name = QString::fromUtf8(seen.url.authority);
+    const QString name = QString::fromUtf8(http::serverOf(seen.url));
     if (setup)
         for (const setup::Target& target : setup->targets)
-            if (http::splitUrl(target.url.toUtf8()).authority == seen.url.authority)
+            if (http::serverOf(target.url.toUtf8()) == http::serverOf(seen.url))
                 return {PartyKind::Downstream, target.name, target.displayName.isEmpty() ? target.name : target.displayName};
     return {PartyKind::Downstream, name, name};
 }

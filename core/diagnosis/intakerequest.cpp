@@ -114,8 +114,8 @@ bool hasResourceBesideScope(const Asked& a) { return a.isEntra() && a.form.has("
 
 constexpr std::array faults {
     Fault {isIdForSecret, u"client_secret is a GUID: that is the secret's id, not its value.", u"Send the value. It is shown once, when the secret is made.", u"SEC-ID-NOT-VALUE"},
-    Fault {isGrantConfused, u"The JWT is sent as assertion with the grant client_credentials. There it has to be client_assertion.", u"Send client_assertion and client_assertion_type.", u""},
-    Fault {isAssertionForGrant, u"The grant jwt-bearer wants the user's token as assertion; client_assertion proves the client alone.", u"Send the user's token as assertion as well.", u""},
+    Fault {isGrantConfused, u"The JWT is sent as assertion with the grant client_credentials. There it has to be client_assertion.", u"Send client_assertion and client_assertion_type.", u"X-GRANT-CONFUSION"},
+    Fault {isAssertionForGrant, u"The grant jwt-bearer wants the user's token as assertion; client_assertion proves the client alone.", u"Send the user's token as assertion as well.", u"X-GRANT-CONFUSION"},
     Fault {lacksType, u"client_assertion stands without client_assertion_type.", u"Add client_assertion_type urn:ietf:params:oauth:client-assertion-type:jwt-bearer.", u""},
     Fault {isExchangeAsUser, u"An exchange token is sent as assertion, where the user's token belongs. It proves the client.", u"Send it as client_assertion, with its client_assertion_type.", u"X-GRANT-CONFUSION"},
     Fault {lacksUse, u"The grant jwt-bearer stands without requested_token_use=on_behalf_of.", u"Add requested_token_use=on_behalf_of.", u""},

@@ -5,6 +5,7 @@
 
 #include "core/diagnosis/recordedchecks.h"
 #include "core/diagnosis/rules.h"
+#include "core/http/date.h"
 
 #include <QElapsedTimer>
 
@@ -14,13 +15,22 @@ namespace diagnosis {
 
 namespace {
 
-/// Verdicts as they would have been predicted before each step, with what the run knew then.
+/// When a step was sent: as the file says, else by the clock of who answered; nothing where neither is told.
+std::optional<base::Instant> sentAt(const http::Exchange& exchange)
+{
+    if (exchange.started != base::Instant {})
+        return exchange.started;
+    return exchange.response ? http::dateOf(*exchange.response) : std::nullopt;
+}
+
+/// Verdicts as they would have been predicted before each step, with what the run knew then. Without a time there is none.
 void predictAll(const setup::Setup& setup, catalog::Reconstruction& made)
 {
     for (flow::StepRecord& record : made.run.records) {
         const flow::Step* step = made.flow.step(record.stepId);
-        if (step && !step->contract.kind.isEmpty())
-            record.predicted = chain::predict(setup, *step, record.exchange.request, made.run, record.exchange.started);
+        const auto sent = sentAt(record.exchange);
+        if (step && !step->contract.kind.isEmpty() && sent)
+            record.predicted = chain::predict(setup, *step, record.exchange.request, made.run, *sent);
     }
 }
 
@@ -32,7 +42,7 @@ Recorded completed(catalog::Reconstruction made, const setup::Setup* setup)
     predictAll(out.setup, out.made);
     checkRecorded(out.made.run);
     for (const flow::StepRecord& record : std::as_const(out.made.run.records))
-        out.last = std::max(out.last, record.exchange.started);
+        out.last = std::max(out.last, sentAt(record.exchange).value_or(base::Instant {}));
     out.chain = chain::derive(out.setup, out.made.flow, out.made.run);
     out.findings = lint({.setup = out.setup, .flow = &out.made.flow, .run = &out.made.run, .chain = &out.chain, .now = out.last});
     return out;

@@ -50,7 +50,8 @@ QString issuerOfAddress(const http::UrlParts& url)
 /// What the file has told so far.
 struct Known
 {
-    http::Form authorize {};                 ///< the last sign-in's request
+    QList<http::Form> authorize {};          ///< requests of sign-ins
+    QHash<QByteArray, qsizetype> codes {};   ///< code -> which of them it answers
     QHash<QString, QString> issuers {};      ///< of metadata, by authorization endpoint
     QString endpoint {};                     ///< of the last sign-in
     QSet<QByteArray> mcpOrigins {};          ///< that were asked in the words of MCP
@@ -115,22 +116,38 @@ void checkAnswer(flow::StepRecord& record, Known& known)
     http::Form answer = http::parseForm(back.query);
     for (const http::Parameter& each : http::parseForm(back.fragment))
         answer.append(each);
-    // Where the answer was collected as a sign-in's, its state has been compared already.
-    const bool compared = std::ranges::find(record.checks, u"state"_s, &base::Check::id) != record.checks.end();
-    if (!compared && asked.has("state") && (answer.has("code") || answer.has("error")))
+    const bool isHeld = std::ranges::any_of(record.checks, [](const base::Check& check) { return check.id == u"state"; });
+    if (!isHeld && asked.has("state") && (answer.has("code") || answer.has("error")))
         record.checks.append(demand(u"state", u"State", text(asked, "state"), text(answer, "state"), u"parameter state of the answer", u"RFC 6749, 10.12"));
     known.endpoint = QString::fromUtf8(url.origin() + url.path);
     if (const QString issuer = known.issuers.value(known.endpoint); answer.has("iss") && !issuer.isEmpty())
         record.checks.append(demand(u"iss", u"Issuer of the answer", issuer, text(answer, "iss"), u"parameter iss of the answer", u"RFC 9207, 2.4"));
     checkResource(record, known, text(asked, "resource"));
-    known.authorize = std::move(asked);
+    if (answer.has("code"))
+        known.codes.insert(answer.value("code"), known.authorize.size());
+    known.authorize.append(std::move(asked));
 }
 
+/// The sign-in whose code is redeemed: the one that was answered with it, else the client's only one. Others are not guessed.
+const http::Form* signInOf(const http::Form& redeemed, const Known& known)
+{
+    if (const auto at = known.codes.constFind(redeemed.value("code")); at != known.codes.cend())
+        return &known.authorize[*at];
+    const auto isClients = [&](const http::Form& each) { return each.value("client_id") == redeemed.value("client_id"); };
+    const auto only = std::ranges::find_if(known.authorize, isClients);
+    return std::ranges::count_if(known.authorize, isClients) == 1 ? &*only : nullptr;
+}
+
+/// Of a code that was redeemed: a later id token need not repeat the nonce (OpenID Connect Core, 12.2).
 void checkIdToken(flow::StepRecord& record, const Known& known)
 {
     const auto token = std::ranges::find(record.tokens, flow::TokenUse::Id, &flow::Token::use);
-    const QString client = text(known.authorize, "client_id"), nonce = text(known.authorize, "nonce");
-    if (token == record.tokens.end() || !token->jwt.isJwt() || client.isEmpty() || text(http::parseForm(record.exchange.request.body), "client_id") != client)
+    const http::Form redeemed = http::parseForm(record.exchange.request.body);
+    const http::Form* asked = redeemed.has("code") ? signInOf(redeemed, known) : nullptr;
+    if (token == record.tokens.end() || !token->jwt.isJwt() || !asked)
+        return;
+    const QString client = text(*asked, "client_id"), nonce = text(*asked, "nonce");
+    if (client.isEmpty() || text(redeemed, "client_id") != client)
         return;
     const json::Value aud = token->jwt.claim("aud");
     if (aud.isString())

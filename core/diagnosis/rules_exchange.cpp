@@ -52,7 +52,8 @@ void managementKey(const Case& c, const Rule& rule, QList<base::Finding>& out)
     if (!c.flow)
         return;
     for (const flow::Step& step : c.flow->steps) {
-        const bool byKey = step.contract.kind == u"broker.connection" && !step.presents.isEmpty() && step.presents.first().slot.isEmpty();
+        const bool fetches = step.contract.kind == u"broker.connection" || step.explain == u"connection-token.key";
+        const bool byKey = fetches && !step.presents.isEmpty() && step.presents.first().slot.isEmpty();
         if (byKey)
             out.append(finding(rule, Severity::Warning, {.object = step.to.title, .receiver = step.to.title, .step = step.title},
                 {.step = step.id, .part = u"request"_s, .claim = u"Authorization"_s}));

@@ -9,6 +9,7 @@
 #include "core/diagnosis/visit_p.h"
 #include "core/http/date.h"
 #include "core/http/redact.h"
+#include "core/http/site.h"
 #include "core/jose/jwt.h"
 
 #include <algorithm>
@@ -253,7 +254,7 @@ QList<Bearer> bearers(const Case& c)
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         const QByteArray value = record.exchange.request.headers.value("Authorization");
         if (value.left(7).toLower() == "bearer ")
-            found.append({&step, http::splitUrl(record.exchange.request.url).origin(), value.mid(7)});
+            found.append({&step, http::siteOf(record.exchange.request.url), value.mid(7)});
     });
     return found;
 }
@@ -278,7 +279,8 @@ void passThrough(const Case& c, const Rule& rule, QList<base::Finding>& out)
     }
 }
 
-/// One assertion at a receiver that takes each once: the second time is a replay, whatever it answered.
+/// One assertion at a receiver that takes each once: the second time is a replay. One that was taken twice is none without a
+/// jti, which is what the receiver counts.
 void replay(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     if (!c.flow || !c.run)
@@ -293,7 +295,7 @@ void replay(const Case& c, const Rule& rule, QList<base::Finding>& out)
             = json::Document::read(record.exchange.request.body).root()["assertion"].bytes().toByteArray();
         if (assertion.isEmpty())
             continue;
-        if (seen.contains(assertion) && record.state != StepState::Accepted)
+        if (seen.contains(assertion) && (record.state != StepState::Accepted || jose::decode(assertion).claim("jti")))
             out.append(finding(rule, Severity::Error, {.object = step->title, .receiver = step->to.title},
                 at(*step, u"match"_s, u"jti"_s)));
         seen.insert(assertion, step->id);
@@ -313,7 +315,8 @@ void clockOffset(const Case& c, const Rule& rule, QList<base::Finding>& out)
     QStringList seen;
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         const http::Exchange& exchange = record.exchange;
-        const auto date = exchange.response && isFresh(exchange) ? http::dateOf(*exchange.response) : std::nullopt;
+        const bool isTimed = exchange.started != base::Instant {}; // a recording may not say when
+        const auto date = isTimed && exchange.response && isFresh(exchange) ? http::dateOf(*exchange.response) : std::nullopt;
         if (!date || seen.contains(step.to.title))
             return;
         const auto ended = exchange.started + std::chrono::milliseconds(qint64(std::max(0.0, exchange.timings.finished)));

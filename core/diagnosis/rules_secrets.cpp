@@ -94,8 +94,29 @@ void secretInProduction(const Case& c, const Rule& rule, QList<base::Finding>& o
                 finding(rule, Severity::Error, {.object = titleOf(app)}, {.pointer = secretPointer(app)}));
 }
 
+bool presents(const flow::Step& step, flow::Evidence::Kind kind)
+{
+    return std::ranges::any_of(step.presents, [kind](const flow::Evidence& e) { return e.kind == kind; });
+}
+
+/// A recording shows it without a setup: the blueprint's secret, and a token of the same way at a cloud's exchange.
+void recordedBlueprintSecret(const Case& c, const Rule& rule, QList<base::Finding>& out)
+{
+    static const QStringList clouds {u"exchange-at-anthropic"_s, u"assume-role"_s, u"exchange-at-google"_s};
+    if (!c.flow || !c.run || c.run->against != u"file")
+        return;
+    const auto& steps = c.flow->steps;
+    const bool toCloud = std::ranges::any_of(steps, [](const flow::Step& step) { return clouds.contains(step.explain) && presents(step, flow::Evidence::Kind::Token); });
+    const auto byBlueprint = std::ranges::find_if(steps, [&](const flow::Step& step) {
+        return step.explain == u"exchange-as-blueprint" && presents(step, flow::Evidence::Kind::Secret) && !c.setup.app(step.from.id);
+    });
+    if (toCloud && byBlueprint != steps.end())
+        out.append(finding(rule, Severity::Warning, {.object = byBlueprint->from.title}, {.step = byBlueprint->id, .part = u"request"_s}));
+}
+
 void blueprintSecret(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
+    recordedBlueprintSecret(c, rule, out);
     for (const SecretAtRoot& root : secretsAtRoot(c))
         if (root.environment == setup::Environment::Lower && root.app->kind == AppKind::Blueprint
             && root.toCloud)

@@ -132,11 +132,13 @@ void forStaticKeys(const Case& c, Visit visit)
 void staticKey(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     staticKeysInFiles(c, rule, out);
-    forStaticKeys(c, [&](const flow::Flow&, const flow::Step& step, const setup::Target& target) {
+    const auto report = [&](const flow::Flow&, const flow::Step& step, const setup::Target& target) {
         if (target.rule.root())
             out.append(finding(rule, Severity::Error, {.object = titleOf(target)},
                 placeAt(c, step, u"request"_s, target.pointer + u"/settings/apiKeySecret"_s)));
-    });
+    };
+    forStaticKeys(c, report);
+    forStepsAtTarget(c, u"call-with-key", report); // as it was recorded, wherever the key came from
 }
 
 void keyInsteadOfFederation(const Case& c, const Rule& rule, QList<base::Finding>& out)

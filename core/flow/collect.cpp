@@ -40,9 +40,12 @@ Token tokenOf(const Yield& yield, const QByteArray& raw, const Step& step, const
     return token;
 }
 
-/// An answer that says it is JSON has to be: half of it, or something else, is no answer.
-bool isBrokenJson(const http::Response& response, const json::Document& body)
+/// An answer that says it is JSON has to be: half of it, or something else, is no answer. Nothing at all is one where the step
+/// takes nothing out of it.
+bool isBrokenJson(const Step& step, const http::Response& response, const json::Document& body)
 {
+    if (response.body.isEmpty() && step.yields.isEmpty())
+        return false;
     return response.headers.value("Content-Type").contains("json") && !body.complete();
 }
 
@@ -218,7 +221,7 @@ StepRecord collect(const Step& step, http::Exchange exchange, const Ingredients&
         record.missing.append(u"JSON"_s);
     } else if (record.observed.decision == base::Decision::Accept) {
         pick(step, body, record.exchange.started, record);
-        if (!step.interactive && !isWelcomeRefusal(step, record) && isBrokenJson(*record.exchange.response, body) && record.missing.isEmpty())
+        if (!step.interactive && !isWelcomeRefusal(step, record) && isBrokenJson(step, *record.exchange.response, body) && record.missing.isEmpty())
             record.missing.append(u"JSON"_s);
         if (!isWelcomeRefusal(step, record))
             demand(step, body, known, record);

@@ -16,12 +16,35 @@ namespace http {
 
 namespace {
 
-constexpr qsizetype firstMembers = 4096; // "log" is the only member of the root there is
+constexpr qsizetype firstMembers = 4096; // "log" is the only member of the root that HAR 1.2 knows
 
 QString describe(const harjson::ParseResult& result, qint64 place)
 {
     return u"The file is broken near byte %1: %2"_s.arg(place)
         .arg(QString::fromLatin1(harjson::GetParseError_En(result.Code())));
+}
+
+/// Just behind the colon of the root's member `name`; -1 when that does not stand in the text.
+qsizetype behindRootMember(const QByteArray& text, QByteArrayView name)
+{
+    int depth = 0;
+    QByteArrayView last;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"') {
+            const qsizetype from = ++i;
+            while (i < text.size() && text[i] != '"')
+                i += text[i] == '\\' ? 2 : 1;
+            last = QByteArrayView(text).sliced(from, std::min(i, text.size()) - from);
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if (c == '}' || c == ']') {
+            --depth;
+        } else if (c == ':' && depth == 1 && last == name) {
+            return i + 1;
+        }
+    }
+    return -1;
 }
 
 void writeHeaders(json::Writer& out, const Headers& headers)
@@ -83,13 +106,14 @@ base::Result<HarSummary> readHar(QIODevice& from, const HarOptions& options,
 
 bool looksLikeHar(QByteArrayView text)
 {
-    QByteArray start = text.first(std::min(text.size(), firstMembers)).toByteArray().trimmed();
-    if (start.startsWith("\xEF\xBB\xBF"))
-        start.remove(0, 3);
-    if (!start.startsWith('{'))
+    if (text.startsWith("\xEF\xBB\xBF"))
+        text = text.sliced(3);
+    const QByteArray start = text.first(std::min(text.size(), firstMembers)).toByteArray().trimmed();
+    const qsizetype log = start.startsWith('{') ? behindRootMember(start, "log") : -1;
+    if (log < 0)
         return false;
-    const QByteArray first = start.sliced(1).trimmed();
-    return first.startsWith("\"log\"") && (start.contains("\"entries\"") || start.contains("\"creator\"") || start.contains("\"version\""));
+    const QByteArray members = start.sliced(log).trimmed();
+    return members.startsWith('{') && (members.contains("\"entries\"") || members.contains("\"creator\"") || members.contains("\"version\""));
 }
 
 QByteArray toHar(const QList<Exchange>& exchanges, const QString& creator)

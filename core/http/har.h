@@ -17,10 +17,12 @@ namespace http {
 struct HarEntry
 {
     qint64 index = 0;              ///< in the file, from 0
-    Exchange exchange {};          ///< a body longer than the limit is cut; the response then says `truncated`
+    Exchange exchange {};          ///< a body longer than the limit is cut; the response then says `truncated`. `started` is
+                                   ///< the default instant where the archive gives no time that can be read
     qint64 responseSize = -1;      ///< bytes of the response's content, as the archive says; -1 where it does not
     bool requestCut = false;
-    bool bodyMissing = false;      ///< the archive says that there was content and does not hold it
+    bool bodyMissing = false;      ///< the answer's content is not in the archive, and the archive does not say that there was none
+    QString problem {};            ///< why this is no exchange: "is null"; empty otherwise
     QList<QByteArray> moreTokens {}; ///< texts that begin like a JWT, in the parts that were cut off
 };
 

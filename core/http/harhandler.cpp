@@ -44,6 +44,13 @@ base::Instant instantOf(const QByteArray& text)
     return lenient.isValid() ? base::Instant {std::chrono::milliseconds {lenient.toMSecsSinceEpoch()}} : base::Instant {};
 }
 
+/// Some write it with a fraction, or as a text.
+int statusOf(QByteArrayView text)
+{
+    const double status = text.trimmed().toDouble();
+    return status >= 1 && status <= 999 ? int(status) : 0;
+}
+
 } // namespace
 
 HarNode HarHandler::child(bool array) const
@@ -97,7 +104,7 @@ bool HarHandler::StartArray()
 bool HarHandler::EndArray(harjson::SizeType)
 {
     m_stack.pop_back();
-    return true;
+    return instead(u"is a list");
 }
 
 bool HarHandler::EndObject(harjson::SizeType)
@@ -116,8 +123,10 @@ bool HarHandler::EndObject(harjson::SizeType)
 bool HarHandler::RawNumber(const char* text, harjson::SizeType size, bool)
 {
     const QByteArrayView number(text, qsizetype(size));
+    if (top() == Entries)
+        return instead(u"is a number");
     if (top() == HarNode::Response && m_key == "status")
-        m_response.status = number.toInt();
+        m_response.status = statusOf(number);
     else if (top() == Content && m_key == "size")
         m_entry.responseSize = qint64(number.toDouble());
     else if (top() == Entry && m_key == "time")
@@ -132,6 +141,7 @@ bool HarHandler::String(const char* text, harjson::SizeType size, bool)
     const auto value = [&] { return m_text.text(text, qsizetype(size)); };
     http::Request& request = m_entry.exchange.request;
     switch (top()) {
+    case Entries: m_text.forget(); return instead(u"is a text");
     case RequestHeader:
     case ResponseHeader:
         if (m_key == "name")
@@ -162,6 +172,8 @@ bool HarHandler::String(const char* text, harjson::SizeType size, bool)
     case HarNode::Response:
         if (m_key == "statusText")
             m_response.reason = value();
+        else if (m_key == "status")
+            m_response.status = statusOf(value());
         else if (m_key == "redirectURL" && !m_response.headers.has("Location"))
             addLocation(value());
         else if (m_key == "_error")
@@ -206,7 +218,7 @@ void HarHandler::finishBodies()
     http::Request& request = m_entry.exchange.request;
     if (request.body.isEmpty() && !m_params.isEmpty())
         request.body = encodeForm(m_params);
-    m_entry.bodyMissing = !m_hasText && m_entry.responseSize > 0;
+    m_entry.bodyMissing = m_response.body.isEmpty() && (m_entry.responseSize > 0 || (m_entry.responseSize < 0 && !m_hasText));
 }
 
 bool HarHandler::finish()
@@ -221,6 +233,22 @@ bool HarHandler::finish()
             m_failure.isEmpty() ? u"No answer came."_s : u"No answer came: %1."_s.arg(QString::fromUtf8(m_failure))};
     exchange.timings = {.firstByte = m_spans.firstByte, .finished = m_time};
     m_entry.moreTokens = m_text.takeTokens();
+    if (exchange.request.url.isEmpty())
+        m_entry.problem = u"has no request with an address"_s;
+    return give();
+}
+
+/// An element of `entries` that is no object is counted like one.
+bool HarHandler::instead(const char16_t* what)
+{
+    if (top() != Entries)
+        return true;
+    m_entry = {.index = m_summary.entries, .problem = QString::fromUtf16(what)};
+    return give();
+}
+
+bool HarHandler::give()
+{
     ++m_summary.entries;
     m_stopped = !m_take(std::move(m_entry));
     m_entry = {};

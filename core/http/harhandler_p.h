@@ -29,8 +29,8 @@ public:
     HarHandler(LongStrings& text, const std::function<bool(HarEntry&&)>& take)
         : m_text(text), m_take(take) { }
 
-    bool Null() { return true; }
-    bool Bool(bool) { return true; }
+    bool Null() { return instead(u"is null"); }
+    bool Bool(bool) { return instead(u"is true or false"); }
     bool Int(int) { return true; }
     bool Uint(unsigned) { return true; }
     bool Int64(int64_t) { return true; }
@@ -52,6 +52,8 @@ private:
     HarNode top() const { return m_stack.empty() ? HarNode::Other : m_stack.back(); }
     HarNode child(bool array) const;
     bool finish();
+    bool instead(const char16_t* what);
+    bool give();
     void finishBodies();
     void addLocation(const QByteArray& target);
 

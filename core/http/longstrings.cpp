@@ -34,6 +34,9 @@ LongStrings::LongStrings(QIODevice& from, qsizetype limit, Progress progress)
 {
     m_out.reserve(pieceSize + 64);
     m_at = m_end = m_out.constData();
+    constexpr QByteArrayView mark = "\xEF\xBB\xBF"; // UTF-8 as some tools begin it
+    if (m_from.peek(mark.size()) == mark)
+        m_read = m_away = m_from.skip(mark.size());
 }
 
 QByteArray LongStrings::text(const char* parsed, qsizetype size)

@@ -6,26 +6,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { archive, entry, now, token } from './harfile.mjs';
 import { json, run, scratchFolder, sourceFolder, trustwalk } from './lib.mjs';
 
 const folder = scratchFolder();
 const tenant = '6a2f0c1e-1111-4222-8333-0123456789ab';
 const authority = `https://login.microsoftonline.com/${tenant}`;
-const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const token = (claims) => `${encode({ alg: 'RS256', typ: 'JWT', kid: 'k' })}.${encode(claims)}.${Buffer.alloc(64, 7).toString('base64url')}`;
-const now = 1764000000;
 const userToken = token({ iss: `${authority}/v2.0`, aud: '0b7d2c11-5c1e-4a52-9d63-7e0f4b8a2d19', oid: 'o', sub: 's', tid: tenant, ver: '2.0', scp: 'access',
   name: 'Alice Adams', preferred_username: 'alice@contoso.example', iat: now, nbf: now, exp: now + 3600 });
-
-function entry(method, url, status, { form, body = '', headers = {}, answer = {}, type = 'application/json', at = 0, size } = {}) {
-  const list = (object) => Object.entries(object).map(([name, value]) => ({ name, value }));
-  const request = { method, url, httpVersion: 'HTTP/2', headers: list(headers), queryString: [], cookies: [], headersSize: -1, bodySize: 0 };
-  if (form) request.postData = { mimeType: 'application/x-www-form-urlencoded', text: new URLSearchParams(form).toString() };
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const content = { size: size ?? text.length, mimeType: type, ...(text ? { text } : {}) };
-  return { startedDateTime: new Date((now + at) * 1000).toISOString(), time: 10, request, cache: {}, timings: { send: 0, wait: 9, receive: 1 },
-    response: { status, statusText: '', httpVersion: 'HTTP/2', headers: list(answer), cookies: [], content, redirectURL: '', headersSize: -1, bodySize: -1 } };
-}
 
 const client = '11112222-5c1e-4a52-9d63-7e0f4b8a2d19';
 const authorize = (mode) => `${authority}/oauth2/v2.0/authorize?${new URLSearchParams({ client_id: client, response_type: 'code', redirect_uri: 'https://app.contoso.example/cb',
@@ -44,7 +32,7 @@ const signIns = {
 
 function save(name, entries) {
   const file = join(folder, name);
-  writeFileSync(file, JSON.stringify({ log: { version: '1.2', creator: { name: 'test', version: '1' }, entries } }));
+  writeFileSync(file, archive(entries));
   return file;
 }
 

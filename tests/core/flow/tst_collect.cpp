@@ -98,6 +98,26 @@ private slots:
         QVERIFY2(record.error->text.contains(says), qPrintable(record.error->text));
     }
 
+    /// A step that takes nothing out of its answer needs none; half a document is no answer even then.
+    void aCallNeedsNoBody_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<bool>("accepted");
+        QTest::newRow("nothing with 200") << 200 << QByteArray() << true;
+        QTest::newRow("nothing with 204") << 204 << QByteArray() << true;
+        QTest::newRow("a document") << 200 << QByteArray("[]") << true;
+        QTest::newRow("half a document") << 200 << QByteArray("{\"a\":") << false;
+        QTest::newRow("another thing") << 200 << QByteArray("ok") << false;
+    }
+    void aCallNeedsNoBody()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        const auto record = flow::collect({.id = u"call"_s}, answer(status, body, {{"Content-Type", "application/json"}}), {});
+        QTEST(record.state == StepState::Accepted, "accepted");
+    }
+
     void cutOffAnswersFailAndAreKept()
     {
         http::Exchange exchange = answer(200, R"({"access_token":"x"})");

@@ -78,6 +78,9 @@ private slots:
         QTest::newRow("base64") << QByteArray(R"({"size":5,"mimeType":"x/y","text":"aGVsbG8=","encoding":"base64"})") << QByteArray("hello") << false;
         QTest::newRow("escapes") << content("a\\\"b\\\\c\\u00e4\\ud83d\\ude00\\n") << QByteArray("a\"b\\c\xc3\xa4\xf0\x9f\x98\x80\n") << false;
         QTest::newRow("left out by the recorder") << QByteArray(R"({"size":900,"mimeType":"application/json"})") << QByteArray() << true;
+        QTest::newRow("an empty text in its place") << QByteArray(R"({"size":900,"mimeType":"application/json","text":""})") << QByteArray() << true;
+        QTest::newRow("nothing said of it") << QByteArray("{}") << QByteArray() << true;
+        QTest::newRow("an empty text") << QByteArray(R"({"text":""})") << QByteArray() << false;
         QTest::newRow("nothing to leave out") << QByteArray(R"({"size":0,"mimeType":""})") << QByteArray() << false;
     }
     void bodies()
@@ -103,6 +106,69 @@ private slots:
         const http::Exchange e = readText(archive({one})).entries.at(0).exchange;
         QVERIFY(!e.response);
         QVERIFY(e.failure->text.contains(u"ERR_CONNECTION_REFUSED"_s));
+    }
+
+    void statusesAreReadAsTheyAreWritten_data()
+    {
+        QTest::addColumn<QByteArray>("written");
+        QTest::addColumn<int>("status");
+        QTest::newRow("number") << QByteArray("404") << 404;
+        QTest::newRow("text") << QByteArray("\"404\"") << 404;
+        QTest::newRow("fraction") << QByteArray("404.0") << 404;
+        QTest::newRow("no number") << QByteArray("\"OK\"") << 0;
+        QTest::newRow("too great") << QByteArray("1e300") << 0;
+        QTest::newRow("null") << QByteArray("null") << 0;
+    }
+    void statusesAreReadAsTheyAreWritten()
+    {
+        QFETCH(QByteArray, written);
+        QByteArray one = entry(content("x"));
+        one.replace("\"status\":200", QByteArray("\"status\":" + written));
+        const http::Exchange e = readText(archive({one})).entries.at(0).exchange;
+        QTEST(e.response ? e.response->status : 0, "status");
+    }
+
+    /// Count in equals count out: whatever stands in the list is one.
+    void everyElementIsAnEntry()
+    {
+        const QByteArrayList elements {"null", entry(content("a")), "\"text\"", "\"" + QByteArray(300, 'x') + "\"", "7", "true", "[1,[2,{}]]", "{}", entry(content("b"))};
+        const Archive a = readText(archive(elements));
+        QVERIFY(a.summary && a.summary->whole);
+        QCOMPARE(a.summary->entries, elements.size());
+        QCOMPARE(a.entries.size(), elements.size());
+        for (qsizetype i = 0; i < elements.size(); ++i) {
+            QCOMPARE(a.entries.at(i).index, i);
+            QCOMPARE(a.entries.at(i).problem.isEmpty(), elements.at(i).startsWith("{\"started"));
+        }
+        QCOMPARE(a.entries.last().exchange.response->body, "b");
+    }
+
+    void timesThatCannotBeReadAreNone_data()
+    {
+        QTest::addColumn<QByteArray>("written");
+        for (const char* written : {"\"yesterday\"", "1764000000", "null", "\"\""})
+            QTest::newRow(written) << QByteArray(written);
+    }
+    void timesThatCannotBeReadAreNone()
+    {
+        QFETCH(QByteArray, written);
+        QByteArray one = entry(content("x"));
+        one.replace("\"2026-11-23T17:04:12.250+01:00\"", written);
+        QCOMPARE(readText(archive({one})).entries.at(0).exchange.started, base::Instant {});
+    }
+
+    /// Some tools begin UTF-8 with it, and places in the file are told with it.
+    void aByteOrderMarkIsSkipped()
+    {
+        const QByteArray mark = "\xEF\xBB\xBF";
+        const QByteArray text = archive({entry(content("x"))});
+        const Archive a = readText(mark + text);
+        QVERIFY(a.summary && a.summary->whole);
+        QCOMPARE(a.entries.size(), 1);
+        QCOMPARE(a.summary->bytes, text.size() + mark.size());
+        const QString broken = readText(archive({entry(content("x"))}, ",{]")).summary->problems.at(0), marked = readText(mark + archive({entry(content("x"))}, ",{]")).summary->problems.at(0);
+        const auto place = [](const QString& problem) { return problem.section(u"byte "_s, 1).section(u':', 0, 0).toInt(); };
+        QCOMPARE(place(marked), place(broken) + mark.size());
     }
 
     /// Whatever stands where a text is cut, the file stays readable and what comes behind is whole.
@@ -215,6 +281,9 @@ private slots:
     {
         QVERIFY(http::looksLikeHar(" \n{ \"log\" : {\"version\":\"1.2\""));
         QVERIFY(http::looksLikeHar("\xEF\xBB\xBF{\"log\":{\"creator\":{}"));
+        QVERIFY(http::looksLikeHar("{\"$schema\":\"a: \\\"log\\\"\", \"x\":{\"log\":1}, \"log\": {\"entries\":["));
+        QVERIFY(!http::looksLikeHar("{\"about\":{\"log\":{\"version\":1}}}"));
+        QVERIFY(!http::looksLikeHar("{\"x\":\"\\"));
         QVERIFY(!http::looksLikeHar("{\"login\":1}"));
         QVERIFY(!http::looksLikeHar("{\"log\":\"text\"}"));
         QVERIFY(!http::looksLikeHar("eyJhbGciOiJSUzI1NiJ9"));
