@@ -27,6 +27,8 @@ constexpr std::array asking {"client_id", "redirect_uri", "state", "nonce", "pro
     "username", "refresh_token", "assertion", "client_assertion", "subject_token", "subjectToken", "actor_token", "user_federated_identity_credential",
     "WebIdentityToken", "appId", "userId"};
 
+QByteArray digest(const QByteArrayList& parts) { return QCryptographicHash::hash(parts.join('\n'), QCryptographicHash::Sha256); }
+
 /// A token of this file by its slot. One from elsewhere by whom it is for: it may be signed anew for every request.
 QByteArray named(const QByteArray& raw, const Memory& m)
 {
@@ -77,6 +79,15 @@ void addAsked(const Seen& seen, const Memory& m, QByteArrayList& parts)
         parts.append(basic);
 }
 
+QByteArrayList tokensOf(const json::Document& body, const flow::Step& step)
+{
+    QByteArrayList out;
+    for (const flow::Yield& yield : step.yields)
+        if (yield.token && yield.header.isEmpty())
+            out.append(body.find(yield.pointer).bytes().toByteArray());
+    return out;
+}
+
 /// How it ended: which error, and which tokens came out.
 void addOutcome(const Seen& seen, const flow::Step& step, bool calls, QByteArrayList& parts)
 {
@@ -89,9 +100,7 @@ void addOutcome(const Seen& seen, const flow::Step& step, bool calls, QByteArray
     const json::Document body = flow::replyTree(*seen.exchange.response);
     if (calls)
         parts.append(body.root()["error"]["code"].raw().toByteArray());
-    for (const flow::Yield& yield : step.yields)
-        if (yield.token && yield.header.isEmpty())
-            parts.append(body.find(yield.pointer).bytes().toByteArray());
+    parts += tokensOf(body, step);
 }
 
 } // namespace
@@ -105,7 +114,17 @@ QByteArray identity(const Seen& seen, const flow::Step& step, const Memory& memo
     if (!isCall(step))
         addAsked(seen, memory, parts);
     addOutcome(seen, step, !called.isEmpty(), parts);
-    return QCryptographicHash::hash(parts.join('\n'), QCryptographicHash::Sha256);
+    return digest(parts);
+}
+
+QByteArray likeness(const Seen& seen, const flow::Step& step)
+{
+    return digest({step.id.toUtf8(), step.from.id.toUtf8(), seen.exchange.request.method, http::siteOf(seen.url) + seen.url.path, QByteArray::number(seen.status), step.audienceAsked.toUtf8()});
+}
+
+QByteArrayList tokensIn(const Seen& seen, const flow::Step& step)
+{
+    return seen.exchange.response ? tokensOf(flow::replyTree(*seen.exchange.response), step) : QByteArrayList();
 }
 
 } // namespace catalog

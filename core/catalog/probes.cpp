@@ -66,12 +66,27 @@ bool isAskedAgain(const Pair& p, const Pair& later)
     return later.step.explain == p.step.explain && later.record.exchange.request.body == p.record.exchange.request.body;
 }
 
+/// RFC 6750, 3.1; MCP authorization 2026-07-28, step-up; Microsoft: claims challenges.
+bool isStepUp(const Pair& p)
+{
+    const QByteArray challenge = p.record.exchange.response->headers.value("WWW-Authenticate");
+    return p.step.explain == u"call" && (challenge.contains("insufficient_scope") || challenge.contains("insufficient_claims"));
+}
+/// The same call with another token.
+bool isWithMore(const Pair& p, const Pair& later)
+{
+    const http::Request &first = p.record.exchange.request, &then = later.record.exchange.request;
+    return isAccepted(later) && later.step.explain == p.step.explain && then.method == first.method && then.url == first.url
+        && then.headers.value("Authorization") != first.headers.value("Authorization");
+}
+
 struct Probe
 {
     bool (*is)(const Pair&);
     bool (*goesOn)(const Pair&, const Pair& later);
 };
-constexpr std::array probes {Probe {isOtherPlace, isFoundThere}, Probe {isArcChallenge, isArcAnswer}, Probe {isSilent, isWithPage}, Probe {isPending, isAskedAgain}};
+constexpr std::array probes {Probe {isOtherPlace, isFoundThere}, Probe {isArcChallenge, isArcAnswer}, Probe {isSilent, isWithPage}, Probe {isPending, isAskedAgain},
+    Probe {isStepUp, isWithMore}};
 
 } // namespace
 

@@ -22,10 +22,21 @@ namespace {
 constexpr auto clockTolerance = 5min;
 
 constexpr qsizetype mostListed = 5;
+constexpr int mostAlike = 200;
 
 QByteArray withParameters(const QByteArray& uri, const http::Form& form)
 {
     return uri + (uri.contains('?') ? '&' : '?') + http::encodeForm(form);
+}
+
+/// Of the tokens that tokensIn() gives.
+QStringList slotsOf(const flow::Step& step)
+{
+    QStringList out;
+    for (const flow::Yield& yield : step.yields)
+        if (yield.token && yield.header.isEmpty())
+            out.append(yield.slot);
+    return out;
 }
 
 /// The receiver said yes, and what it said is not in the file: what the answer lacks is no fault of it.
@@ -79,20 +90,38 @@ void Reconstructor::add(const http::HarEntry& entry)
     }
     learnKeys(seen);
     const QByteArray same = identity(seen, *step, m_memory);
-    if (const QString before = m_seen.value(same); !before.isEmpty()) {
+    const QString known = m_seen.value(same);
+    if (const QString before = known.isEmpty() ? beyondCount(seen, *step) : known; !before.isEmpty()) {
         m_memory.tokens = tokens; // the slot was not used
         return hide(exchange, entry.index, before);
     }
     keep(entry, true);
     noteMissing(entry, *step);
+    const QByteArray like = likeness(seen, *step);
     step->id = uniqueId(step->id, entry.index);
     m_seen.insert(same, step->id);
+    m_alike[like] = {m_alike.value(like).count + 1, step->id, slotsOf(*step)};
     if (!step->interactive)
         return record(std::move(*step), exchange, entry.bodyMissing);
     const http::Form asked = exchange.request.method == "POST" ? seen.form : seen.query;
     m_open.push_back({std::move(*step), exchange, asked.value("state"), asked.value("client_id"), asked.value("redirect_uri"), entry.index, m_out.entries});
     // Where a session is there already, the redirect is the answer itself.
     answers(entry, brought);
+}
+
+/// Of steps that are alike only so many are kept: a file may hold a year of renewals. What more of them bring counts as brought by
+/// the last one; a sign-in always waits for its answer. The step that this exchange is like; empty while there is room.
+QString Reconstructor::beyondCount(const Seen& seen, const flow::Step& step)
+{
+    const Alike alike = step.interactive ? Alike() : m_alike.value(likeness(seen, step));
+    if (alike.count < mostAlike)
+        return {};
+    ++m_beyond;
+    const QByteArrayList tokens = tokensIn(seen, step);
+    for (qsizetype i = 0; i < std::min(tokens.size(), alike.slotsOfLast.size()); ++i)
+        if (!tokens[i].isEmpty())
+            m_memory.slots_.insert(tokens[i], alike.slotsOfLast[i]);
+    return alike.last;
 }
 
 /// Whether this exchange brings the answer of an open sign-in, or an answer again that was there before.
@@ -222,9 +251,11 @@ void Reconstructor::noteMissing(const http::HarEntry& entry, const flow::Step& s
 void Reconstructor::noteCounted()
 {
     if (m_brokenCount > 0)
-        m_out.notes.append(u"%1 are no exchanges, and are among the hidden: %2."_s.arg(m_brokenCount).arg(m_broken.join(u", "_s) + (m_brokenCount > m_broken.size() ? u", ..."_s : QString())));
+        m_out.notes.append(u"%1 no exchange, and counted as hidden: %2."_s.arg(m_brokenCount == 1 ? u"1 entry is"_s : u"%1 entries are"_s.arg(m_brokenCount)).arg(m_broken.join(u", "_s) + (m_brokenCount > m_broken.size() ? u", ..."_s : QString())));
+    if (m_beyond > 0)
+        m_out.notes.append(u"%1 requests are like %2 others before them but for credentials, errors or tokens, and counted as repeats."_s.arg(m_beyond).arg(mostAlike));
     if (m_untimed > 0)
-        m_out.notes.append(u"%1 exchanges have no time that can be read. They stand where the file has them, and what depends on it is not evaluated."_s.arg(m_untimed));
+        m_out.notes.append(u"%1 no time that can be read: the place in the file counts, and what depends on the time is not evaluated."_s.arg(m_untimed == 1 ? u"1 exchange has"_s : u"%1 exchanges have"_s.arg(m_untimed)));
 }
 
 void Reconstructor::hide(const http::Exchange& exchange, qint64 index, const QString& step)
@@ -280,7 +311,7 @@ Reconstruction Reconstructor::finish()
     closeOpen();
     noteCounted();
     settleProbes(m_out, m_known);
-    count(m_out);
+    countOthers(m_out);
     m_out.flows = recordedFlows(m_out);
     return std::move(m_out);
 }

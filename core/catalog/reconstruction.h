@@ -71,6 +71,14 @@ private:
         qint64 place;
     };
 
+    struct Alike ///< steps that differ in credentials, errors and tokens alone
+    {
+        int count = 0;
+        QString last;
+        QStringList slotsOfLast;
+    };
+
+    QString beyondCount(const Seen& seen, const flow::Step& step);
     bool answers(const http::HarEntry& entry, const QList<BroughtAnswer>& brought);
     void answered(std::vector<Open>::iterator open, const QByteArray& answer, const http::HarEntry& entry);
     QString signInOfPage(const http::HarEntry& entry) const;
@@ -85,7 +93,7 @@ private:
     void noteCounted();
     void keep(const http::HarEntry& entry, bool whole);
     Reconstruction inOrder();
-    static void count(Reconstruction& made);
+    static void countOthers(Reconstruction& made);
     QString signInAround(const HiddenExchange& exchange) const;
     QString uniqueId(const QString& id, qint64 index);
 
@@ -94,6 +102,8 @@ private:
     Reconstruction m_out {};
     std::vector<Open> m_open {};
     QHash<QByteArray, QString> m_seen {}; ///< what a request and its outcome were -> its step
+    QHash<QByteArray, Alike> m_alike {};
+    qint64 m_beyond = 0;
     QHash<QString, int> m_ids {};
     QHash<QByteArray, QString> m_keysOf {}; ///< jwks_uri -> issuer
     QHash<QByteArray, QString> m_answers {}; ///< the answer of a sign-in -> its step

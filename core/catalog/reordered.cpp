@@ -63,6 +63,7 @@ Reconstruction Reconstructor::inOrder()
         again.add(*each.entry);
     again.m_isInOrder = true;
     again.m_untimed = m_untimed;
+    again.m_beyond = m_beyond;
     again.m_brokenCount = m_brokenCount;
     again.m_broken = m_broken;
     Reconstruction out = again.finish();
@@ -83,7 +84,7 @@ Reconstruction Reconstructor::inOrder()
     std::ranges::sort(out.others, {}, &HiddenExchange::index);
     out.entries = m_out.entries;
     out.notes.prepend(u"The entries are not in the order of their times. The steps are."_s);
-    count(out);
+    countOthers(out);
     return out;
 }
 
@@ -95,7 +96,7 @@ QString Reconstructor::signInAround(const HiddenExchange& exchange) const
     return around == m_signIns.end() ? QString() : around->step;
 }
 
-void Reconstructor::count(Reconstruction& made)
+void Reconstructor::countOthers(Reconstruction& made)
 {
     made.steps = made.flow.steps.size();
     made.repeats = std::ranges::count_if(made.others, [](const HiddenExchange& e) { return !e.step.isEmpty(); });

@@ -279,13 +279,13 @@ void passThrough(const Case& c, const Rule& rule, QList<base::Finding>& out)
     }
 }
 
-/// One assertion at a receiver that takes each once: the second time is a replay. One that was taken twice is none without a
-/// jti, which is what the receiver counts.
+/// One assertion at a receiver that takes each once, by its jti: the second time is a replay, whatever it answered. Without a jti
+/// it is one when the receiver took it before and now does not.
 void replay(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     if (!c.flow || !c.run)
         return;
-    QHash<QByteArray, QString> seen;
+    QHash<QByteArray, bool> taken;
     for (const flow::StepRecord& record : c.run->records) {
         const flow::Step* step = c.flow->step(record.stepId);
         const bool exchange = step && (step->contract.kind == u"anthropic.exchange" || step->explain == u"exchange-at-anthropic");
@@ -295,10 +295,13 @@ void replay(const Case& c, const Rule& rule, QList<base::Finding>& out)
             = json::Document::read(record.exchange.request.body).root()["assertion"].bytes().toByteArray();
         if (assertion.isEmpty())
             continue;
-        if (seen.contains(assertion) && (record.state != StepState::Accepted || jose::decode(assertion).claim("jti")))
+        const auto before = taken.constFind(assertion);
+        const bool refusedNow = before != taken.cend() && *before && record.state != StepState::Accepted;
+        const bool isCounted = before != taken.cend() && jose::decode(assertion).claim("jti");
+        if (refusedNow || isCounted)
             out.append(finding(rule, Severity::Error, {.object = step->title, .receiver = step->to.title},
                 at(*step, u"match"_s, u"jti"_s)));
-        seen.insert(assertion, step->id);
+        taken[assertion] |= record.state == StepState::Accepted;
     }
 }
 

@@ -83,7 +83,7 @@ const cases = [
   ['a call of a token from elsewhere, again', [call(0), call(1), call(2)], [['call', accepted]], []],
   ['a device code that ends', [device(1, 400, aadsts('authorization_pending', 70016, 'x')), device(2, 400, aadsts('authorization_pending', 70016, 'x')), device(3, 400, aadsts('expired_token', 70020, 'x'))],
     [['token-request', accepted], ['token-request-2', refused]], null],
-  ['two federation rules', [anthropic(0, 401, 'fdrl_A', 'j'), anthropic(5, 401, 'fdrl_B', 'j')], [['exchange-at-anthropic', refused], ['exchange-at-anthropic-2', refused]], null],
+  ['two federation rules', [anthropic(0, 401, 'fdrl_A', 'j'), anthropic(5, 401, 'fdrl_B', 'j')], [['exchange-at-anthropic', refused], ['exchange-at-anthropic-2', refused]], ['RUN-REFUSED', 'X-JTI-REPLAY']],
   ['an assertion with a jti taken twice', [anthropic(0, 200, 'fdrl_A', 'j'), anthropic(5, 200, 'fdrl_A', 'j')], [['exchange-at-anthropic', accepted], ['exchange-at-anthropic-2', accepted]], ['X-JTI-REPLAY']],
   ['an assertion without one', [anthropic(0, 200, 'fdrl_A'), anthropic(5, 200, 'fdrl_A')], [['exchange-at-anthropic', accepted], ['exchange-at-anthropic-2', accepted]], []],
   ['methods of MCP', [mcp(1, 'initialize', {}, 200, { jsonrpc: '2.0', id: 1, result: {} }), mcp(2, 'notifications/initialized', {}, 202, ''), mcp(3, 'tools/call', { params: { name: 'whoami' } }, 200, { jsonrpc: '2.0', id: 3, result: {} }),
@@ -100,6 +100,10 @@ const cases = [
   ['a challenge of Azure Arc that nobody answers', [arc(0, 401, {}, { answer: { 'WWW-Authenticate': 'Basic realm=/var/opt/azcmagent/tokens/1.key' } })], [['managed-identity', refused]], ['RUN-REFUSED']],
   ['a sign-in without a page before the one with it', [way(client, 'S', { prompt: 'none' }).refused(0, 'login_required'), b.page(1), b.login(2), b.redeem(3)], [['sign-in', accepted], ['sign-in-2', accepted], ['redeem', accepted]], []],
   ['a sign-in without a page and nothing after it', [way(client, 'S', { prompt: 'none' }).refused(0, 'login_required')], [['sign-in', refused]], ['RUN-REFUSED']],
+  ['a call that was let in with more', [a.page(0), a.login(1), a.redeem(2), call(3), b.page(4), b.login(5), b.redeem(6), entry('GET', 'https://api.contoso.example/items', 200, { at: 7, headers: bearer(b.user), body: '[]' })].map((e, i) => (i === 3 ? at({ ...e, response: { ...e.response, status: 403 } }, { 'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="more"' }) : e)),
+    [['sign-in', accepted], ['redeem', accepted], ['call', accepted], ['sign-in-2', accepted], ['redeem-2', accepted], ['call-2', accepted]], []],
+  ['a call that was not', [at(entry('GET', 'https://api.contoso.example/items', 403, { at: 3, headers: bearer(a.user) }), { 'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="more"' })], [['call', refused]], ['TR-SCOPE-MISSING']],
+  ['an assertion refused twice', [anthropic(0, 401, 'fdrl_A'), anthropic(5, 401, 'fdrl_B')], [['exchange-at-anthropic', refused], ['exchange-at-anthropic-2', refused]], ['RUN-REFUSED', 'RUN-REFUSED']],
   ['a refresh whose id token has no nonce', [a.page(0), a.login(1), a.redeem(2), entry('POST', tokenPlace, 200, { at: 3, form: { grant_type: 'refresh_token', client_id: client, refresh_token: 'r' }, body: { access_token: issued({ aud: api, sub: 'sA', uti: 'x', azp: client, scp: 'access' }), id_token: issued({ aud: client, sub: 'sA' }) } })],
     [['sign-in', accepted], ['redeem', accepted], ['refresh', accepted]], []],
 ];
@@ -116,6 +120,14 @@ for (const [name, entries, steps, errors] of cases)
       counted(document);
       assert.ok(!JSON.stringify(document).includes('PLANTED'));
     };
+
+tests['of renewals without end only so many are steps, and what they brought is known'] = async () => {
+  const renewals = Array.from({ length: 250 }, (_, i) => credentials(i, 200, granted(`r${i}`)));
+  const { document } = await inspect([...renewals, ...['r0', 'r199', 'r249'].map((jti, i) => entry('GET', `https://y.contoso.example/${i}`, 200, { at: 300 + i, headers: bearer(appToken(jti)), body: '[]' }))]);
+  assert.deepEqual([document.counts.steps, document.counts.repeats], [203, 50]);
+  assert.ok(document.run.steps.slice(200).every((s) => s.tokens.length === 0), 'no token of a call comes from elsewhere');
+  assert.ok(document.items[0].problems.some((p) => p.includes('50 requests are like')));
+};
 
 tests['the order of the file changes neither steps nor counts'] = async () => {
   const entries = [a.page(0), entry('GET', `${authority}/logo.svg`, 200, { at: 1, body: 'x', type: 'image/svg+xml' }), a.login(2), a.callback(3), a.redeem(4), call(5), call(6), entry('GET', 'https://cdn.example/x.js', 200, { at: 7, body: 'x', type: 'text/javascript' })];
@@ -152,10 +164,10 @@ tests['what is left out is said'] = async () => {
 /** what stands in the file, what becomes of it: entries, hidden ones, a note */
 const good = [a.page(0), a.login(1), a.redeem(2), call(3)];
 const odd = [
-  ['one that is null', [good[0], null, ...good.slice(1)], 5, 1, /1 are no exchanges.*entry 2 is null/],
-  ['a text, a number, lists', [5, good[0], 'x', [1, [2]], ...good.slice(1), true], 8, 4, /4 are no exchanges/],
+  ['one that is null', [good[0], null, ...good.slice(1)], 5, 1, /1 entry is no exchange.*entry 2 is null/],
+  ['a text, a number, lists', [5, good[0], 'x', [1, [2]], ...good.slice(1), true], 8, 4, /4 entries are no exchange/],
   ['an object without a request', [{}, ...good], 5, 1, /entry 1 has no request/],
-  ['more than fit a line', [...Array(9).fill(null), ...good], 13, 9, /9 are no exchanges.*\.\.\./],
+  ['more than fit a line', [...Array(9).fill(null), ...good], 13, 9, /9 entries are no exchange.*\.\.\./],
   ['a status as text', good.map((e) => ({ ...e, response: { ...e.response, status: String(e.response.status) } })), 4, 0],
   ['times that cannot be read', good.map((e) => ({ ...at(e, { Date: new Date(now * 1000).toUTCString(), Location: e.response.headers.find((h) => h.name === 'Location')?.value ?? '' }), startedDateTime: 'yesterday' })), 4, 0, /4 exchanges have no time/],
   ['no times', good.map(({ startedDateTime, ...e }) => e), 4, 0, /4 exchanges have no time/],
