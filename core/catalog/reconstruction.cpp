@@ -104,7 +104,7 @@ void Reconstructor::add(const http::HarEntry& entry)
     if (!step->interactive)
         return record(std::move(*step), exchange, entry.bodyMissing);
     const http::Form asked = exchange.request.method == "POST" ? seen.form : seen.query;
-    m_open.push_back({std::move(*step), exchange, asked.value("state"), asked.value("client_id"), asked.value("redirect_uri"), entry.index, m_out.entries});
+    m_open.push_back({std::move(*step), exchange, asked.value("state"), asked.value("client_id"), asked.value("redirect_uri"), entry.index, m_out.entries, http::siteOf(exchange.request.url)});
     // Where a session is there already, the redirect is the answer itself.
     answers(entry, brought);
 }
@@ -159,7 +159,7 @@ void Reconstructor::answered(std::vector<Open>::iterator open, const QByteArray&
     http::Exchange whole = was.exchange;
     whole.response = http::Response {.status = 302, .reason = "Found", .headers = {{"Location", answer}}};
     m_answers.insert(answer.sliced(was.redirectUri.size() + 1), was.step.id);
-    m_signIns.append({was.step.id, was.client, was.redirectUri, http::siteOf(whole.request.url), whole.started, entry.exchange.started, was.place});
+    m_signIns.append({was.step.id, was.client, was.redirectUri, was.site, whole.started, entry.exchange.started, was.place});
     record(was.step, whole, false);
     if (was.index != entry.index)
         hide(entry.exchange, entry.index, was.step.id);
@@ -171,7 +171,7 @@ QString Reconstructor::signInOfPage(const http::HarEntry& entry) const
     if (m_open.empty())
         return {};
     const QByteArray site = http::siteOf(entry.exchange.request.url);
-    const auto open = std::find_if(m_open.rbegin(), m_open.rend(), [&](const Open& o) { return http::siteOf(o.exchange.request.url) == site; });
+    const auto open = std::find_if(m_open.rbegin(), m_open.rend(), [&](const Open& o) { return o.site == site; });
     return open == m_open.rend() ? QString() : open->step.id;
 }
 

@@ -60,6 +60,7 @@ private:
         QByteArray redirectUri;
         qint64 index;
         qint64 place; ///< how many entries had come
+        QByteArray site;
     };
     struct SignIn ///< one whose answer has come
     {
