@@ -130,15 +130,18 @@ bool Reconstructor::answers(const http::HarEntry& entry, const QList<BroughtAnsw
     auto waiting = m_open.end();
     const BroughtAnswer* other = nullptr;
     for (const BroughtAnswer& each : brought)
-        for (auto open = m_open.begin(); open != m_open.end(); ++open) {
+        for (auto open = m_open.end(); open != m_open.begin();) { // the last that was begun first
+            --open;
             if (open->redirectUri.isEmpty() || !each.url.startsWith(open->redirectUri))
                 continue;
             if (open->state.isEmpty() || !each.form.has("state") || each.form.value("state") == open->state) {
                 answered(open, withParameters(open->redirectUri, each.form), entry);
                 return true;
             }
-            waiting = open;
-            other = &each;
+            if (!other) {
+                waiting = open;
+                other = &each;
+            }
         }
     for (const BroughtAnswer& each : brought)
         if (const QString step = m_answers.value(http::encodeForm(each.form)); !step.isEmpty()) {

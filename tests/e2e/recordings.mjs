@@ -29,7 +29,7 @@ const way = (id, state, { place = 'https://app.contoso.example/cb', prompt } = {
   return {
     user,
     page: (at) => entry('GET', address, 200, { at, body: '<html>', type: 'text/html' }),
-    refused: (at, error) => entry('GET', address, 302, { at, answer: { Location: `${place}?error=${error}&state=${state}` } }),
+    refused: (at, error, more = `&state=${state}`) => entry('GET', address, 302, { at, answer: { Location: `${place}?error=${error}${more}` } }),
     login: (at, location = back) => entry('POST', `${authority}/login`, 302, { at, answer: { Location: location } }),
     callback: (at) => entry('GET', back, 200, { at, body: 'ok', type: 'text/html' }),
     redeem: (at, more = {}) => entry('POST', tokenPlace, 200, { at, form: { grant_type: 'authorization_code', client_id: id, code: `code-${state}`, code_verifier: 'v' },
@@ -73,6 +73,7 @@ const cases = [
   ['two clients', [a.page(0), other.page(1), a.login(2), other.login(3), a.redeem(4), other.redeem(5)],
     [['sign-in', accepted], ['sign-in-2', accepted], ['redeem', accepted], ['redeem-2', accepted]], []],
   ['a forged answer after a reload', [a.page(0), b.page(1), b.login(2, 'https://app.contoso.example/cb?code=x&state=forged')], [['sign-in-2', refused]], ['RUN-ANSWER-MISMATCH']],
+  ['an answer without a state', [a.page(0), b.refused(1, 'temporarily_unavailable', ''), a.login(2), a.redeem(3)], [['sign-in-2', refused], ['sign-in', accepted], ['redeem', accepted]], null],
   ['a sign-in that ended without an answer', [a.page(0), a.login(1), b.page(9)], [['sign-in', accepted], ['sign-in-2', failed]], ['NET-NO-ANSWER']],
   ['another error the second time', [credentials(0, 401, aadsts('invalid_client', 7000222, 'expired.')), credentials(60, 401, aadsts('invalid_client', 7000215, 'Invalid.'), { client_secret: '7a40d6e3-b815-4c9f-a2e7-5d1f09c8b362' })],
     [['client-credentials', refused], ['client-credentials-2', refused]], ['SEC-EXPIRED', 'SEC-ID-NOT-VALUE']],
