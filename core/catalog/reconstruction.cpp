@@ -29,6 +29,13 @@ QByteArray withParameters(const QByteArray& uri, const http::Form& form)
     return uri + (uri.contains('?') ? '&' : '?') + http::encodeForm(form);
 }
 
+/// The state of an authorization request: what its redirect brings is for no other.
+QByteArray stateAsked(const QByteArray& url)
+{
+    const http::Form asked = http::parseForm(http::splitUrl(url).query);
+    return asked.has("response_type") ? asked.value("state") : QByteArray();
+}
+
 /// Of the tokens that tokensIn() gives.
 QStringList slotsOf(const flow::Step& step)
 {
@@ -127,12 +134,13 @@ QString Reconstructor::beyondCount(const Seen& seen, const flow::Step& step)
 /// Whether this exchange brings the answer of an open sign-in, or an answer again that was there before.
 bool Reconstructor::answers(const http::HarEntry& entry, const QList<BroughtAnswer>& brought)
 {
+    const QByteArray own = brought.isEmpty() ? QByteArray() : stateAsked(entry.exchange.request.url);
     auto waiting = m_open.end();
     const BroughtAnswer* other = nullptr;
     for (const BroughtAnswer& each : brought)
         for (auto open = m_open.end(); open != m_open.begin();) { // the last that was begun first
             --open;
-            if (open->redirectUri.isEmpty() || !each.url.startsWith(open->redirectUri))
+            if (open->redirectUri.isEmpty() || !each.url.startsWith(open->redirectUri) || (!own.isEmpty() && own != open->state))
                 continue;
             if (open->state.isEmpty() || !each.form.has("state") || each.form.value("state") == open->state) {
                 answered(open, withParameters(open->redirectUri, each.form), entry);
