@@ -138,10 +138,22 @@ void checkBearerSignature(BearerCase& c)
 
 void checkContract(BearerCase& c)
 {
-    c.sheet.add(issuerCheck(c.token, validIssuersOf(c.setup, c.target), &c.setup,
-        listPointer(c, c.target.validIssuers, u"validIssuers")), c.denied());
+    // Without a list, and without a tenant that stands for one, the setup does not say which issuers the API accepts.
+    if (const QStringList issuers = validIssuersOf(c.setup, c.target); !issuers.isEmpty())
+        c.sheet.add(issuerCheck(c.token, issuers, &c.setup, listPointer(c, c.target.validIssuers, u"validIssuers")), c.denied());
     c.sheet.add(audienceCheck(c.token, validAudiencesOf(c.setup, c.target), &c.setup, listPointer(c, c.target.validAudiences,
         u"validAudiences")), c.denied());
+}
+
+/// Only its issuer, and a receiver that asks it, knows what an opaque token stands for.
+bool isOpaqueToOthers(BearerCase& c)
+{
+    if (c.token.parts != 1 || c.token.raw.isEmpty() || c.knowledge.receiver)
+        return false;
+    c.sheet.unknown({.id = u"form"_s, .title = u"Form"_s, .expected = u"a token that the API can read"_s, .presented = u"an opaque token"_s,
+                     .presentedFrom = u"header Authorization"_s, .source = u"RFC 6749, 1.4"_s},
+        u"The token is no JWT: what it stands for, only its issuer can tell."_s);
+    return true;
 }
 
 QStringList textsIn(const json::Value& list)
@@ -265,7 +277,7 @@ base::Verdict decideBearer(const setup::Setup& setup, const setup::Target& targe
     Sheet sheet(target.displayName.isEmpty() ? target.name : target.displayName);
     BearerCase c {setup, target, knowledge, now, sheet};
     sheet.begin(u"The token itself"_s);
-    if (checkScheme(c, authorization)) {
+    if (checkScheme(c, authorization) && !isOpaqueToOthers(c)) {
         checkForm(sheet, c.token, demand(c));
         checkBearerSignature(c);
         checkTimes(sheet, c.token, now, demand(c));

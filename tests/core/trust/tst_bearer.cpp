@@ -21,6 +21,8 @@ class TestBearer : public QObject
 private slots:
     void api_data();
     void api();
+    void opaqueTokensAreLeftOpen();
+    void withoutIssuersOnlyTheAudienceIsCompared();
     void graph_data();
     void graph();
     void graphNonce();
@@ -107,6 +109,32 @@ void TestBearer::api()
         QCOMPARE(base::nearName(verdict.decisive()->near->kind), near);
     for (const base::Check& check : verdict.checks)
         QVERIFY(!check.presented.contains(QString::fromLatin1(authorization.split('.').value(2, "none"))));
+}
+
+/// What an opaque token stands for, only its issuer can tell, and the receiver that asks it.
+void TestBearer::opaqueTokensAreLeftOpen()
+{
+    trust::Knowledge others = world::all();
+    others.receiver = false;
+    const base::Verdict verdict = decide(u"api", "Bearer opaque-token", others);
+    QVERIFY2(verdict.decision == base::Decision::NotEvaluated, world::described(verdict));
+    QCOMPARE(verdict.decisive()->id, u"form"_s);
+    QVERIFY2(world::failing(verdict).isEmpty(), world::described(verdict));
+    QCOMPARE(decide(u"api", "Bearer opaque-token").decision, base::Decision::Refuse);
+}
+
+void TestBearer::withoutIssuersOnlyTheAudienceIsCompared()
+{
+    setup::Setup setup = world::setup();
+    setup.tenants.clear();
+    for (setup::Target& target : setup.targets)
+        target.validIssuers.clear();
+    const auto decided = [&](const QJsonObject& claims) { return decide(u"api", bearer(claims), world::all(), setup); };
+    const QJsonObject user = world::userClaims(webApi);
+    const base::Verdict right = decided(user);
+    QVERIFY2(right.decision == base::Decision::Accept, world::described(right));
+    QVERIFY(std::ranges::none_of(right.checks, [](const base::Check& check) { return check.id == u"issuer"_s; }));
+    QCOMPARE(world::failing(decided(world::with(user, {{u"aud"_s, u"https://other.example"_s}}))), u"audience"_s);
 }
 
 void TestBearer::graph_data()
