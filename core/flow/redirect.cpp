@@ -92,7 +92,9 @@ void RedirectListener::Private::closeSoon(std::chrono::milliseconds delay)
 
 http::ServerResponse RedirectListener::Private::handle(const http::ServerRequest& request)
 {
-    if (request.method != "GET")
+    // The redirect URI names this address and no other; by another name somebody else asks (DNS rebinding).
+    const bool own = request.headers.value("Host") == "127.0.0.1:" + QByteArray::number(request.port);
+    if (request.method != "GET" || !own)
         return answerWith(404, page("Nothing here", "This address takes one answer of a sign-in and nothing else."));
     if (request.path == path)
         return take(request);

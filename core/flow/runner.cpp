@@ -17,10 +17,29 @@ using namespace std::chrono_literals;
 
 namespace {
 
-bool allowedInBrowser(const QByteArray& url)
+/// Why the authorization endpoint is not opened in a browser; nothing when it is.
+std::optional<base::Error> browserFault(const QByteArray& url)
 {
     const http::UrlParts parts = http::splitUrl(url);
-    return parts.scheme == "https" || (parts.scheme == "http" && http::isLoopbackHost(parts.host));
+    const QString shown = QString::fromUtf8(url.left(80));
+    if (parts.scheme != "https" && !(parts.scheme == "http" && http::isLoopbackHost(parts.host)))
+        return base::Error {u"authorize-scheme"_s, u"The authorization endpoint is not https. It is not opened."_s, shown};
+    if (parts.authority.contains('@'))
+        return base::Error {u"authorize-name"_s, u"The authorization endpoint has a name before its host. It is not opened."_s, QString::fromUtf8(parts.host)};
+    // RFC 6749, 3.1. What is added behind a # never reaches the server.
+    if (url.contains('#'))
+        return base::Error {u"authorize-fragment"_s, u"The authorization endpoint has a fragment (#), which it must not have. It is not opened."_s, shown};
+    return std::nullopt;
+}
+
+/// What the wait for the browser came to, with every reason for which an answer was not used.
+QString unanswered(const Waiting& waiting, std::chrono::seconds limit)
+{
+    QStringList why = waiting.ignored;
+    why.removeDuplicates();
+    const QString came = why.isEmpty() ? u"No answer came from the browser within %1."_s.arg(base::duration(limit))
+                                       : u"No answer that can be used came from the browser within %1. What came: %2"_s.arg(base::duration(limit), why.join(u' '));
+    return came + u" The port is closed. Send the step again."_s;
 }
 
 struct Kept
@@ -73,7 +92,7 @@ Runner::Runner(http::Transport& transport, setup::SecretStore& secrets, QObject*
         if (m_waiting->elapsed >= m_limit) {
             const Step* step = m_flow.step(m_waiting->stepId);
             if (step)
-                failStep(*step, {u"sign-in-timeout"_s, u"No answer came from the browser within %1. The port is closed. Send the step again."_s.arg(base::duration(m_limit)), step->id});
+                failStep(*step, {u"sign-in-timeout"_s, unanswered(*m_waiting, m_limit), step->id});
             return;
         }
         emit changed();
@@ -202,8 +221,8 @@ void Runner::performInteractive(const Step& step)
     m_known.secrets = nullptr;
     if (!resolved)
         return failStep(step, resolved.error());
-    if (!allowedInBrowser(resolved->request.url))
-        return failStep(step, {u"authorize-scheme"_s, u"The authorization endpoint is not https. It is not opened."_s, QString::fromUtf8(resolved->request.url.left(80))});
+    if (const auto fault = browserFault(resolved->request.url))
+        return failStep(step, *fault);
     m_predicted = m_predict ? m_predict(step, resolved->request) : std::nullopt;
     m_asked = std::move(*resolved);
     connect(m_listener.get(), &RedirectListener::answered, this, &Runner::answered);

@@ -16,7 +16,9 @@ constexpr auto keysAgeForRefetch = 60s; // one refetch a minute for an unknown k
 FetchedKeys keysIn(const http::Exchange& exchange, const QByteArray& url, base::Instant now)
 {
     FetchedKeys fetched {.url = QString::fromUtf8(url), .fetched = now};
-    if (!exchange.response || exchange.response->status != 200)
+    // Half a key set is none: a key behind the cut would be missing, and nobody told.
+    const bool whole = exchange.response && !exchange.failure && !exchange.response->truncated;
+    if (!whole || exchange.response->status != 200)
         fetched.problem = exchange.failure ? exchange.failure->text : u"The key set could not be fetched."_s;
     else if (auto keys = jose::readKeys(exchange.response->body))
         fetched.keys = std::move(*keys);

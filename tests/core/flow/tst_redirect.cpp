@@ -81,6 +81,9 @@ private slots:
         QTest::addColumn<QByteArray>("head");
         QTest::newRow("DNS rebinding") << QByteArray("GET /callback?code=c&state=the-state HTTP/1.1\r\nHost: evil.test\r\n\r\n");
         QTest::newRow("POST") << QByteArray("POST /callback?code=c&state=the-state HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 0\r\n\r\n");
+        QTest::newRow("localhost, another name for the same") << QByteArray("GET /callback?code=c&state=the-state HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n");
+        QTest::newRow("without the port") << QByteArray("GET /callback?code=c&state=the-state HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        QTest::newRow("HTTP/1.0 without a host") << QByteArray("GET /callback?code=c&state=the-state HTTP/1.0\r\n\r\n");
         QTest::newRow("garbage") << QByteArray("\x16\x03\x01\r\n\r\n");
     }
     void foreignHostsAndMethodsChangeNothing() // C13

@@ -54,6 +54,13 @@ flow::Step tokenStep(const QString& id, const QByteArray& url, const QString& sl
     return step;
 }
 
+/// Answers everything at once with one exchange.
+struct Answers : http::Transport
+{
+    http::Exchange exchange {};
+    void send(http::Request, QObject*, http::Done done) override { done(exchange); }
+};
+
 const setup::SecretKey key {u"s"_s, u"t"_s, u"c"_s, u"n"_s};
 
 void callBack(const QByteArray& url)
@@ -215,15 +222,20 @@ private slots:
         QVERIFY(!socket.waitForConnected(500));
     }
 
-    void addressesThatAreNotHttpsAreNotOpened_data()
+    void oddAddressesAreNotOpened_data()
     {
         QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<QString>("code");
         for (const char* url : {"javascript:alert(1)", "file:///etc/passwd", "http://issuer.example/authorize", "ftp://x"})
-            QTest::newRow(url) << QByteArray(url);
+            QTest::newRow(url) << QByteArray(url) << u"authorize-scheme"_s;
+        QTest::newRow("a fragment") << QByteArray("https://issuer.example/authorize#x") << u"authorize-fragment"_s;
+        QTest::newRow("an empty fragment") << QByteArray("https://issuer.example/authorize#") << u"authorize-fragment"_s;
+        QTest::newRow("a name before the host") << QByteArray("http://a:hidden@127.0.0.1/authorize") << u"authorize-name"_s;
     }
-    void addressesThatAreNotHttpsAreNotOpened() // C17
+    void oddAddressesAreNotOpened() // C17
     {
         QFETCH(QByteArray, url);
+        QFETCH(QString, code);
         http::NetworkTransport transport;
         setup::MemorySecrets secrets;
         flow::Runner runner(transport, secrets);
@@ -233,11 +245,75 @@ private slots:
         signIn.id = u"sign-in"_s;
         signIn.interactive = true;
         signIn.url = flow::literal(url);
+        signIn.query = {{"state", flow::made(flow::Made::State)}};
         runner.start({.id = u"f"_s, .steps = {signIn}}, u"s"_s, u"lab"_s);
         runner.send();
         QTRY_COMPARE(runner.run().state(u"sign-in"), StepState::Failed);
         QVERIFY(!opened);
-        QCOMPARE(runner.run().record(u"sign-in")->error->code, u"authorize-scheme"_s);
+        QCOMPARE(runner.run().record(u"sign-in")->error->code, code);
+        QVERIFY(!runner.run().record(u"sign-in")->error->where.contains(u"hidden"));
+    }
+
+    void whatCameAndWasNotUsedIsToldWhereTheRunIsKept_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("nothing") << QByteArray() << u"No answer came from the browser within 1 s. The port"_s;
+        QTest::newRow("another state") << QByteArray("code=c&state=other") << u"state` is not the one sent"_s;
+        QTest::newRow("no state") << QByteArray("code=c") << u"has no `state`"_s;
+        QTest::newRow("two codes") << QByteArray("code=c&code=d&state=STATE") << u"has code more than once"_s;
+        QTest::newRow("code and error") << QByteArray("code=c&error=e&state=STATE") << u"a code and an error at once"_s;
+    }
+    void whatCameAndWasNotUsedIsToldWhereTheRunIsKept() // C09
+    {
+        QFETCH(QByteArray, answer);
+        QFETCH(QString, says);
+        http::NetworkTransport transport;
+        setup::MemorySecrets secrets;
+        flow::Runner runner(transport, secrets);
+        http::Form asked;
+        runner.setBrowser([&](const QByteArray& url) -> base::Result<void> {
+            asked = http::parseForm(http::splitUrl(url).query);
+            return {};
+        });
+        runner.setSignInLimit(std::chrono::seconds {1});
+        flow::Step signIn;
+        signIn.id = u"sign-in"_s;
+        signIn.interactive = true;
+        signIn.url = flow::literal("https://issuer.example/authorize");
+        signIn.query = {{"redirect_uri", flow::made(flow::Made::RedirectUri)}, {"state", flow::made(flow::Made::State)}};
+        runner.start({.id = u"f"_s, .steps = {signIn}}, u"s"_s, u"live"_s);
+        QSignalSpy finished(&runner, &flow::Runner::finished);
+        runner.send();
+        QTRY_VERIFY(runner.waiting().has_value());
+        if (!answer.isEmpty())
+            callBack(asked.value("redirect_uri") + '?' + answer.replace("STATE", asked.value("state")));
+        QTRY_COMPARE(finished.count(), 1);
+        const auto& error = runner.run().record(u"sign-in")->error;
+        QCOMPARE(error->code, u"sign-in-timeout"_s);
+        QVERIFY2(error->text.contains(says), qPrintable(error->text));
+    }
+
+    void halfAKeySetIsNone() // X02
+    {
+        const jose::Key key = jose::Key::generateEc();
+        Answers transport;
+        transport.exchange.response = http::Response {.status = 200, .body = jose::toJwks({key})};
+        setup::MemorySecrets secrets;
+        flow::Runner runner(transport, secrets);
+        flow::Flow flow {.id = u"f"_s, .steps = {tokenStep(u"a"_s, "https://issuer.example/t", u"T1"_s)}};
+        flow.keys = {{u"https://issuer.example"_s, flow::literal("https://issuer.example/keys")}};
+        runner.start(flow, u"s"_s, u"live"_s);
+        runner.readKeysAgain();
+        QVERIFY(runner.run().keysOf(u"https://issuer.example"_s));
+        transport.exchange.response->truncated = true;
+        runner.readKeysAgain();
+        QVERIFY(!runner.run().keysOf(u"https://issuer.example"_s));
+        transport.exchange.response->truncated = false;
+        transport.exchange.failure = http::Failure {http::Failure::Kind::Closed, u"The connection ended in the middle of the answer."_s};
+        runner.readKeysAgain();
+        QVERIFY(!runner.run().keysOf(u"https://issuer.example"_s));
+        QCOMPARE(runner.run().keys.value(u"https://issuer.example"_s).problem, transport.exchange.failure->text);
     }
 
     void keysAreReadAgain() // before any token is there, and whenever asked
