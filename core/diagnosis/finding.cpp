@@ -68,7 +68,7 @@ base::Finding finding(const Rule& rule, base::Severity severity, const Words& wo
 {
     return {.rule = QString::fromLatin1(rule.id),
         .severity = severity,
-        .title = filledIn(rule.title, words),
+        .title = words.title.isEmpty() ? filledIn(rule.title, words) : words.title,
         .text = words.text.isEmpty() ? filledIn(rule.why, words) : words.text,
         .fix = words.fix.isEmpty() ? filledIn(rule.fix, words) : words.fix,
         .place = std::move(place)};

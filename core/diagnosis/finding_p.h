@@ -17,6 +17,7 @@ struct Words
     QString receiver {};
     QString step {};
     QString near {}; ///< "case", "spelling": in what two values differ that mean the same
+    QString title {}; ///< instead of the rule's `title`
     QString text {}; ///< instead of the rule's `why`; a sentence about this very case
     QString fix {};  ///< instead of the rule's `fix`
 };

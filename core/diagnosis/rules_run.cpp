@@ -5,12 +5,11 @@
 #include "core/diagnosis/errorcatalogue.h"
 #include "core/diagnosis/expected_p.h"
 #include "core/diagnosis/finding_p.h"
+#include "core/diagnosis/receivedtokens_p.h"
 #include "core/diagnosis/tables_p.h"
 #include "core/diagnosis/visit_p.h"
 #include "core/http/date.h"
 #include "core/http/redact.h"
-#include "core/http/site.h"
-#include "core/jose/jwt.h"
 
 #include <algorithm>
 #include <array>
@@ -124,55 +123,14 @@ void answerMismatch(const Case& c, const Rule& rule, QList<base::Finding>& out)
 {
     forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
         for (const base::Check& check : record.checks)
-            // What MCP demands beyond that has rules of its own.
-            if (check.outcome == base::Outcome::Fail && !check.id.startsWith(u"mcp."_s))
+            // What MCP demands beyond that, and the times of a token, have rules of their own.
+            if (check.outcome == base::Outcome::Fail && !check.id.startsWith(u"mcp."_s) && !check.id.startsWith(u"lifetime."_s))
                 out.append(finding(rule, Severity::Error,
                     {.object = check.title,
                         .presented = check.presented.isEmpty() ? u"nothing"_s : check.presented,
                         .expected = check.expected,
                         .step = step.title},
                     at(step, u"match"_s, check.id)));
-    });
-}
-
-/// Tokens for Microsoft's own APIs carry a nonce in the header and cannot be checked by others
-/// (entra.md 2.6).
-bool canBeChecked(const flow::Token& token) { return token.jwt.isJwt() && !token.jwt.header.root()["nonce"]; }
-
-bool signatureFails(const flow::Token& token, const jose::KeySet& keys, base::Instant now)
-{
-    const jose::Verification verification = jose::verify(token.jwt, keys, {.now = now});
-    return std::ranges::any_of(verification.checks, [](const base::Check& check) {
-        return check.outcome == base::Outcome::Fail
-            && (check.id == u"signature" || check.id == u"algorithm" || check.id == u"key");
-    });
-}
-
-/// A receiver that refused for the signature says it at a better place: beside the other checks.
-bool isRefusedForSignature(const Case& c)
-{
-    bool refused = false;
-    forSteps(c, [&](const flow::Step&, const flow::StepRecord& record) {
-        for (const auto* verdict : {&record.truth, &record.predicted})
-            if (record.state == StepState::Refused && *verdict)
-                refused = refused || std::ranges::any_of((*verdict)->checks, [](const base::Check& check) {
-                    return check.id == u"signature" && check.outcome == base::Outcome::Fail;
-                });
-    });
-    return refused;
-}
-
-void badSignature(const Case& c, const Rule& rule, QList<base::Finding>& out)
-{
-    if (isRefusedForSignature(c))
-        return;
-    forSteps(c, [&](const flow::Step& step, const flow::StepRecord& record) {
-        for (const flow::Token& token : record.tokens) {
-            const jose::KeySet* keys = canBeChecked(token) ? c.run->keysOf(token.jwt.text("iss")) : nullptr;
-            if (keys && signatureFails(token, *keys, c.now))
-                out.append(finding(rule, Severity::Error, {.object = token.slot, .step = step.title},
-                    at(step, u"token:"_s + token.slot, u"signature"_s)));
-        }
     });
 }
 
@@ -362,7 +320,7 @@ constexpr std::array table {
         "Anthropic: workload identity federation reference", replay, AboutRule},
     Rule {"X-CLOCK-SKEW", "{object}: by the receiver's clock the token is not within its time",
         "The token is valid from and to other moments than the receiver's now.",
-        "Compare the clocks of issuer and receiver, and present tokens fresh.", "RFC 7519, 4.1.4", nullptr,
+        "Compare the clocks of issuer and receiver, and present tokens fresh.", "RFC 7519, 4.1.4", outsideItsTime,
         AboutRun},
     Rule {"X-CLOCK-OFFSET", "The clock of {receiver} differs from the sender's",
         "Begin and end of tokens are judged by the receiver's clock.",

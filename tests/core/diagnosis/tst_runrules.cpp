@@ -19,6 +19,7 @@ class RunRulesTest : public QObject
 private slots:
     void triggers_data();
     void triggers();
+    void uncheckedSignaturesAreToldAsSuch();
     void codesOfLiveRefusals_data();
     void codesOfLiveRefusals();
     void everyRefusalIsExplained();
@@ -131,6 +132,20 @@ void RunRulesTest::triggers_data()
         s.forge = true;
         s.walk();
     });
+    row("keys that cannot be read", u"TOK-SIGNATURE", u"federated-agent", [](Stage& s) {
+        s.walk(u"managed-identity"_s);
+        for (flow::FetchedKeys& fetched : s.run.keys)
+            fetched = {.url = fetched.url, .problem = u"The key set could not be fetched."_s};
+    });
+    row("a key that nobody publishes", u"TOK-SIGNATURE", u"federated-agent", [](Stage& s) {
+        s.walk(u"managed-identity"_s);
+        for (flow::FetchedKeys& fetched : s.run.keys)
+            fetched.keys.keys.front().kid = "another";
+    });
+    row("an id token that ended", u"X-CLOCK-SKEW", u"on-behalf-of", [](Stage& s) {
+        s.overlay(u"Ti"_s, "exp", "1000");
+        s.walk();
+    });
     row("nobody there", u"NET-NO-ANSWER", u"federated-agent", [](Stage& s) {
         s.receive(u"managed-identity"_s, {},
             http::Failure {http::Failure::Kind::Timeout, u"No answer from 169.254.169.254."_s});
@@ -158,7 +173,7 @@ void RunRulesTest::triggers_data()
     row("refused was predicted", u"RUN-PREDICTION-DIFFERS", u"federated-agent", [](Stage& s) {
         s.walk(u"managed-identity"_s);
         s.setup.apps[1].credentials[0].subject = u"another"_s;
-        s.receive(u"exchange-as-blueprint"_s, reply(200, R"({"access_token": "a.b.c"})"));
+        s.receive(u"exchange-as-blueprint"_s, reply(200, R"({"access_token": "a.b.c", "token_type": "Bearer"})"));
     });
     row("a reason nobody knows", u"RUN-REFUSED", u"federated-agent", [](Stage& s) {
         s.receive(u"managed-identity"_s, reply(400, R"({"error": "odd", "error_description": "strange"})"));
@@ -215,6 +230,27 @@ void RunRulesTest::triggers()
     QVERIFY2(!QString(found->title + found->text + found->fix).contains(u'{'),
         qPrintable(found->title + found->text));
     QCOMPARE(Stage::ids(findings, base::Severity::Info).count(rule), 1);
+}
+
+/// V13: what could not be looked at is not said to be forged.
+void RunRulesTest::uncheckedSignaturesAreToldAsSuch()
+{
+    const auto told = [](const std::function<void(flow::FetchedKeys&)>& change) {
+        Stage stage(u"federated-agent"_s);
+        stage.walk(u"managed-identity"_s);
+        for (flow::FetchedKeys& fetched : stage.run.keys)
+            change(fetched);
+        const QList<base::Finding> findings = stage.findings();
+        const auto found = std::ranges::find(findings, u"TOK-SIGNATURE"_s, &base::Finding::rule);
+        return found == findings.end() || found->severity != base::Severity::Error ? QString() : QString(found->title + u'\n' + found->text);
+    };
+    const QString unread = told([](flow::FetchedKeys& fetched) { fetched = {.problem = u"Half of it came."_s}; });
+    QVERIFY2(unread.contains(u"could not be checked") && unread.contains(u"Half of it came."), qPrintable(unread));
+    const QString empty = told([](flow::FetchedKeys& fetched) { fetched.keys.keys.clear(); });
+    QVERIFY2(empty.contains(u"could not be checked") && empty.contains(u"holds no key"), qPrintable(empty));
+    const QString unknown = told([](flow::FetchedKeys& fetched) { fetched.keys.keys.front().kid = "another"; });
+    QVERIFY2(unknown.contains(u"could not be checked") && unknown.contains(u"no such key") && !unknown.contains(u"does not hold"), qPrintable(unknown));
+    QCOMPARE(told([](flow::FetchedKeys&) {}), QString());
 }
 
 void RunRulesTest::codesOfLiveRefusals_data()
