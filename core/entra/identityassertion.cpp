@@ -3,6 +3,8 @@
 
 #include "identityassertion.h"
 
+#include "core/flow/demands.h"
+
 namespace entra {
 
 using namespace Qt::StringLiterals;
@@ -30,6 +32,8 @@ base::Result<flow::Step> identityAssertion(const setup::Setup& setup, const setu
     step.contractKind = u"id token and policy"_s;
     step.contractName = title(client);
     step.audienceAsked = wanted.server;
+    // What is issued is no access token (RFC 8693, 2.2.1).
+    step.expects = {flow::tokenType("N_A")};
     step.yields = {{.pointer = u"/access_token"_s, .slot = frame.slot(u"Tj"_s), .token = true, .use = flow::TokenUse::Assertion, .speaker = party(client)}};
     return step;
 }

@@ -3,6 +3,8 @@
 
 #include "parties.h"
 
+#include "core/flow/demands.h"
+
 namespace entra {
 
 using namespace Qt::StringLiterals;
@@ -62,6 +64,7 @@ flow::Step tokenRequest(const setup::Tenant& tenant, const QByteArray& grantType
     step.format = flow::BodyFormat::Form;
     step.body = {{"grant_type", flow::literal(grantType)}, {"client_id", flow::fromSetup(client.clientId, client.pointer + u"/clientId"_s)}};
     step.headers = {{"Accept", flow::literal("application/json")}};
+    step.expects = {flow::tokenType()};
     return step;
 }
 

@@ -3,6 +3,8 @@
 
 #include "signin.h"
 
+#include "core/flow/demands.h"
+
 namespace entra {
 
 using namespace Qt::StringLiterals;
@@ -99,13 +101,11 @@ flow::Step redeem(const SignIn& s, const flow::Frame& frame)
         {.pointer = u"/id_token"_s, .slot = frame.slot(u"Ti"_s), .token = true, .use = flow::TokenUse::Id, .required = false, .speaker = speaker},
         {.pointer = u"/refresh_token"_s, .slot = frame.slot(u"Tr"_s), .token = true, .use = flow::TokenUse::Refresh, .required = false, .speaker = speaker},
     };
-    step.expects = {
+    step.expects.append({
         {.on = Expectation::On::TokenClaim, .slot = frame.slot(u"Ti"_s), .name = u"nonce"_s, .how = Expectation::How::Equals,
             .value = flow::made(Made::Nonce), .id = u"nonce"_s, .title = u"Nonce in the id token"_s, .source = u"OpenID Connect Core, 3.1.3.7"_s},
-        {.on = Expectation::On::TokenClaim, .slot = frame.slot(u"Ti"_s), .name = u"aud"_s, .how = Expectation::How::Equals,
-            .value = flow::fromSetup(s.client.clientId, s.client.pointer + u"/clientId"_s), .id = u"aud"_s,
-            .title = u"Audience of the id token"_s, .source = u"OpenID Connect Core, 3.1.3.7"_s},
-    };
+        flow::idTokenOf(frame.slot(u"Ti"_s), flow::fromSetup(s.client.clientId, s.client.pointer + u"/clientId"_s)),
+    });
     return step;
 }
 

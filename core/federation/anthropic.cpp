@@ -3,6 +3,8 @@
 
 #include "anthropic.h"
 
+#include "core/flow/demands.h"
+
 namespace federation {
 
 using namespace Qt::StringLiterals;
@@ -48,6 +50,7 @@ flow::Step exchangeAtAnthropic(const setup::Target& target, const flow::Party& a
     };
     if (!target.workspaceId.isEmpty())
         step.body.append({"workspace_id", member(target.workspaceId, target, u"workspaceId"_s)});
+    step.expects = {flow::tokenTypeIfAny()};
     step.yields = {{.pointer = u"/access_token"_s, .slot = frame.slot(slot), .token = true, .speaker = downstream(target)}};
     return step;
 }

@@ -3,6 +3,7 @@
 
 #include "broker.h"
 
+#include "core/flow/demands.h"
 #include "core/setup/brokerprofile.h"
 #include "core/setup/targetsecrets.h"
 
@@ -36,6 +37,7 @@ flow::Step tokenRequest(const setup::Setup& setup, const setup::Target& broker, 
     if (setup::hasClientSecret(broker))
         step.body.append({"client_secret", flow::fromSecret(setup::secretKey(setup, broker))});
     step.audienceAsked = broker.audience;
+    step.expects = {flow::tokenTypeIfAny()};
     return step;
 }
 

@@ -3,6 +3,8 @@
 
 #include "google.h"
 
+#include "core/flow/demands.h"
+
 namespace federation {
 
 using namespace Qt::StringLiterals;
@@ -80,6 +82,7 @@ flow::Step exchangeAtGoogle(const setup::Target& target, const flow::Party& aske
         {"subject_token_type", member(target.subjectTokenType.isEmpty() ? u"urn:ietf:params:oauth:token-type:jwt"_s : target.subjectTokenType,
             target, u"subjectTokenType"_s)},
     };
+    step.expects = {flow::tokenType()};
     step.yields = {{.pointer = u"/access_token"_s, .slot = frame.slot(slot), .token = true, .speaker = googlePool(target)}};
     return step;
 }

@@ -3,6 +3,8 @@
 
 #include "mcp_p.h"
 
+#include "core/flow/demands.h"
+
 namespace federation {
 
 using namespace Qt::StringLiterals;
@@ -102,6 +104,7 @@ flow::Step mcpRedeem(const McpWalk& walk, bool again, const flow::Frame& frame)
     };
     // Entra goes by the scope; the parameter resource alone it does not know (entra.md 2.5).
     step.audienceAsked = walk.tenant ? walk.scopes : walk.target.url;
+    step.expects = {flow::tokenType()};
     step.yields = {{.pointer = u"/access_token"_s, .slot = frame.slot(again ? u"Ts"_s : u"Tc"_s), .token = true, .speaker = userParty(walk)}};
     return step;
 }
@@ -126,6 +129,7 @@ flow::Step mcpRedeemAssertion(const setup::Setup& setup, const McpWalk& walk, co
     if (!walk.target.settings.root()["publicClient"].boolean())
         step.body.append({"client_secret", flow::fromSecret({setup.id, walk.target.name, walk.target.clientId, u"client-secret"_s})});
     step.audienceAsked = walk.target.url;
+    step.expects = {flow::tokenType()};
     step.yields = {{.pointer = u"/access_token"_s, .slot = frame.slot(u"Tm"_s), .token = true, .speaker = userParty(walk)}};
     return step;
 }

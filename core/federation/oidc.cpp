@@ -3,6 +3,7 @@
 
 #include "oidc.h"
 
+#include "core/flow/demands.h"
 #include "core/http/message.h"
 
 namespace federation {
@@ -147,15 +148,15 @@ flow::Step redeemAt(const setup::Provider& provider, const setup::User* user, co
         {.pointer = u"/id_token"_s, .slot = frame.slot(u"Ti"_s), .token = true, .use = flow::TokenUse::Id, .required = provider.scopes.contains(u"openid"_s), .speaker = speaker},
         {.pointer = u"/refresh_token"_s, .slot = frame.slot(u"Tr"_s), .token = true, .use = flow::TokenUse::Refresh, .required = false, .speaker = speaker},
     };
+    step.expects = {flow::tokenType()};
     if (provider.scopes.contains(u"openid"_s))
-        step.expects = {
+        step.expects.append({
             {.on = Expectation::On::TokenClaim, .slot = frame.slot(u"Ti"_s), .name = u"nonce"_s, .how = Expectation::How::Equals,
                 .value = flow::made(Made::Nonce), .id = u"nonce"_s, .title = u"Nonce in the id token"_s, .source = u"OpenID Connect Core, 3.1.3.7"_s},
             {.on = Expectation::On::TokenClaim, .slot = frame.slot(u"Ti"_s), .name = u"iss"_s, .how = Expectation::How::Equals,
                 .value = issuer(provider), .id = u"issuer"_s, .title = u"Issuer of the id token"_s, .source = u"OpenID Connect Core, 3.1.3.7"_s},
-            {.on = Expectation::On::TokenClaim, .slot = frame.slot(u"Ti"_s), .name = u"aud"_s, .how = Expectation::How::Equals,
-                .value = clientId(provider), .id = u"aud"_s, .title = u"Audience of the id token"_s, .source = u"OpenID Connect Core, 3.1.3.7"_s},
-        };
+            flow::idTokenOf(frame.slot(u"Ti"_s), clientId(provider)),
+        });
     return step;
 }
 

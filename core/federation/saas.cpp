@@ -3,6 +3,7 @@
 
 #include "saas.h"
 
+#include "core/flow/demands.h"
 #include "core/setup/saasprofile.h"
 #include "core/setup/targetsecrets.h"
 
@@ -45,6 +46,7 @@ flow::Step tokenRequest(const setup::Setup& setup, const setup::Target& target, 
     step.url = member(target, setup::saasTokenUrl(target), tokenMember(target));
     step.format = flow::BodyFormat::Form;
     step.body = {{"grant_type", flow::literal(grant)}, {"client_id", member(target, target.clientId, u"clientId"_s)}};
+    step.expects = {flow::tokenTypeIfAny()};
     if (setup::hasClientSecret(target))
         step.body.append({"client_secret", flow::fromSecret(setup::secretKey(setup, target))});
     // GitHub answers a form where nobody asks for JSON; it is read as it comes.

@@ -3,6 +3,7 @@
 
 #include "tokenexchange.h"
 
+#include "core/flow/demands.h"
 #include "core/http/message.h"
 #include "core/setup/targetsecrets.h"
 
@@ -48,6 +49,7 @@ flow::Step tokenRequest(const Exchange& x, const char* grant, const flow::Frame&
     step.body = {{"grant_type", flow::literal(grant)}};
     step.presents = {evidence(frame.slot(x.subject))};
     step.audienceAsked = x.audienceText;
+    step.expects = {flow::tokenType()};
     step.yields = {{.pointer = u"/access_token"_s, .slot = frame.slot(x.slot), .token = true, .speaker = x.speaker}};
     return step;
 }

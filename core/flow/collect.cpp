@@ -5,6 +5,7 @@
 #include "core/flow/run.h"
 
 #include "awaited.h"
+#include "demands.h"
 #include "replybody.h"
 
 #include "core/base/json.h"
@@ -86,6 +87,8 @@ void pick(const Step& step, const json::Document& body, base::Instant received, 
 {
     const bool refusal = isWelcomeRefusal(step, record);
     for (const Yield& yield : step.yields) {
+        if (!tokenFault(yield, body).isEmpty())
+            continue; // named among the checks
         const QByteArray text = yielded(yield, body, *record.exchange.response);
         if (text.isEmpty()) {
             if (yield.required && !(refusal && yield.header.isEmpty()))
@@ -99,16 +102,20 @@ void pick(const Step& step, const json::Document& body, base::Instant received, 
     }
 }
 
+const Token* tokenIn(const StepRecord& record, const QString& slot)
+{
+    const auto found = std::ranges::find(record.tokens, slot, &Token::slot);
+    return found == record.tokens.end() ? nullptr : &*found;
+}
+
 /// The presented value of an expectation; nothing when the member or claim is absent.
 std::optional<QByteArray> presentedBy(const Expectation& expectation, const json::Document& body, const StepRecord& record)
 {
     json::Value value;
     if (expectation.on == Expectation::On::Reply) {
         value = body.find(expectation.name);
-    } else {
-        for (const Token& token : record.tokens)
-            if (token.slot == expectation.slot)
-                value = token.jwt.claim(expectation.name.toUtf8());
+    } else if (const Token* token = tokenIn(record, expectation.slot)) {
+        value = token->jwt.claim(expectation.name.toUtf8());
     }
     return value ? std::optional(textOf(value)) : std::nullopt;
 }
@@ -121,20 +128,23 @@ bool contains(const json::Document& body, const QString& pointer, const QByteArr
     return false;
 }
 
+bool isAnyCase(Expectation::How how) { return how == Expectation::How::EqualsAnyCase || how == Expectation::How::EqualsAnyCaseIfPresent; }
+
 void judge(Check& check, const Expectation& expectation, const std::optional<QByteArray>& presented, const QByteArray& wanted,
     const json::Document& body, const Ingredients& known)
 {
     using How = Expectation::How;
     if (!presented) {
         const bool promised = known.values.value(expectation.promisedBy) == "true";
-        const bool demanded = expectation.how == How::Equals || (expectation.how == How::EqualsIfPromised && promised);
+        const bool demanded = expectation.how == How::Equals || expectation.how == How::EqualsAnyCase || (expectation.how == How::EqualsIfPromised && promised);
         check.outcome = demanded ? Outcome::Fail : Outcome::NotEvaluated;
         check.relation = demanded ? u"absent"_s : u"the answer does not have it, and did not promise it"_s;
         return;
     }
     check.presented = QString::fromUtf8(*presented);
     const bool holds = expectation.how == How::ContainsIfPresent ? contains(body, expectation.name, wanted)
-                                                                  : base::equalInConstantTime(*presented, wanted);
+        : isAnyCase(expectation.how)                             ? presented->compare(wanted, Qt::CaseInsensitive) == 0
+                                                                 : base::equalInConstantTime(*presented, wanted);
     check.outcome = holds ? Outcome::Pass : Outcome::Fail;
     if (holds)
         check.relation = expectation.how == How::ContainsIfPresent ? u"listed"_s : u"equal"_s;
@@ -149,6 +159,10 @@ void demand(const Step& step, const json::Document& body, const Ingredients& kno
         const auto wanted = resolveValue(expectation.value, known);
         if (!wanted)
             continue;
+        if (expectation.on == Expectation::On::IdToken) {
+            record.checks += idTokenChecks(tokenIn(record, expectation.slot), *wanted, known.now);
+            continue;
+        }
         check.expected = QString::fromUtf8(*wanted);
         judge(check, expectation, presentedBy(expectation, body, record), *wanted, body, known);
         record.checks.append(check);
@@ -223,8 +237,10 @@ StepRecord collect(const Step& step, http::Exchange exchange, const Ingredients&
         pick(step, body, record.exchange.started, record);
         if (!step.interactive && !isWelcomeRefusal(step, record) && isBrokenJson(step, *record.exchange.response, body) && record.missing.isEmpty())
             record.missing.append(u"JSON"_s);
-        if (!isWelcomeRefusal(step, record))
+        if (!isWelcomeRefusal(step, record)) {
             demand(step, body, known, record);
+            record.checks += tokenAnswerChecks(step, body);
+        }
     } else if (step.interactive) {
         demand(step, body, known, record);
     }

@@ -105,10 +105,10 @@ struct RequestSignature
 /// Something this client demands of a reply before it goes on (RFC 9207, OpenID Connect Core, RFC 8414).
 struct Expectation
 {
-    enum class On { Reply, TokenClaim } on {};
-    QString slot {};             ///< TokenClaim: the token's slot
+    enum class On { Reply, TokenClaim, IdToken } on {}; ///< IdToken: all that is demanded of one (demands.h), `value` is the client
+    QString slot {};             ///< of the token
     QString name {};             ///< member pointer, or claim name
-    enum class How { Equals, EqualsIfPresent, EqualsIfPromised, ContainsIfPresent } how {};
+    enum class How { Equals, EqualsAnyCase, EqualsIfPresent, EqualsAnyCaseIfPresent, EqualsIfPromised, ContainsIfPresent } how {};
     Value value {};
     QString promisedBy {};       ///< EqualsIfPromised: reply slot that holds "true" when the member must be there
     QString id {};               ///< check id: "state", "iss", "nonce", "metadata issuer"

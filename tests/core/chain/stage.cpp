@@ -120,6 +120,9 @@ http::Response Stage::accepted(const flow::Step& step) const
     if (!step.welcome.isEmpty())
         return {.status = step.welcome.front(), .headers = {{"Content-Type", "application/json"}}, .body = R"({"error": {"code": "Forbidden", "message": "No."}})"};
     QByteArrayList members {R"("expires_in": 3600)"};
+    const auto type = std::ranges::find(step.expects, u"token_type"_s, &flow::Expectation::id);
+    if (type != step.expects.end())
+        members.append("\"token_type\": \"" + std::get<flow::Literal>(type->value.v).text + '"');
     for (const flow::Yield& yield : step.yields) {
         const QByteArray value = yield.token ? mint(step, yield) : QByteArray("https://login.example/x");
         if (yield.pointer.isEmpty())

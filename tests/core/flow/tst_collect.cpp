@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "core/flow/demands.h"
 #include "core/flow/resolve.h"
 #include "core/flow/run.h"
+#include "core/jose/base64url.h"
 
 #include <QTest>
 
@@ -17,6 +19,35 @@ flow::Step tokenStep()
     step.id = u"s"_s;
     step.yields = {{.pointer = u"/access_token"_s, .slot = u"T1"_s, .token = true}};
     return step;
+}
+
+flow::Step redeemStep()
+{
+    flow::Step step;
+    step.id = u"redeem"_s;
+    step.yields = {
+        {.pointer = u"/access_token"_s, .slot = u"Tc"_s, .token = true},
+        {.pointer = u"/id_token"_s, .slot = u"Ti"_s, .token = true, .use = flow::TokenUse::Id},
+    };
+    step.expects = {flow::tokenType(), flow::idTokenOf(u"Ti"_s, flow::literal("client"))};
+    return step;
+}
+
+constexpr qint64 now = 1800000000;
+
+/// JSON that is written here with single quotes.
+QByteArray doubleQuoted(QByteArray text) { return text.replace('\'', '"'); }
+
+QByteArray idToken(const QByteArray& claims) { return jose::base64url(R"({"alg":"RS256"})") + '.' + jose::base64url(claims) + ".AAAA"; }
+
+/// The ids of the checks with this outcome.
+QStringList with(base::Outcome outcome, const flow::StepRecord& record)
+{
+    QStringList ids;
+    for (const base::Check& check : record.checks)
+        if (check.outcome == outcome)
+            ids.append(check.id);
+    return ids;
 }
 
 http::Exchange answer(int status, const QByteArray& body, const http::Headers& headers = {})
@@ -145,6 +176,90 @@ private slots:
         QCOMPARE(record.state, StepState::Accepted);
         QCOMPARE(record.tokens.front().expiresIn.value_or(-1), seconds);
         QVERIFY(record.tokens.front().isOpaque());
+    }
+
+    void idTokensAreHeldAgainstTheClient_data()
+    {
+        QTest::addColumn<QByteArray>("claims");
+        QTest::addColumn<QString>("failing");
+        const auto row = [](const char* name, const QByteArray& claims, const char* failing) {
+            QTest::newRow(name) << doubleQuoted('{' + claims + '}') << QString::fromLatin1(failing);
+        };
+        const QByteArray sub = "'sub':'s',", times = "'iat':1799999990,'exp':1800000600", aud = "'aud':'client',";
+        row("as it should be", sub + aud + times, "");
+        row("a list of one audience", sub + "'aud':['client']," + times, "");
+        row("two audiences, azp is this client", sub + "'aud':['x','client'],'azp':'client'," + times, "");
+        row("azp is this client", sub + aud + "'azp':'client'," + times, "");
+        row("begins now, within what clocks are off by", sub + aud + "'nbf':1800000200,'iat':1800000200,'exp':1800000600", "");
+        row("another audience", sub + "'aud':'other'," + times, "aud");
+        row("a list of others", sub + "'aud':['x','y'],'azp':'client'," + times, "aud");
+        row("an audience that only holds the client's name", sub + "'aud':'[client]'," + times, "aud");
+        row("no audience", sub + times, "aud");
+        row("two audiences without azp", sub + "'aud':['client','x']," + times, "azp");
+        row("two audiences, azp is the other", sub + "'aud':['client','x'],'azp':'x'," + times, "azp");
+        row("another azp", sub + aud + "'azp':'other'," + times, "azp");
+        row("no sub", aud + times, "sub");
+        row("an empty sub", "'sub':''," + aud + times, "sub");
+        row("a number for sub", "'sub':5," + aud + times, "sub");
+        row("ended", sub + aud + "'iat':900,'exp':1000", "lifetime.exp");
+        row("no exp", sub + aud + "'iat':1799999990", "id_token.exp");
+        row("a text for exp", sub + aud + "'iat':1799999990,'exp':'1800000600'", "id_token.exp");
+        row("no iat", sub + aud + "'exp':1800000600", "id_token.iat");
+        row("issued in the future", sub + aud + "'iat':1800009999,'exp':1800019999", "lifetime.iat");
+        row("begins in the future", sub + aud + "'nbf':1800009999," + times, "lifetime.nbf");
+        row("a claim twice", sub + aud + "'sub':'t'," + times, "id_token.form");
+    }
+    void idTokensAreHeldAgainstTheClient() // V06, X22
+    {
+        QFETCH(QByteArray, claims);
+        QFETCH(QString, failing);
+        const QByteArray body = doubleQuoted("{'access_token':'a','token_type':'bearer','id_token':") + json::quoted(QString::fromLatin1(idToken(claims))) + '}';
+        const flow::StepRecord record = flow::collect(redeemStep(), answer(200, body), {.now = base::fromEpochSeconds(now)});
+        QCOMPARE(with(base::Outcome::Fail, record).join(u' '), failing);
+        QCOMPARE(record.state, failing.isEmpty() ? StepState::Accepted : StepState::Refused);
+    }
+
+    void tokenAnswersAreWhatTheyHaveToBe_data()
+    {
+        QTest::addColumn<QByteArray>("members");
+        QTest::addColumn<QString>("failing");
+        QTest::addColumn<QString>("warned");
+        const auto row = [](const char* name, const char* members, const char* failing, const char* warned = "") {
+            QTest::newRow(name) << doubleQuoted(members) << QString::fromLatin1(failing) << QString::fromLatin1(warned);
+        };
+        row("right", "'access_token':'a','token_type':'Bearer','expires_in':600", "");
+        row("type in another case", "'access_token':'a','token_type':'BEARER'", "");
+        row("lifetime as text", "'access_token':'a','token_type':'Bearer','expires_in':'600'", "");
+        row("error is null", "'access_token':'a','token_type':'Bearer','error':null", "");
+        row("a number for a token", "'access_token':5,'token_type':'Bearer'", "access_token");
+        row("an object for a token", "'access_token':{},'token_type':'Bearer'", "access_token");
+        row("two tokens", "'access_token':'a','access_token':'b','token_type':'Bearer'", "access_token");
+        row("no type", "'access_token':'a'", "token_type");
+        row("DPoP", "'access_token':'a','token_type':'DPoP'", "token_type");
+        row("mac", "'access_token':'a','token_type':'mac'", "token_type");
+        row("an error beside it", "'access_token':'a','token_type':'Bearer','error':'x'", "error");
+        row("a negative lifetime", "'access_token':'a','token_type':'Bearer','expires_in':-5", "", "expires_in");
+    }
+    void tokenAnswersAreWhatTheyHaveToBe() // X06, V08
+    {
+        QFETCH(QByteArray, members);
+        QFETCH(QString, failing);
+        QFETCH(QString, warned);
+        flow::Step step = tokenStep();
+        step.expects = {flow::tokenType()};
+        const flow::StepRecord record = flow::collect(step, answer(200, '{' + members + '}'), {});
+        QCOMPARE(with(base::Outcome::Fail, record).join(u' '), failing);
+        QCOMPARE(with(base::Outcome::Warning, record).join(u' '), warned);
+        QCOMPARE(record.state, failing.isEmpty() ? StepState::Accepted : StepState::Refused);
+        QCOMPARE(record.tokens.isEmpty(), failing == u"access_token");
+    }
+
+    void aTypeThatTheVendorNeedNotNameMayBeAbsent()
+    {
+        flow::Step step = tokenStep();
+        step.expects = {flow::tokenTypeIfAny()};
+        QCOMPARE(flow::collect(step, answer(200, doubleQuoted("{'access_token':'a'}")), {}).state, StepState::Accepted);
+        QCOMPARE(flow::collect(step, answer(200, doubleQuoted("{'access_token':'a','token_type':'DPoP'}")), {}).state, StepState::Refused);
     }
 
     void theIssuerOfTheAnswerIsDemandedWherePromised_data()
