@@ -10,6 +10,7 @@
 #include "core/diagnosis/visit_p.h"
 #include "core/http/date.h"
 #include "core/http/redact.h"
+#include "core/http/site.h"
 
 #include <algorithm>
 #include <array>
