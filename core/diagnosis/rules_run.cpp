@@ -11,6 +11,7 @@
 #include "core/http/date.h"
 #include "core/http/redact.h"
 #include "core/http/site.h"
+#include "core/jose/jwt.h"
 
 #include <algorithm>
 #include <array>

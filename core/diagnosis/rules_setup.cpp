@@ -240,7 +240,7 @@ void unplanned(const Case& c, const Rule& rule, QList<base::Finding>& out)
 }
 
 constexpr std::array table {
-    Rule {"SETUP-FLOW-UNPLANNED", "{object} cannot be walked", "Something that its recipe asks for is missing.",
+    Rule {"RUN-FLOW-UNPLANNED", "{object} cannot be walked", "Something that its recipe asks for is missing.",
         "Supply it, or take the flow out.", "Trustwalk", unplanned, AboutRun},
     Rule {"ID-SAMI", "{object}: the identity {presented} is system-assigned",
         "A system-assigned identity dies with its host and gets a new object id at each deployment. An app "

@@ -315,8 +315,8 @@ void dropWhatFollows(QList<Symptom>& symptoms)
             symptoms.removeIf([&](const Symptom& s) { return s.rule->id == each.follows; });
 }
 
-/// How AWS reads one claim shows wherever it is compared.
-constexpr std::array oneCauseEverywhere {std::string_view("X-AZP-AS-AUD")};
+/// How AWS reads one claim shows wherever it is compared, and a URL that is written otherwise stands in all keys.
+constexpr std::array oneCauseEverywhere {std::string_view("X-AZP-AS-AUD"), std::string_view("TR-AWS-KEY")};
 
 /// Two members of a contract that do not fit have to be mended both. Where a place is not known one finding is enough.
 bool isSameFault(const Symptom& known, const Rule* rule, const base::Check& check)

@@ -3,7 +3,6 @@
 
 #include "core/diagnosis/variables_p.h"
 
-#include "core/diagnosis/plainjson_p.h"
 #include "core/http/redact.h"
 #include "core/setup/secretshape.h"
 #include "core/setup/yaml.h"
@@ -179,8 +178,7 @@ setup::SidecarReading ofBrokenJson(const QByteArray& text, const base::Error& er
 
 setup::SidecarReading ofSettings(const ReadFile& read)
 {
-    const bool json = read.file.text.trimmed().startsWith('{');
-    auto reading = setup::readSidecarSettings(json ? plainJson(read.file.text) : read.file.text, read.file.path);
+    auto reading = setup::readSidecarSettings(read.file.text, read.file.path);
     if (!reading)
         return ofBrokenJson(read.file.text, reading.error());
     for (setup::SettingsHolder& holder : reading->holders) {

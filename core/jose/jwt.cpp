@@ -212,7 +212,8 @@ bool beginsAsToken(QByteArrayView text)
     if (text.size() < 20 || !text.startsWith('e') || !(text[1] == 'y' || text[1] == 'w'))
         return false;
     const QByteArrayView header = text.first(std::max<qsizetype>(text.indexOf('.'), 0));
-    return json::Document::read(QByteArray::fromBase64(header.toByteArray(), QByteArray::Base64UrlEncoding)).root().isObject();
+    const auto document = json::Document::parse(QByteArray::fromBase64(header.toByteArray(), QByteArray::Base64UrlEncoding));
+    return document && document->root().isObject();
 }
 
 } // namespace jose

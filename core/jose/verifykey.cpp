@@ -87,6 +87,16 @@ Pool poolOf(const json::Value& kid, const KeySet& set)
     return pool;
 }
 
+/// The key that is looked for may be one of those that could not be read.
+QString leftOut(const KeySet& set)
+{
+    constexpr qsizetype most = 3;
+    QStringList lines = set.problems.filter(u"left out"_s) + set.problems.filter(u"Only the first"_s);
+    if (lines.size() > most)
+        lines = lines.first(most) << u"And %1 more."_s.arg(lines.size() - most);
+    return lines.join(u' ');
+}
+
 QString kidsOf(const KeySet& set)
 {
     if (set.keys.size() == 1 && !set.keys.first().kid.isEmpty())
@@ -129,8 +139,10 @@ void judge(Selection& out, const Pool& pool, const Algorithm& alg, const Jwt& to
     }
     if (out.candidates.isEmpty())
         out.disagreement = disagreement;
+    // What is odd about the key that signs is said where it is named.
+    const QStringList odd = out.candidates.size() == 1 ? out.candidates.front()->problems : QStringList();
     if (!out.candidates.isEmpty() || pool.keys.size() == 1)
-        pass(out.key, pool.relation);
+        pass(out.key, odd.isEmpty() ? pool.relation : QString(pool.relation + u"; "_s + odd.join(u"; "_s)));
     else
         fail(out.key, u"none of %1 keys fits %2"_s.arg(pool.keys.size()).arg(QLatin1StringView(alg.name)),
             u"Give the key that the issuer signs with."_s);
@@ -166,8 +178,10 @@ Selection selectKeys(const Jwt& token, const KeySet& keys, const Algorithm* alg,
     check.expected = kidsOf(keys);
     const Pool pool = poolOf(kid, keys);
     if (!pool.fault.isEmpty()) {
-        fail(check, pool.fault,
-            u"Fetch the issuer's keys again; a key that is gone signs nothing any more."_s);
+        const QString left = leftOut(keys);
+        fail(check, pool.fault + (left.isEmpty() ? QString() : u", and not all of the set could be used. "_s + left),
+            left.isEmpty() ? u"Fetch the issuer's keys again; a key that is gone signs nothing any more."_s
+                           : u"Look whether the key is among those that are left out; else fetch the issuer's keys again."_s);
         return out;
     }
     if (!alg) {

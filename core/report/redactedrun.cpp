@@ -25,7 +25,7 @@ std::optional<QByteArray> redactedMember(const json::Value& v, const NamePath& p
     if (path == NamePath {"tokens", {}, "value"})
         return QByteArray();
     if (path == NamePath {"tokens", {}, "header"} || path == NamePath {"tokens", {}, "claims"})
-        return http::withoutPrivateKeys(v.raw());
+        return http::shownClaims(v.raw());
     if ((path == NamePath {"observed", "text"} || path == NamePath {"failure", "text"}) && v.isString())
         return json::quoted(http::redactedText(v.text()));
     return {};

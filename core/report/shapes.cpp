@@ -21,7 +21,11 @@ static void write(json::Writer& out, const char* name, const base::Condition& co
 
 QByteArray partJson(const json::Document& part)
 {
-    return part.root() ? http::shownClaims(json::formatted(part.root(), -1)) : QByteArray("null");
+    if (!part.root())
+        return "null";
+    // A token may hold bytes that are no UTF-8; a document of ours may not (RFC 8259, 8.1). Its problems say that they were there.
+    const QByteArray shown = http::shownClaims(json::formatted(part.root(), -1));
+    return QUtf8StringView(shown).isValidUtf8() ? shown : QString::fromUtf8(shown).toUtf8();
 }
 
 void write(json::Writer& out, const char* name, const base::Check& check)

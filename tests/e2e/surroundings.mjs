@@ -103,7 +103,8 @@ for (const [name, [put, free]] of Object.entries(places))
   };
 
 tests['a manifest that cannot be written is the surroundings\' fault'] = async () => {
-  const { status, stderr } = await trustwalk(['lab', 'sign-in-api', '--manifest', join(folder, 'nowhere', 'lab.json'), '--quit-with-stdin']);
+  writeFileSync(join(folder, 'no-folder'), '');
+  const { status, stderr } = await start(['lab', 'sign-in-api', '--manifest', join(folder, 'no-folder', 'lab.json'), '--quit-with-stdin']).done;
   assert.equal(status, 3, stderr);
 };
 
@@ -132,7 +133,7 @@ tests['a flow that cannot be planned is a finding of the setup, and one line of 
   writeFileSync(file, JSON.stringify(setup));
   const checked = await trustwalk(['check', file]);
   assert.equal(checked.status, 1);
-  assert.match(checked.stdout, /SETUP-FLOW-UNPLANNED[^]*asks for the recipe nix/);
+  assert.match(checked.stdout, /RUN-FLOW-UNPLANNED[^]*asks for the recipe nix/);
   for (const flow of [[], ['--flow', setup.flows[0].id]]) {
     const walked = await trustwalk(['walk', file, ...flow]);
     assert.equal(walked.status, 2);
