@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/chain/words.h"
 #include "core/report/htmlpage_p.h"
+#include "core/report/text.h"
 
 #include <algorithm>
 
@@ -136,7 +137,7 @@ QString stepSection(const json::Value& step, int number)
     out += checks(step["clientChecks"], u"What this client demands"_s);
     out += tokens(step["tokens"]);
     if (step["request"].isObject()) {
-        out += u"<details><summary>Request and response, redacted</summary>"_s;
+        out += u"<details><summary>Request and response</summary>"_s;
         out += message(step["request"], step["request"]["method"].text() + u' ' + step["request"]["url"].text());
         if (step["response"].isObject())
             out += message(step["response"], u"HTTP "_s + step["response"]["status"].display());
@@ -181,8 +182,8 @@ QString findings(const json::Value& list)
 
 QByteArray html(const json::Value& run)
 {
-    QString out = u"<h1>%1</h1><p class=muted>%2, against the %3, %4. Redacted: signatures, secrets and codes are left out.</p>"_s
-               .arg(of(run, "flowTitle"), of(run, "setupTitle"), of(run, "against"), of(run, "made"));
+    const QString kept = run["revealed"].boolean() ? u"Revealed on purpose: whole tokens, secrets and codes stand in it."_s : u"Redacted: signatures, secrets and codes are left out."_s;
+    QString out = u"<h1>%1</h1><p class=muted>%2, %3. %4</p>"_s.arg(of(run, "flowTitle"), whence(run).toHtmlEscaped(), of(run, "made"), kept);
     out += u"<p>Result: <b class=\"%1\">%1</b></p>"_s.arg(of(run, "result"));
     out += chainLine(run["chain"]);
     out += u"<h2>Steps</h2>"_s;

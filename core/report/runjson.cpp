@@ -86,7 +86,8 @@ QByteArray runJson(const Source& s)
         .text("flowTitle", s.flow.title)
         .text("against", s.run.against)
         .text("result", resultOf(s.flow, s.run))
-        .text("made", base::toRfc3339(s.now));
+        .text("made", base::toRfc3339(s.now))
+        .flag("revealed", s.reveal);
     writeCounts(out, s.recorded);
     out.beginArray("bindings");
     for (const setup::Binding& b : s.bindings)

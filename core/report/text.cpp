@@ -76,9 +76,16 @@ QString mermaidText(const QString& text)
 
 } // namespace
 
+QString whence(const json::Value& run)
+{
+    const QString setup = safe(run["setupTitle"]), against = u"against the "_s + safe(run["against"]);
+    return setup.isEmpty() ? against : QString(setup + u", "_s + against);
+}
+
 QString plainText(const json::Value& run)
 {
-    QString out = u"%1, %2, against the %3: %4\n"_s.arg(safe(run["setupTitle"]), safe(run["flowTitle"]), safe(run["against"]), safe(run["result"]));
+    const QString setup = safe(run["setupTitle"]);
+    QString out = (setup.isEmpty() ? QString() : QString(setup + u", "_s)) + u"%1, against the %2: %3\n"_s.arg(safe(run["flowTitle"]), safe(run["against"]), safe(run["result"]));
     int number = 0;
     for (json::Value step = run["steps"].first(); step; step = step.next())
         out += stepText(step, ++number);
@@ -93,8 +100,8 @@ QString plainText(const json::Value& run)
 
 QString markdown(const json::Value& run)
 {
-    QString out = u"# %1\n\n%2, against the %3: **%4**\n\n| step | from | to | state | answer |\n| --- | --- | --- | --- | --- |\n"_s
-                      .arg(safe(run["flowTitle"]), safe(run["setupTitle"]), safe(run["against"]), safe(run["result"]));
+    QString out = u"# %1\n\n%2: **%3**\n\n| step | from | to | state | answer |\n| --- | --- | --- | --- | --- |\n"_s
+                      .arg(safe(run["flowTitle"]), whence(run), safe(run["result"]));
     for (json::Value step = run["steps"].first(); step; step = step.next())
         out += u"| %1 | %2 | %3 | %4 | %5 |\n"_s.arg(escapedCell(safe(step["title"])), escapedCell(safe(step["from"])), escapedCell(safe(step["to"])), safe(step["state"]), escapedCell(safe(step["observed"]["code"])));
     out += u"\nRoot of trust: %1. %2\n\n## Findings\n\n"_s.arg(safe(run["chain"]["rootText"]), safe(run["chain"]["rootDetail"]));

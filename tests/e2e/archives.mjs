@@ -270,6 +270,8 @@ for (const [setup, more, planted] of [
     const hidden = JSON.parse((await trustwalk(['report', file, '--as', 'bundle'])).stdout).receipt;
     assert.ok(hidden.hiddenValues > 0 && hidden.removed.includes('signatures of tokens'), JSON.stringify(hidden));
     const shown = (await trustwalk(['report', file, '--as', 'bundle', '--reveal'])).stdout;
+    assert.match((await trustwalk(['report', file, '--as', 'html', '--reveal'])).stdout, /Revealed on purpose/);
+    assert.match((await trustwalk(['report', file, '--as', 'html'])).stdout, /Redacted: signatures/);
     for (const secret of secrets) assert.ok(shown.includes(secret));
     const { receipt } = JSON.parse(shown);
     assert.deepEqual([receipt.hiddenValues, receipt.removed], [0, []]);
