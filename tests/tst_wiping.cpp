@@ -1,14 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Trustwalk contributors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "core/base/secret.h"
+
 #include <QByteArray>
 #include <QFile>
 #include <QString>
 #include <QTest>
 
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <string>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -66,11 +72,25 @@ int placesWithPlanted()
 
 using Act = void (*)();
 
-void throughMalloc(size_t size)
+/// Where it was written, before the block was given back.
+qint64 throughMalloc(size_t size)
 {
     auto* memory = static_cast<char*>(std::malloc(size));
-    unveil(memory + size - size_t(veiled.size()));
+    char* const place = memory + size - size_t(veiled.size());
+    unveil(place);
+    const auto at = qint64(reinterpret_cast<quintptr>(place));
     std::free(memory);
+    return at;
+}
+
+/// Looks past the heap, which must not give the place to the looking itself.
+bool standsAt(qint64 place)
+{
+    std::array<char, 64> bytes {};
+    const int memory = open("/proc/self/mem", O_RDONLY);
+    const ssize_t got = pread(memory, bytes.data(), size_t(veiled.size()), place);
+    close(memory);
+    return got == veiled.size() && holdsPlanted(bytes.data(), got, 1);
 }
 
 } // namespace
@@ -81,6 +101,13 @@ class TestWiping : public QObject
     Q_OBJECT
 
 private slots:
+    void beforeTheFirstSecretNothingIsPaid()
+    {
+        QVERIFY(standsAt(throughMalloc(5000)));
+        const base::Secret secret("any");
+        QVERIFY(!standsAt(throughMalloc(5000)));
+    }
+
     void isFoundWhileItIsThere()
     {
         QByteArray planted(veiled.size(), Qt::Uninitialized);
@@ -94,12 +121,12 @@ private slots:
     {
         QTest::addColumn<Act>("act");
         const auto row = [](const char* name, Act act) { QTest::newRow(name) << act; };
-        row("small", [] { throughMalloc(40); });
-        row("of a page", [] { throughMalloc(5000); });
-        row("large", [] { throughMalloc(100'000); });
+        row("small", [] { (void)throughMalloc(40); });
+        row("of a page", [] { (void)throughMalloc(5000); });
+        row("large", [] { (void)throughMalloc(100'000); });
         row("many of one size", [] {
             for (int i = 0; i < 50; ++i)
-                throughMalloc(200);
+                (void)throughMalloc(200);
         });
         row("bytes of Qt", [] {
             QByteArray bytes(veiled.size(), Qt::Uninitialized);

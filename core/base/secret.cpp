@@ -6,12 +6,22 @@
 #include <cstring>
 #include <utility>
 
+/// The program's own, where there is one.
+extern "C" [[gnu::weak]] void trustwalkWipeWhatIsFreed() noexcept;
+
 namespace base {
+
+void wipeWhatIsFreed()
+{
+    if (trustwalkWipeWhatIsFreed)
+        trustwalkWipeWhatIsFreed();
+}
 
 Secret::Secret(QByteArrayView bytes)
     : m_bytes(bytes.isEmpty() ? nullptr : std::make_unique<char[]>(size_t(bytes.size())))
     , m_size(bytes.size())
 {
+    wipeWhatIsFreed();
     if (m_size > 0)
         std::memcpy(m_bytes.get(), bytes.data(), size_t(m_size));
 }

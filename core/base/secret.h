@@ -38,6 +38,10 @@ private:
     qsizetype m_size = 0;
 };
 
+/// From here on the program wipes what it frees (app/wiping.cpp; nothing where that is not linked in). The first secret turns it
+/// on, and so does who keeps one in another form: what never sees a secret does not pay for it.
+void wipeWhatIsFreed();
+
 /// Compares without telling by its duration how much is equal. Lengths are not hidden.
 bool equalInConstantTime(QByteArrayView a, QByteArrayView b);
 

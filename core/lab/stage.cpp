@@ -8,6 +8,7 @@
 #include "core/lab/givenkeys.h"
 #include "core/lab/reply.h"
 
+#include "core/base/secret.h"
 #include "core/setup/binding.h"
 
 #include <QFile>
@@ -130,6 +131,7 @@ base::Result<std::unique_ptr<Stage>> makeStage(
     const auto broken = faulted(real, options.faults);
     if (!broken)
         return tl::unexpected(broken.error());
+    base::wipeWhatIsFreed(); // what follows makes the lab's secrets
     const Entropy entropy(options.seed);
     const bool everything = options.complete || !options.manifest.isEmpty();
     const auto whole
