@@ -4,6 +4,7 @@
 #include "errorcatalogue.h"
 
 #include "core/base/json.h"
+#include "core/base/jsontexts.h"
 
 #include <QFile>
 
@@ -18,14 +19,6 @@ namespace diagnosis {
 
 namespace {
 
-QStringList textsIn(const json::Value& list)
-{
-    QStringList out;
-    for (json::Value each = list.first(); each; each = each.next())
-        out.append(each.text());
-    return out;
-}
-
 /// A member of the entry, else what `from` has there.
 QString textOf(const json::Value& value, const char* member, const QString& from)
 {
@@ -39,16 +32,16 @@ ErrorEntry entryOf(const json::Value& value, const ErrorEntry& from)
         .vendor = textOf(value, "vendor", from.vendor),
         .error = textOf(value, "error", from.error),
         .meaning = value["meaning"].text(),
-        .causes = textsIn(value["causes"]),
+        .causes = json::textsIn(value["causes"]),
         .fix = textOf(value, "fix", from.fix),
         .source = textOf(value, "source", from.source),
         .certainty = textOf(value, "certainty", from.certainty),
         .rule = textOf(value, "rule", from.rule),
-        .ask = value["ask"] ? textsIn(value["ask"]) : from.ask,
+        .ask = value["ask"] ? json::textsIn(value["ask"]) : from.ask,
         .words = value["words"].text(),
         .loose = value["loose"].boolean()};
     for (json::Value each = value["evidence"].first(); each; each = each.next())
-        entry.evidence.append({each["words"].text(), each["first"].text(), textsIn(each["without"])});
+        entry.evidence.append({each["words"].text(), each["first"].text(), json::textsIn(each["without"])});
     for (json::Value each = value["variants"].first(); each; each = each.next())
         entry.variants.append(entryOf(each, entry));
     return entry;

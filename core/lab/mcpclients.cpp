@@ -4,6 +4,7 @@
 #include "mcpclients.h"
 
 #include "core/base/json.h"
+#include "core/base/jsontexts.h"
 #include "core/base/secret.h"
 #include "core/jose/base64url.h"
 #include "core/jose/key.h"
@@ -23,14 +24,6 @@ QByteArray markOf(const Entropy& entropy, const QByteArray& said)
 QByteArray secretOf(const Entropy& entropy, const QByteArray& clientId)
 {
     return jose::base64url(jose::hmacSha256(entropy.derived("mcp client secret"), clientId));
-}
-
-QStringList textsIn(const json::Value& list)
-{
-    QStringList out;
-    for (json::Value each = list.first(); each; each = each.next())
-        out.append(each.text());
-    return out;
 }
 
 } // namespace
@@ -88,8 +81,8 @@ std::optional<trust::RegisteredClient> mcpClient(const Entropy& entropy, const s
     const json::Value said = document.root();
     trust::RegisteredClient client {.clientId = QString::fromLatin1(clientId),
         .name = said["n"].text(),
-        .redirectUris = textsIn(said["r"]),
-        .scopes = textsIn(said["s"]),
+        .redirectUris = json::textsIn(said["r"]),
+        .scopes = json::textsIn(said["s"]),
         .authMethod = said["m"].text(),
         .target = said["t"].text()};
     if (client.authMethod != "none"_L1)

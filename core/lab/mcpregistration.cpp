@@ -3,6 +3,7 @@
 
 #include "mcpauth_p.h"
 
+#include "core/base/jsontexts.h"
 #include "core/lab/jsontext.h"
 #include "core/lab/mcpclients.h"
 #include "core/lab/reply.h"
@@ -17,14 +18,6 @@ namespace lab {
 namespace {
 
 constexpr qsizetype mostRedirects = 10;
-
-QStringList textsIn(const json::Value& list)
-{
-    QStringList out;
-    for (json::Value each = list.first(); each; each = each.next())
-        out.append(each.text());
-    return out;
-}
 
 /// MCP authorization, communication security: https, or plain http on this machine. Native apps may bring a scheme of
 /// their own (RFC 8252 section 7.1).
@@ -70,7 +63,7 @@ http::ServerResponse mcpRegister(const McpAuthCall& call)
     if (!body || !body->root().isObject())
         return refused("invalid_client_metadata", "The body has to be a JSON object.");
     const json::Value asked = body->root();
-    const QStringList redirects = textsIn(asked["redirect_uris"]);
+    const QStringList redirects = json::textsIn(asked["redirect_uris"]);
     if (redirects.isEmpty() || redirects.size() > mostRedirects || !std::ranges::all_of(redirects, isTakenRedirect))
         return refused("invalid_redirect_uri", "Redirect URIs are https, or http on this machine.");
     const QString method = asked["token_endpoint_auth_method"].isString() ? asked["token_endpoint_auth_method"].text()

@@ -3,6 +3,7 @@
 
 #include "setup.h"
 
+#include "core/base/jsontexts.h"
 #include "core/setup/validate_p.h"
 
 #include <QRegularExpression>
@@ -24,14 +25,6 @@ QString textOr(const json::Value& value, const QString& otherwise)
 {
     const QString written = text(value);
     return written.isEmpty() ? otherwise : written;
-}
-
-QStringList texts(const json::Value& list)
-{
-    QStringList out;
-    for (json::Value element = list.first(); element; element = element.next())
-        out += element.text();
-    return out;
 }
 
 /// The enumerator whose name stands in the table at the same place.
@@ -75,7 +68,7 @@ Credential readCredential(const json::Value& v)
         .chain = v["chain"].boolean(),
         .issuer = text(v["issuer"]),
         .subject = text(v["subject"]),
-        .audiences = texts(v["audiences"]),
+        .audiences = json::textsIn(v["audiences"]),
         .expression = text(v["claimsMatchingExpression"]["value"]),
         .source = {.type = text(v["source"]["type"]), .name = text(v["source"]["name"])}};
 }
@@ -83,8 +76,8 @@ Credential readCredential(const json::Value& v)
 Permission readPermission(const json::Value& v)
 {
     return {.resource = text(v["resource"]),
-        .scopes = texts(v["scopes"]),
-        .roles = texts(v["roles"]),
+        .scopes = json::textsIn(v["scopes"]),
+        .roles = json::textsIn(v["roles"]),
         .consent = choice<Consent>(v["consent"], "/apps/*/permissions/*/consent", Consent::User)};
 }
 
@@ -96,17 +89,17 @@ App readApp(const json::Value& v)
         .tenant = text(v["tenant"]),
         .clientId = guid(v["clientId"]),
         .objectId = guid(v["objectId"]),
-        .identifierUris = texts(v["identifierUris"]),
-        .redirectUris = texts(v["redirectUris"]),
-        .delegatedScopes = texts(v["delegatedScopes"]),
-        .appRoles = texts(v["appRoles"]),
+        .identifierUris = json::textsIn(v["identifierUris"]),
+        .redirectUris = json::textsIn(v["redirectUris"]),
+        .delegatedScopes = json::textsIn(v["delegatedScopes"]),
+        .appRoles = json::textsIn(v["appRoles"]),
         .requestedAccessTokenVersion = int(v["requestedAccessTokenVersion"].integer().value_or(2)),
         .parent = text(v["parent"]),
-        .optionalClaims = texts(v["optionalClaims"]),
+        .optionalClaims = json::textsIn(v["optionalClaims"]),
         .credentials = each(v["credentials"], readCredential),
         .permissions = each(v["permissions"], readPermission),
-        .owners = texts(v["owners"]),
-        .invokers = texts(v["invokers"]),
+        .owners = json::textsIn(v["owners"]),
+        .invokers = json::textsIn(v["invokers"]),
         .lastSignIn = text(v["lastSignIn"]),
         .disabled = v["disabled"].boolean()};
     if (app.kind == AppKind::Agent && app.objectId.isEmpty())
@@ -161,7 +154,7 @@ Provider readProvider(const json::Value& v)
     return {.name = text(v["name"]),
         .issuer = text(v["issuer"]),
         .clientId = text(v["clientId"]),
-        .scopes = texts(v["scopes"])};
+        .scopes = json::textsIn(v["scopes"])};
 }
 
 VaultSecret readVaultSecret(const json::Value& v)
@@ -194,10 +187,10 @@ Target readTarget(const json::Value& v)
         .displayName = textOr(v["displayName"], text(v["name"])),
         .url = text(v["url"]),
         .resource = text(v["resource"]),
-        .validAudiences = texts(v["validAudiences"]),
-        .validIssuers = texts(v["validIssuers"]),
-        .requiredScopes = texts(v["requiredScopes"]),
-        .requiredRoles = texts(v["requiredRoles"]),
+        .validAudiences = json::textsIn(v["validAudiences"]),
+        .validIssuers = json::textsIn(v["validIssuers"]),
+        .requiredScopes = json::textsIn(v["requiredScopes"]),
+        .requiredRoles = json::textsIn(v["requiredRoles"]),
         .organizationId = text(v["organizationId"]),
         .serviceAccountId = text(v["serviceAccountId"]),
         .serviceAccountName = text(v["serviceAccountName"]),
@@ -217,7 +210,7 @@ Target readTarget(const json::Value& v)
         .authorizationServer = text(v["authorizationServer"]),
         .clientId = text(v["clientId"]),
         .audience = text(v["audience"]),
-        .scopes = texts(v["scopes"]),
+        .scopes = json::textsIn(v["scopes"]),
         .tools = each(v["tools"], readTool),
         .metadata = foreign(v["metadata"]),
         .secrets = each(v["secrets"], readVaultSecret),
@@ -247,7 +240,7 @@ FlowSpec readFlow(const json::Value& v)
         .pinned = !v["pinned"] || v["pinned"].boolean(),
         .target = text(v["target"]),
         .alsoTarget = text(v["alsoTarget"]),
-        .scopes = texts(v["scopes"])};
+        .scopes = json::textsIn(v["scopes"])};
     flow.settings = foreign(v["settings"]);
     if (v["environment"].isString())
         flow.environment = choice<Environment>(v["environment"], "/flows/*/environment");

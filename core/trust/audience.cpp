@@ -3,6 +3,7 @@
 
 #include "audience.h"
 
+#include "core/base/jsontexts.h"
 #include "core/trust/actor_p.h"
 #include "core/trust/assertion_p.h"
 #include "core/trust/compare.h"
@@ -156,14 +157,6 @@ bool isOpaqueToOthers(BearerCase& c)
     return true;
 }
 
-QStringList textsIn(const json::Value& list)
-{
-    QStringList out;
-    for (json::Value item = list.first(); item; item = item.next())
-        out.append(item.text());
-    return out;
-}
-
 void checkGranted(BearerCase& c, const QStringList& granted, const QStringList& required, bool forUser)
 {
     base::Check check {.id = forUser ? u"scope"_s : u"roles"_s, .title = forUser ? u"Scopes"_s : u"Roles"_s,
@@ -202,7 +195,7 @@ void checkRights(BearerCase& c)
     if (forUser && (!c.target.requiredScopes.isEmpty() || c.target.requiredRoles.isEmpty()))
         checkGranted(c, scp.split(u' ', Qt::SkipEmptyParts), c.target.requiredScopes, true);
     else
-        checkGranted(c, textsIn(c.token.claim("roles")), c.target.requiredRoles.isEmpty()
+        checkGranted(c, json::textsIn(c.token.claim("roles")), c.target.requiredRoles.isEmpty()
             ? c.target.requiredScopes : c.target.requiredRoles, false);
 }
 

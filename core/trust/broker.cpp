@@ -3,6 +3,7 @@
 
 #include "broker_p.h"
 
+#include "core/base/jsontexts.h"
 #include "core/trust/assertion_p.h"
 #include "core/trust/compare.h"
 
@@ -37,14 +38,6 @@ struct ConnectionCase
     Sheet& sheet;
     ConnectionDecision& decision;
 };
-
-QStringList textsIn(const json::Value& list)
-{
-    QStringList out;
-    for (json::Value each = list.first(); each; each = each.next())
-        out += each.text();
-    return out;
-}
 
 /// "Bearer <project>:<token or key>": the second half, when the first one is the broker's project. Empty: nothing was shown, and
 /// that is said.
@@ -135,13 +128,13 @@ void checkConnection(ConnectionCase& c)
                   .expectedFrom = u"connections of the broker"_s, .source = page()},
                  bool(connection), unknownConnection);
     const setup::User* user = userIn(c);
-    const QStringList users = textsIn(connection["users"]);
+    const QStringList users = json::textsIn(connection["users"]);
     c.sheet.hold({.id = u"user"_s, .title = u"User"_s, .expected = users.isEmpty() ? u"somebody connected"_s : users.join(u" or "_s),
                   .presented = user ? user->name : c.body["userId"].text(), .relation = u"connected"_s,
                   .fix = u"Let the user connect the account first."_s, .presentedFrom = u"userId in the request"_s,
                   .expectedFrom = u"users of the connection"_s, .source = page()},
                  user && users.contains(user->name), unknownConnection);
-    const QStringList asked = textsIn(c.body["scopes"]), granted = textsIn(connection["scopes"]);
+    const QStringList asked = json::textsIn(c.body["scopes"]), granted = json::textsIn(connection["scopes"]);
     const bool within = std::ranges::all_of(asked, [&](const QString& s) { return granted.contains(s); });
     c.sheet.hold({.id = u"connection.scopes"_s, .title = u"Scopes of the connection"_s, .expected = granted.join(u' '), .presented = asked.join(u' '),
                   .relation = u"granted by the user"_s, .fix = u"Ask for what the user consented to."_s, .presentedFrom = u"scopes in the request"_s,

@@ -3,6 +3,8 @@
 
 #include "broker_p.h"
 
+#include "core/base/jsontexts.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -15,22 +17,14 @@ namespace {
 constexpr Answer denied {.status = 403, .error = "access_denied", .text = "A policy does not allow this.", .confirmed = false};
 constexpr Answer revoked {.status = 403, .error = "access_denied", .text = "The agent's record is revoked.", .confirmed = false};
 
-QStringList textsIn(const json::Value& list)
-{
-    QStringList out;
-    for (json::Value each = list.first(); each; each = each.next())
-        out += each.text();
-    return out;
-}
-
 bool names(const json::Value& policy, const PolicyQuestion& question)
 {
-    return policy["client"].text() == question.client && textsIn(policy["grants"]).contains(question.grant);
+    return policy["client"].text() == question.client && json::textsIn(policy["grants"]).contains(question.grant);
 }
 
 bool allows(const json::Value& policy, const PolicyQuestion& question)
 {
-    const QStringList scopes = textsIn(policy["scopes"]);
+    const QStringList scopes = json::textsIn(policy["scopes"]);
     return names(policy, question)
         && std::ranges::all_of(question.scopes, [&](const QString& s) { return scopes.contains(s); });
 }
@@ -39,7 +33,7 @@ QString described(const json::Value& policies, const PolicyQuestion& question)
 {
     for (json::Value each = policies.first(); each; each = each.next())
         if (names(each, question))
-            return u"%1: %2"_s.arg(question.grant, textsIn(each["scopes"]).join(u' '));
+            return u"%1: %2"_s.arg(question.grant, json::textsIn(each["scopes"]).join(u' '));
     return u"no policy for this client and grant"_s;
 }
 

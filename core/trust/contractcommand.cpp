@@ -3,6 +3,8 @@
 
 #include "contractcommand_p.h"
 
+#include "core/base/jsontexts.h"
+
 #include <algorithm>
 #include <array>
 
@@ -16,14 +18,6 @@ QString shellQuoted(QString text) { return u'\'' + text.replace(u"'"_s, u"'\\''"
 QString oneLine(const json::Value& value) { return shellQuoted(QString::fromUtf8(json::formatted(value, -1)).trimmed()); }
 
 bool differ(const json::Value& a, const json::Value& b) { return a.raw() != b.raw(); }
-
-QStringList textsIn(const json::Value& list)
-{
-    QStringList out;
-    for (json::Value each = list.isArray() ? list.first() : list; each; each = list.isArray() ? each.next() : json::Value())
-        out.append(each.text());
-    return out;
-}
 
 QStringList ofCredential(const json::Value&, const json::Value& after)
 {
@@ -55,7 +49,7 @@ QString newProvider(const json::Value& provider)
 {
     const QString url = provider["Url"].text();
     QString out = u"aws iam create-open-id-connect-provider --url %1"_s.arg(shellQuoted(url.contains("://"_L1) ? url : QString(u"https://"_s + url)));
-    const QStringList ids = textsIn(provider["ClientIDList"]);
+    const QStringList ids = json::textsOrOne(provider["ClientIDList"]);
     if (!ids.isEmpty())
         out += u" --client-id-list"_s;
     for (const QString& id : ids)
@@ -70,8 +64,8 @@ QStringList ofPolicy(const json::Value& before, const json::Value& after)
     if (differ(was["Url"], provider["Url"]))
         out.append(newProvider(provider));
     else
-        for (const QString& id : textsIn(provider["ClientIDList"]))
-            if (!textsIn(was["ClientIDList"]).contains(id))
+        for (const QString& id : json::textsOrOne(provider["ClientIDList"]))
+            if (!json::textsOrOne(was["ClientIDList"]).contains(id))
                 out.append(u"aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn <provider ARN> --client-id "_s + shellQuoted(id));
     if (differ(before["trustPolicy"], after["trustPolicy"]))
         out.append(u"aws iam update-assume-role-policy --role-name <role> --policy-document "_s + oneLine(after["trustPolicy"]));
@@ -106,7 +100,7 @@ struct Flag
 };
 constexpr std::array flags {
     Flag {"oidc", "issuerUri", u"--issuer-uri=", [](const json::Value& v) { return shellQuoted(v.text()); }},
-    Flag {"oidc", "allowedAudiences", u"--allowed-audiences=", [](const json::Value& v) { return gcloudList(textsIn(v)); }},
+    Flag {"oidc", "allowedAudiences", u"--allowed-audiences=", [](const json::Value& v) { return gcloudList(json::textsOrOne(v)); }},
     Flag {nullptr, "attributeMapping", u"--attribute-mapping=", mappingOf},
     Flag {nullptr, "attributeCondition", u"--attribute-condition=", [](const json::Value& v) { return shellQuoted(v.text()); }},
     Flag {nullptr, "disabled", u"--no-disabled", [](const json::Value&) { return QString(); }},

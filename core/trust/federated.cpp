@@ -166,27 +166,37 @@ base::Check audienceCheck(const jose::Jwt& token, const setup::Credential& crede
 namespace {
 
 /// What Entra demands of the credential itself, whatever token comes (Microsoft Graph: federatedIdentityCredential).
+base::Check severalAudiences(const setup::Credential& credential)
+{
+    return {.id = u"audiences.count"_s, .title = u"Number of audiences"_s,
+            .expected = u"exactly one"_s,
+            .presented = QString::number(credential.audiences.size()),
+            .outcome = base::Outcome::Warning,
+            .relation = u"Entra does not store a credential with several audiences."_s,
+            .fix = u"Keep the exchange audience alone."_s,
+            .expectedFrom = u"field audiences of the credential"_s, .source = considerations()};
+}
+
+base::Check systemAssigned(const setup::ManagedIdentity& identity)
+{
+    return {.id = u"subject.kind"_s, .title = u"Kind of identity"_s,
+            .expected = u"a user-assigned identity"_s,
+            .presented = u"the system-assigned identity of "_s + identity.displayName,
+            .outcome = base::Outcome::Warning,
+            .relation = u"A system-assigned identity gets a new object id with each redeployment."_s,
+            .fix = u"Use a user-assigned managed identity."_s,
+            .expectedFrom = u"field subject of the credential"_s,
+            .source = u"Microsoft: configure an app to trust a managed identity"_s};
+}
+
 QList<base::Check> credentialWarnings(const setup::Credential& credential, const setup::Setup* setup)
 {
     QList<base::Check> out;
     if (credential.audiences.size() > 1)
-        out.append({.id = u"audiences.count"_s, .title = u"Number of audiences"_s,
-                    .expected = u"exactly one"_s,
-                    .presented = QString::number(credential.audiences.size()),
-                    .outcome = base::Outcome::Warning,
-                    .relation = u"Entra does not store a credential with several audiences."_s,
-                    .fix = u"Keep the exchange audience alone."_s,
-                    .expectedFrom = u"field audiences of the credential"_s, .source = considerations()});
+        out.append(severalAudiences(credential));
     const auto* identity = setup ? setup->managedIdentityByObjectId(credential.subject) : nullptr;
     if (identity && identity->systemAssigned)
-        out.append({.id = u"subject.kind"_s, .title = u"Kind of identity"_s,
-                    .expected = u"a user-assigned identity"_s,
-                    .presented = u"the system-assigned identity of "_s + identity->displayName,
-                    .outcome = base::Outcome::Warning,
-                    .relation = u"A system-assigned identity gets a new object id with each redeployment."_s,
-                    .fix = u"Use a user-assigned managed identity."_s,
-                    .expectedFrom = u"field subject of the credential"_s,
-                    .source = u"Microsoft: configure an app to trust a managed identity"_s});
+        out.append(systemAssigned(*identity));
     return out;
 }
 

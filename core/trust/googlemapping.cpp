@@ -3,6 +3,7 @@
 
 #include "google_p.h"
 
+#include "core/base/jsontexts.h"
 #include "core/trust/cel.h"
 #include "core/trust/conditionnear_p.h"
 
@@ -83,14 +84,6 @@ QString checkSubject(GoogleCase& c)
     return value.root().text();
 }
 
-QStringList textsIn(const json::Value& value)
-{
-    QStringList out;
-    for (json::Value each = value.first(); each; each = each.next())
-        out.append(each.text());
-    return out;
-}
-
 /// Every other attribute. One that cannot be computed is said and left out: what Google then does is not documented.
 void mapAttribute(GoogleCase& c, const json::Value& expression, GoogleIdentity& identity)
 {
@@ -110,7 +103,7 @@ void mapAttribute(GoogleCase& c, const json::Value& expression, GoogleIdentity& 
     }
     const json::Document value = json::Document::read(computed.json);
     if (key == "google.groups"_L1)
-        identity.groups = value.root().isArray() ? textsIn(value.root()) : QStringList {value.root().display()};
+        identity.groups = value.root().isArray() ? json::textsIn(value.root()) : QStringList {value.root().display()};
     else if (key.startsWith("attribute."_L1))
         identity.attributes.append({key.mid(10), value.root().isString() ? value.root().text() : value.root().display()});
 }

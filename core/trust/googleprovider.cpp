@@ -3,6 +3,7 @@
 
 #include "google_p.h"
 
+#include "core/base/jsontexts.h"
 #include "core/trust/keysource_p.h"
 
 #include <QRegularExpression>
@@ -128,22 +129,11 @@ void checkIssuer(GoogleCase& c)
     c.sheet.add(std::move(check), googleAnswer(slash ? "issuer_slash" : "issuer_mismatch"));
 }
 
-/// One text in place of a list counts as a list of one.
-QStringList listedIn(const json::Value& list)
-{
-    if (list.isString())
-        return {list.text()};
-    QStringList out;
-    for (json::Value each = list.first(); each; each = each.next())
-        out.append(each.text());
-    return out;
-}
-
 /// Without a list of its own a provider takes its resource name, with and without the scheme.
 void checkAudience(GoogleCase& c)
 {
     const json::Value list = c.provider["oidc"]["allowedAudiences"];
-    QStringList allowed = listedIn(list);
+    QStringList allowed = json::textsOrOne(list);
     const bool listed = !allowed.isEmpty();
     base::Check check = line(u"audience", u"Audience of the token", u"claim aud",
         listed ? u"field oidc.allowedAudiences of the provider" : u"resource name of the provider");

@@ -3,6 +3,7 @@
 
 #include "mcpauth_p.h"
 
+#include "core/base/jsontexts.h"
 #include "core/trust/compare.h"
 #include "core/trust/entratoken.h"
 
@@ -21,14 +22,6 @@ const Answer mcpInvalidTarget {0, 400, "invalid_target", "The resource '{present
 namespace {
 
 constexpr Answer unsupportedResponse {0, 400, "unsupported_response_type", "Only codes are given out."};
-
-QStringList textsIn(const json::Value& list)
-{
-    QStringList out;
-    for (json::Value each = list.first(); each; each = each.next())
-        out.append(each.text());
-    return out;
-}
 
 QString orNothing(const QString& text) { return text.isEmpty() ? u"not in the request"_s : text; }
 
@@ -94,7 +87,7 @@ McpClientSearch findMcpClient(McpCase& c, const QString& clientId)
         const json::Value settings = target->settings.root();
         const auto kept = c.knowledge.registered ? c.knowledge.registered(clientId.toUtf8()) : std::nullopt;
         return {.client = RegisteredClient {.clientId = clientId, .name = settings["clientName"].text(),
-                    .redirectUris = textsIn(settings["redirectUris"]),
+                    .redirectUris = json::textsIn(settings["redirectUris"]),
                     .authMethod = settings["publicClient"].boolean() ? u"none"_s : u"client_secret_post"_s,
                     .secret = kept ? kept->secret : QByteArray(),
                     .target = target->name},

@@ -3,6 +3,7 @@
 
 #include "mcp.h"
 
+#include "core/base/jsontexts.h"
 #include "core/trust/assertion_p.h"
 #include "core/trust/compare.h"
 #include "core/trust/contractfile_p.h"
@@ -17,19 +18,6 @@ namespace {
 
 constexpr Answer unusable {0, 0, "", "The metadata cannot be used: {presented}."};
 constexpr Answer invalidToken {0, 401, "invalid_token", "The token is not accepted: {presented}."};
-
-QStringList textsIn(const json::Value& list)
-{
-    if (list.isString())
-        return {list.text()};
-    QStringList out;
-    for (json::Value each = list.first(); each; each = each.next())
-        out.append(each.text());
-    return out;
-}
-
-/// The same of a contract, where one text counts as a list of one.
-QStringList listedIn(const json::Value& list) { return list.isString() ? QStringList {list.text()} : textsIn(list); }
 
 /// One program's metadata must not speak for another's resource: the value is the address it was found from.
 void checkResource(Sheet& sheet, const setup::Target& target, const json::Value& metadata)
@@ -47,7 +35,7 @@ void checkResource(Sheet& sheet, const setup::Target& target, const json::Value&
 
 void checkServers(Sheet& sheet, const json::Value& metadata)
 {
-    const QStringList servers = textsIn(metadata["authorization_servers"]);
+    const QStringList servers = json::textsOrOne(metadata["authorization_servers"]);
     sheet.hold({.id = u"authorization_servers"_s, .title = u"Authorization servers"_s, .expected = u"at least one"_s,
                 .presented = servers.isEmpty() ? u"none"_s : servers.join(u", "_s), .relation = u"named"_s,
                 .fix = u"Name the issuer whose tokens the server takes."_s,
@@ -58,7 +46,7 @@ void checkServers(Sheet& sheet, const json::Value& metadata)
 
 void checkMethods(Sheet& sheet, const json::Value& metadata)
 {
-    const QStringList methods = textsIn(metadata["bearer_methods_supported"]);
+    const QStringList methods = json::textsOrOne(metadata["bearer_methods_supported"]);
     if (methods.isEmpty())
         return;
     sheet.hold({.id = u"bearer_methods"_s, .title = u"How the token is sent"_s, .expected = u"header"_s,
@@ -93,7 +81,7 @@ void matchIssuer(Sheet& sheet, const jose::Jwt& token, const json::Value& metada
 {
     CompareHints hints = hintsFor(token, setup);
     hints.issuer = true;
-    const QStringList servers = listedIn(metadata["authorization_servers"]);
+    const QStringList servers = json::textsOrOne(metadata["authorization_servers"]);
     base::Check check {.id = u"issuer"_s, .title = u"Issuer"_s, .presentedFrom = u"claim iss"_s,
                        .expectedFrom = u"authorization_servers of the metadata"_s, .source = u"RFC 9728, 2"_s};
     if (!refusedAsNoText(check, token.claim("iss"), servers.value(0)))
@@ -120,7 +108,7 @@ void matchAudience(Sheet& sheet, const jose::Jwt& token, const json::Value& meta
 /// `scopes_supported` says what can be asked for, not what a call needs (RFC 9728 section 2): nothing is decided by it.
 void mentionScopes(Sheet& sheet, const jose::Jwt& token, const json::Value& metadata)
 {
-    const QStringList offered = listedIn(metadata["scopes_supported"]), granted = grantedScopes(token);
+    const QStringList offered = json::textsOrOne(metadata["scopes_supported"]), granted = grantedScopes(token);
     if (offered.isEmpty())
         return;
     const auto known = [&](const QString& scope) {
@@ -159,7 +147,7 @@ base::Verdict matchProtectedResource(const jose::Jwt& token, const json::Value& 
     sheet.begin(u"The token itself"_s);
     checkForm(sheet, token, demand());
     const QString iss = token.text("iss");
-    checkSignature(sheet, token, iss, listedIn(metadata["authorization_servers"]).contains(iss), knowledge, demand());
+    checkSignature(sheet, token, iss, json::textsOrOne(metadata["authorization_servers"]).contains(iss), knowledge, demand());
     checkTimes(sheet, token, now, demand());
     checkBinding(sheet, token, Presented::Unknown, demand());
     sheet.begin(u"Protected-resource metadata"_s);

@@ -3,6 +3,7 @@
 
 #include "mcp.h"
 
+#include "core/base/jsontexts.h"
 #include "core/trust/assertion_p.h"
 
 #include <algorithm>
@@ -12,14 +13,6 @@ using namespace Qt::StringLiterals;
 namespace trust {
 
 namespace {
-
-QStringList textsIn(const json::Value& list)
-{
-    QStringList out;
-    for (json::Value each = list.first(); each; each = each.next())
-        out.append(each.text());
-    return out;
-}
 
 /// A resource app that asks for v1.0 tokens gets them from the v1.0 issuer, whatever the metadata names.
 QString issuerFor(const setup::Setup& setup, const setup::Target& target, const QString& server)
@@ -36,16 +29,16 @@ QStringList grantedScopes(const jose::Jwt& token)
     for (const char* claim : {"scp", "scope"}) {
         const json::Value value = token.claim(claim);
         if (value.isArray())
-            return textsIn(value);
+            return json::textsIn(value);
         if (value)
             return value.text().split(u' ', Qt::SkipEmptyParts);
     }
-    return textsIn(token.claim("roles"));
+    return json::textsIn(token.claim("roles"));
 }
 
 QString scopeToAsk(const setup::Target& target, const QString& name)
 {
-    const QStringList offered = textsIn(target.metadata.root()["scopes_supported"]);
+    const QStringList offered = json::textsIn(target.metadata.root()["scopes_supported"]);
     const auto fits = [&](const QString& scope) { return scope == name || scope.endsWith(QString(u'/' + name)); };
     const auto it = std::ranges::find_if(offered, fits);
     return it == offered.end() ? name : *it;
@@ -55,7 +48,7 @@ QStringList mcpIssuers(const setup::Setup& setup, const setup::Target& target)
 {
     if (!target.validIssuers.isEmpty())
         return target.validIssuers;
-    QStringList servers = textsIn(target.metadata.root()["authorization_servers"]);
+    QStringList servers = json::textsIn(target.metadata.root()["authorization_servers"]);
     if (servers.isEmpty() && !target.authorizationServer.isEmpty())
         servers.append(target.authorizationServer);
     QStringList out;
