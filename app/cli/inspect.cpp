@@ -66,6 +66,15 @@ bool isVerified(const diagnosis::Inspection& inspection)
     return some && all;
 }
 
+/// A short text is matched sooner than a hundred patterns are compiled to machine code; of a long one the opposite holds. Asked
+/// once by Qt, before the first match.
+void matchPlainly(const QByteArray& text)
+{
+    constexpr qsizetype shortText = 32 * 1024;
+    if (text.size() < shortText && !qEnvironmentVariableIsSet("QT_ENABLE_REGEXP_JIT"))
+        qputenv("QT_ENABLE_REGEXP_JIT", "0");
+}
+
 int judge(const QByteArray& text, const QString& name, const diagnosis::IntakeOptions& options, bool asJson)
 {
     const diagnosis::Inspection inspection = diagnosis::inspectFile(text, name, options);
@@ -82,6 +91,7 @@ int inspectWith(const Arguments& arguments, const QByteArray& keys)
         return fail(text.error());
     if (text->trimmed().isEmpty())
         return fail({u"empty"_s, u"%1 holds nothing to look at."_s.arg(arguments.count() ? arguments.at(0) : u"Standard input"_s), {}});
+    matchPlainly(*text);
     if (const auto done = inspectArchiveText(*text, arguments))
         return *done;
     if (arguments.has("flow"))
