@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <QtGlobal>
+
 #include <functional>
 
 QT_BEGIN_NAMESPACE
